@@ -1,0 +1,60 @@
+// Package diag says what is wrong, where, and what to do next.
+//
+// In: problems found by any other package. Out: a sorted list and its text.
+// It imports nothing of this module.
+package diag
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Severity tells whether a problem stops the work.
+type Severity int
+
+// The severities, worst first.
+const (
+	Error Severity = iota
+	Warning
+)
+
+// A Problem is one fault of the user's input: where it is, what is wrong and what to do.
+type Problem struct {
+	// File is the path as the user would type it, with slashes.
+	File string
+	// Line and Column count from 1; 0 means the problem has no place in the file.
+	Line, Column int
+	// Path is the field, such as clusters[0].network.cidr. May be empty.
+	Path string
+	// Message says what is wrong, in lower case, without a full stop.
+	Message string
+	// Hint says what to do next. May be empty only where the message says it.
+	Hint string
+	// Severity is Error unless set.
+	Severity Severity
+}
+
+// List is a collection of problems.
+type List []Problem
+
+// Sort orders the list by file, line, column, path and message and drops repetitions,
+// so that every fault is told once and in the order of the file.
+func (l List) Sort() List {
+	sorted := slices.Clone(l)
+	slices.SortStableFunc(sorted, func(a, b Problem) int {
+		return cmp.Or(
+			cmp.Compare(a.File, b.File),
+			cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.Path, b.Path),
+			cmp.Compare(a.Message, b.Message),
+			cmp.Compare(a.Hint, b.Hint),
+		)
+	})
+	return slices.Compact(sorted)
+}
+
+// HasErrors reports whether any problem is more than a warning.
+func (l List) HasErrors() bool {
+	return slices.ContainsFunc(l, func(p Problem) bool { return p.Severity == Error })
+}
