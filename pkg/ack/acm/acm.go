@@ -1,0 +1,21 @@
+// Package acm makes ACK objects of AWS Certificate Manager (ACK acm-controller).
+package acm
+
+import (
+	"eks-auto-gitops/pkg/ack"
+	ackacm "eks-auto-gitops/pkg/ack/apis/acm/v1alpha1"
+)
+
+// Certificate makes a certificate for domain and everything directly below it. ACK always asks for
+// validation by DNS.
+func Certificate(m ack.Meta, domain string) *ackacm.Certificate {
+	return &ackacm.Certificate{TypeMeta: ack.Type(ackacm.Group, "Certificate"), ObjectMeta: m.Object(), Spec: ackacm.CertificateSpec{
+		DomainName:              new(domain),
+		KeyAlgorithm:            new("RSA_2048"),
+		Options:                 &ackacm.CertificateOptions{CertificateTransparencyLoggingPreference: new("ENABLED")},
+		SubjectAlternativeNames: []*string{new("*." + domain)},
+		Tags: ack.TagList(m.Tags, func(key, value string) *ackacm.Tag {
+			return &ackacm.Tag{Key: new(key), Value: new(value)}
+		}),
+	}}
+}

@@ -1,0 +1,123 @@
+package eks
+
+import (
+	"slices"
+
+	"eks-auto-gitops/pkg/ack"
+	ackeks "eks-auto-gitops/pkg/ack/apis/eks/v1alpha1"
+)
+
+// Cluster is what an EKS Auto Mode cluster is made from. Every field that EKS or ACK would fill in later
+// is written out, so that server-side apply never differs from what ACK writes back.
+type Cluster struct {
+	ack.Meta
+	// Version is the Kubernetes version.
+	Version string
+	// Role is the ACK object of the cluster role.
+	Role string
+	// NodePools are the built-in pools, NodeRoleARN their role; both or neither
+	// (Amazon EKS API Reference: ComputeConfigRequest).
+	NodePools   []string
+	NodeRoleARN string
+	// Subnets are ACK objects, SubnetIDs existing subnets; one of the two.
+	Subnets, SubnetIDs []string
+	// PublicAccess with PublicCIDRs, and PrivateAccess, are the endpoint.
+	PublicAccess, PrivateAccess bool
+	PublicCIDRs                 []string
+	// ServiceCIDR is the range of services.
+	ServiceCIDR string
+	// LogTypes are the enabled ones, in any order.
+	LogTypes []string
+	// Key is the ACK object of the KMS key, KeyARN an existing key; one of the two or neither.
+	Key, KeyARN string
+	// AuthenticationMode, SupportType and Tier are EKS's words.
+	AuthenticationMode, SupportType, Tier string
+	// DeletionProtection makes EKS refuse deletion; ZonalShift allows it to shift.
+	DeletionProtection, ZonalShift bool
+}
+
+// Object makes the cluster. The three switches of Auto Mode stand together, as EKS demands
+// (Amazon EKS User Guide: Create an EKS Auto Mode Cluster).
+func (c Cluster) Object() *ackeks.Cluster {
+	return &ackeks.Cluster{TypeMeta: ack.Type(ackeks.Group, "Cluster"), ObjectMeta: c.Meta.Object(), Spec: ackeks.ClusterSpec{
+		AccessConfig: &ackeks.CreateAccessConfigRequest{
+			AuthenticationMode:                      new(c.AuthenticationMode),
+			BootstrapClusterCreatorAdminPermissions: new(false),
+		},
+		BootstrapSelfManagedAddons: new(false),
+		ComputeConfig: &ackeks.ComputeConfigRequest{
+			Enabled:     new(true),
+			NodePools:   ack.Pointers(c.NodePools),
+			NodeRoleARN: ack.Optional(c.NodeRoleARN),
+		},
+		ControlPlaneScalingConfig: &ackeks.ControlPlaneScalingConfig{Tier: new(c.Tier)},
+		DeletionProtection:        new(c.DeletionProtection),
+		EncryptionConfig:          c.encryption(),
+		KubernetesNetworkConfig: &ackeks.KubernetesNetworkConfigRequest{
+			ElasticLoadBalancing: &ackeks.ElasticLoadBalancing{Enabled: new(true)},
+			IPFamily:             new("ipv4"),
+			ServiceIPv4CIDR:      new(c.ServiceCIDR),
+		},
+		Logging:            &ackeks.Logging{ClusterLogging: logging(c.LogTypes)},
+		Name:               new(c.Name),
+		ResourcesVPCConfig: c.vpc(),
+		RoleRef:            ack.Ref(c.Role),
+		StorageConfig:      &ackeks.StorageConfigRequest{BlockStorage: &ackeks.BlockStorage{Enabled: new(true)}},
+		Tags:               c.TagMap(),
+		UpgradePolicy:      &ackeks.UpgradePolicyRequest{SupportType: new(c.SupportType)},
+		Version:            new(c.Version),
+		ZonalShiftConfig:   &ackeks.ZonalShiftConfigRequest{Enabled: new(c.ZonalShift)},
+	}}
+}
+
+func (c Cluster) vpc() *ackeks.VPCConfigRequest {
+	config := &ackeks.VPCConfigRequest{
+		EndpointPrivateAccess: new(c.PrivateAccess),
+		EndpointPublicAccess:  new(c.PublicAccess),
+		SubnetIDs:             ack.Pointers(c.SubnetIDs),
+	}
+	if c.PublicAccess {
+		config.PublicAccessCIDRs = ack.Pointers(c.PublicCIDRs)
+	}
+	if len(c.Subnets) > 0 {
+		config.SubnetRefs = ack.Refs(c.Subnets)
+	}
+	return config
+}
+
+func (c Cluster) encryption() []*ackeks.EncryptionConfig {
+	provider := &ackeks.Provider{KeyARN: ack.Optional(c.KeyARN)}
+	switch {
+	case c.Key != "":
+		provider.KeyRef = ack.Ref(c.Key)
+	case c.KeyARN == "":
+		return nil
+	}
+	return []*ackeks.EncryptionConfig{{Provider: provider, Resources: []*string{new("secrets")}}}
+}
+
+// LogTypes returns the types of control plane logs in the order in which EKS returns them.
+func LogTypes() []string {
+	return []string{"api", "audit", "authenticator", "controllerManager", "scheduler"}
+}
+
+// logging returns the setting in the one form that EKS gives back: the enabled types, then the rest. ACK
+// compares the two deeply and never settles on any other form (ACK eks-controller, cluster/hook.go).
+func logging(types []string) []*ackeks.LogSetup {
+	var enabled, disabled []string
+	for _, name := range LogTypes() {
+		if slices.Contains(types, name) {
+			enabled = append(enabled, name)
+		} else {
+			disabled = append(disabled, name)
+		}
+	}
+	var setups []*ackeks.LogSetup
+	if len(enabled) > 0 {
+		setups = append(setups, &ackeks.LogSetup{Enabled: new(true), Types: ack.Pointers(enabled)})
+	}
+	if len(disabled) > 0 {
+		setups = append(setups, &ackeks.LogSetup{Enabled: new(false), Types: ack.Pointers(disabled)})
+	}
+	return setups
+}
