@@ -1,0 +1,46 @@
+package config
+
+import (
+	"fmt"
+	"net/netip"
+)
+
+// SubnetCIDRs returns the ranges of the private and the public subnet of a zone in a VPC of /16
+// to /21. Each zone has its place by its letter, so that adding a zone moves no other subnet:
+// seven private ranges (a to g) of an eighth of the VPC each, and in the last eighth the
+// public ranges, of a sixty-fourth each. The smallest is a /27, which EKS still takes (it needs
+// six free addresses, EKS User Guide, "Network requirements for VPC and subnets").
+func SubnetCIDRs(vpc netip.Prefix, letter byte) (private, public netip.Prefix, err error) {
+	if !vpc.Addr().Is4() || vpc.Bits() < 16 || vpc.Bits() > 21 {
+		return private, public, fmt.Errorf("subnets of %s: the VPC must be /16 to /21", vpc)
+	}
+	if letter < 'a' || letter > 'g' {
+		return private, public, fmt.Errorf("subnets of zone %q: the letter must be a to g", letter)
+	}
+	slot := int(letter - 'a')
+	private = nthSubnet(vpc, vpc.Bits()+3, slot)
+	public = nthSubnet(nthSubnet(vpc, vpc.Bits()+3, 7), vpc.Bits()+6, slot)
+	return private, public, nil
+}
+
+// nthSubnet is the nth block of the given size inside an IPv4 range, counted from 0.
+func nthSubnet(within netip.Prefix, bits, n int) netip.Prefix {
+	a := within.Masked().Addr().As4()
+	v := uint32(a[0])<<24 | uint32(a[1])<<16 | uint32(a[2])<<8 | uint32(a[3])
+	v += uint32(n) << (32 - bits)
+	return netip.PrefixFrom(netip.AddrFrom4([4]byte{byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)}), bits)
+}
+
+// contains tells whether inner lies in outer as a whole.
+func contains(outer, inner netip.Prefix) bool {
+	return outer.Bits() <= inner.Bits() && outer.Contains(inner.Addr())
+}
+
+// privateRanges are the ranges of RFC 1918 and the shared one of RFC 6598, all that EKS
+// recommends for a VPC.
+func privateRanges() []netip.Prefix {
+	return []netip.Prefix{
+		netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"),
+		netip.MustParsePrefix("192.168.0.0/16"), netip.MustParsePrefix("100.64.0.0/10"),
+	}
+}

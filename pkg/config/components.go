@@ -1,0 +1,118 @@
+package config
+
+// Components are the parts of gen's catalog that a cluster can switch on.
+type Components struct {
+	// ExternalDNS writes the DNS records of ingresses and services into the cluster's zone.
+	ExternalDNS ExternalDNS `yaml:"external-dns,omitempty"`
+	// CloudWatch sends metrics and logs to CloudWatch.
+	CloudWatch CloudWatch `yaml:"cloudwatch,omitempty"`
+	// Podinfo is a small web application that shows that everything works.
+	Podinfo Podinfo `yaml:"podinfo,omitempty"`
+}
+
+// Chart is what every component with a Helm chart has.
+type Chart struct {
+	// Enabled switches the component on.
+	Enabled bool `yaml:"enabled,omitempty"`
+	// Version is the exact version of the chart. Default: the one in templates.
+	Version string `yaml:"version,omitempty"`
+	// Values are Helm values, merged last.
+	Values map[string]any `yaml:"values,omitempty"`
+}
+
+// ExternalDNS is the component external-dns.
+type ExternalDNS struct {
+	Chart `yaml:",inline"`
+	// Policy is sync, upsert-only or create-only.
+	Policy string `yaml:"policy,omitempty"`
+}
+
+// CloudWatch is the component cloudwatch.
+type CloudWatch struct {
+	Chart `yaml:",inline"`
+	// Via is helm or addon. With addon, Version is the add-on's version.
+	Via string `yaml:"via,omitempty"`
+}
+
+// The ways to install cloudwatch.
+const (
+	ViaHelm  = "helm"
+	ViaAddon = "addon"
+)
+
+// Podinfo is the component podinfo.
+type Podinfo struct {
+	Chart `yaml:",inline"`
+	// Replicas is the number of pods.
+	Replicas int `yaml:"replicas,omitempty"`
+	// Ingress puts podinfo behind an application load balancer.
+	Ingress *Ingress `yaml:"ingress,omitempty"`
+}
+
+// Ingress is an application load balancer for one host.
+type Ingress struct {
+	// Host is the host name; with external-dns it lies in the cluster's domain.
+	Host string `yaml:"host"`
+	// Scheme is internal or internet-facing.
+	Scheme string `yaml:"scheme,omitempty"`
+}
+
+// Addon is an EKS managed add-on.
+type Addon struct {
+	// Name is the add-on's name.
+	Name string `yaml:"name"`
+	// Version is the exact version. Required: an upgrade is always a line in a diff.
+	Version string `yaml:"version"`
+	// Values are its configuration values.
+	Values map[string]any `yaml:"values,omitempty"`
+	// Namespace is where the add-on runs. Default: the one that EKS uses for add-ons that gen knows, else kube-system.
+	Namespace string `yaml:"namespace,omitempty"`
+	// ServiceAccount has the AWS permissions of the add-on.
+	ServiceAccount *ServiceAccount `yaml:"serviceAccount,omitempty"`
+}
+
+// Release is a Helm chart that is installed in the cluster.
+type Release struct {
+	// Name is the name of the release.
+	Name string `yaml:"name"`
+	// Namespace is where it is installed.
+	Namespace string `yaml:"namespace"`
+	// Chart is where the chart is.
+	Chart ChartSource `yaml:"chart"`
+	// Values are Helm values.
+	Values map[string]any `yaml:"values,omitempty"`
+	// ServiceAccount has the AWS permissions of the release.
+	ServiceAccount *ServiceAccount `yaml:"serviceAccount,omitempty"`
+}
+
+// ChartSource is where a Helm chart is.
+type ChartSource struct {
+	// URL is oci://…/<chart>, or the https:// address of a chart repository.
+	URL string `yaml:"url"`
+	// Name is the chart in the repository; only with https.
+	Name string `yaml:"name,omitempty"`
+	// Version is the exact version.
+	Version string `yaml:"version"`
+}
+
+// ServiceAccount is a Kubernetes service account with AWS permissions.
+type ServiceAccount struct {
+	// Name is the name of the service account.
+	Name string `yaml:"name"`
+	// PolicyARNs are managed policies.
+	PolicyARNs []string `yaml:"policyARNs,omitempty"`
+	// Statements are further permissions.
+	Statements []Statement `yaml:"statements,omitempty"`
+}
+
+// Statement is a statement of an IAM policy.
+type Statement struct {
+	// Effect is Allow or Deny; default Allow.
+	Effect string `yaml:"effect,omitempty"`
+	// Actions are such as s3:GetObject.
+	Actions []string `yaml:"actions"`
+	// Resources are ARNs.
+	Resources []string `yaml:"resources"`
+	// Conditions are operator, key, values.
+	Conditions map[string]map[string][]string `yaml:"conditions,omitempty"`
+}

@@ -1,0 +1,199 @@
+package config
+
+import (
+	"cmp"
+	"slices"
+)
+
+// This file is the only place with values that the user did not write. None of them may change
+// between releases of gen, because that would change clusters that run.
+
+// fillFleet sets what is left out at the top.
+func fillFleet(f *Fleet) {
+	// Flux's own default: credentials, if any, are in the Secret.
+	f.Repository.Provider = cmp.Or(f.Repository.Provider, "generic")
+}
+
+// fill sets what is left out. has tells whether a field is written, which for numbers and
+// switches is more than not being zero.
+func fill(c *Cluster, has func(path ...any) bool) {
+	// A cluster that is written down is meant to run.
+	c.State = cmp.Or(c.State, StateActive)
+	// STANDARD upgrades at the end of standard support; EKS's own default, EXTENDED, costs six times as much then.
+	c.UpgradePolicy = cmp.Or(c.UpgradePolicy, "STANDARD")
+	if c.DeletionProtection == nil {
+		// What protects an environment protects its clusters.
+		protect := c.Env != nil && c.Env.Protect
+		c.DeletionProtection = &protect
+	}
+	// The tier without a price of its own.
+	c.ControlPlaneTier = cmp.Or(c.ControlPlaneTier, "standard")
+	// Access entries alone: the ConfigMap aws-auth is the old way and cannot be reviewed here.
+	c.AuthenticationMode = cmp.Or(c.AuthenticationMode, "API")
+	// One Flux on the hub is the topology that needs nothing in the cluster.
+	c.Delivery = cmp.Or(c.Delivery, "hub")
+	// Static, known before the cluster is, and built into Auto Mode.
+	c.Identity = cmp.Or(c.Identity, "podIdentity")
+	fillEndpoint(&c.Endpoint, has)
+	if len(c.Logging.Types) > 0 && !has("logging", "retentionDays") {
+		// EKS would make a log group that keeps everything for ever.
+		c.Logging.RetentionDays = 90
+	}
+	fillNetwork(c)
+	fillAccess(c.Access)
+	fillNodes(&c.Nodes, has)
+	fillComponents(&c.Components, has)
+	for i := range c.Addons {
+		c.Addons[i].Namespace = cmp.Or(c.Addons[i].Namespace, addonNamespace(c.Addons[i].Name))
+	}
+	fillStatements(c)
+}
+
+// addonNamespace is where EKS installs an add-on (EKS User Guide, "AWS add-ons").
+func addonNamespace(name string) string {
+	switch name {
+	case "amazon-cloudwatch-observability":
+		return "amazon-cloudwatch"
+	case "cert-manager", "external-dns", "fluent-bit", "kube-state-metrics", "prometheus-node-exporter":
+		return name
+	}
+	return "kube-system"
+}
+
+// fillEndpoint makes the endpoint reachable from everywhere, as EKS does, and from inside too:
+// the hub must reach it, and nodes should not leave the VPC for it.
+func fillEndpoint(e *Endpoint, has func(path ...any) bool) {
+	e.Public = e.Public || !has("endpoint", "public")
+	e.Private = e.Private || !has("endpoint", "private")
+	if e.Public && !has("endpoint", "publicCIDRs") {
+		e.PublicCIDRs = []string{"0.0.0.0/0"}
+	}
+}
+
+func fillNetwork(c *Cluster) {
+	n := &c.Network
+	// The range that EKS takes itself when the VPC is not in 172.16.0.0/12.
+	n.ServiceCIDR = cmp.Or(n.ServiceCIDR, "172.20.0.0/16")
+	if n.CIDR == "" {
+		return
+	}
+	// One gateway: nodes need the registries, and one per zone costs three times as much.
+	n.NAT = cmp.Or(n.NAT, NATSingle)
+	if len(n.Zones) == 0 && c.Region != "" && !zonesVary(c.Region) {
+		// Three zones survive the loss of one with a majority left.
+		n.Zones = []string{c.Region + "a", c.Region + "b", c.Region + "c"}
+	}
+}
+
+func fillAccess(access []Access) {
+	for i := range access {
+		// People and pipelines; every other type is for nodes.
+		access[i].Type = cmp.Or(access[i].Type, "STANDARD")
+		for j := range access[i].Policies {
+			p := &access[i].Policies[j]
+			if p.Scope == "" {
+				// Namespaces only have a meaning with the scope namespace.
+				p.Scope = ScopeCluster
+				if len(p.Namespaces) > 0 {
+					p.Scope = ScopeNamespace
+				}
+			}
+		}
+	}
+}
+
+func fillNodes(n *Nodes, has func(path ...any) bool) {
+	if !has("nodes", "builtIn") {
+		// A cluster without any pool never starts a pod; [] asks for that.
+		n.BuiltIn = []string{"general-purpose", "system"}
+	}
+	for i := range n.Classes {
+		fillClass(&n.Classes[i], func(path ...any) bool { return has(append([]any{"nodes", "classes", i}, path...)...) })
+	}
+	for i := range n.Pools {
+		fillPool(&n.Pools[i])
+	}
+}
+
+// fillClass writes EKS's own defaults out, so that a diff shows when they are changed.
+func fillClass(c *NodeClass, has func(path ...any) bool) {
+	if !has("subnets") {
+		// Nodes in public subnets are defect 6 of many set-ups; public must be asked for.
+		c.Subnets.Word = SubnetsPrivate
+	}
+	c.EphemeralStorage.Size = cmp.Or(c.EphemeralStorage.Size, "80Gi")
+	if !has("ephemeralStorage", "iops") {
+		c.EphemeralStorage.IOPS = 3000
+	}
+	if !has("ephemeralStorage", "throughput") {
+		c.EphemeralStorage.Throughput = 125
+	}
+	c.NetworkPolicy = cmp.Or(c.NetworkPolicy, "DefaultAllow")
+	c.NetworkPolicyEventLogs = cmp.Or(c.NetworkPolicyEventLogs, "Disabled")
+	c.SNATPolicy = cmp.Or(c.SNATPolicy, "Random")
+}
+
+// fillPool writes EKS Auto Mode's defaults out. They are never left to the cluster, because
+// from Kubernetes 1.37 on the cluster's default for consolidation is another one.
+func fillPool(p *NodePool) {
+	if len(p.Arch) == 0 {
+		// Images for amd64 always exist.
+		p.Arch = []string{"amd64"}
+	}
+	if len(p.CapacityTypes) == 0 {
+		// Spot nodes may vanish in two minutes; that must be asked for.
+		p.CapacityTypes = []string{"on-demand"}
+	}
+	p.Disruption.ConsolidationPolicy = cmp.Or(p.Disruption.ConsolidationPolicy, "WhenEmptyOrUnderutilized")
+	p.Disruption.ConsolidateAfter = cmp.Or(p.Disruption.ConsolidateAfter, "30s")
+	if len(p.Disruption.Budgets) == 0 {
+		p.Disruption.Budgets = []Budget{{Nodes: "10%"}}
+	}
+	p.ExpireAfter = cmp.Or(p.ExpireAfter, "336h")
+	p.TerminationGracePeriod = cmp.Or(p.TerminationGracePeriod, "24h")
+}
+
+func fillComponents(c *Components, has func(path ...any) bool) {
+	// Records of ingresses that are gone are removed; the zone is not shared between clusters.
+	c.ExternalDNS.Policy = cmp.Or(c.ExternalDNS.Policy, "sync")
+	// The chart can be reviewed and its values are checked; the add-on is EKS's copy of it.
+	c.CloudWatch.Via = cmp.Or(c.CloudWatch.Via, ViaHelm)
+	if !has("components", "podinfo", "replicas") {
+		// Two show that the load balancer balances.
+		c.Podinfo.Replicas = 2
+	}
+	if c.Podinfo.Ingress != nil {
+		// podinfo is there to be looked at.
+		c.Podinfo.Ingress.Scheme = cmp.Or(c.Podinfo.Ingress.Scheme, SchemeInternetFacing)
+	}
+}
+
+// fillStatements makes Allow the effect of every statement: roles are there to allow.
+func fillStatements(c *Cluster) {
+	for _, account := range serviceAccounts(c) {
+		for i := range account.Statements {
+			account.Statements[i].Effect = cmp.Or(account.Statements[i].Effect, "Allow")
+		}
+	}
+}
+
+// serviceAccounts lists the service accounts of add-ons and releases.
+func serviceAccounts(c *Cluster) []*ServiceAccount {
+	var accounts []*ServiceAccount
+	for i := range c.Addons {
+		accounts = append(accounts, c.Addons[i].ServiceAccount)
+	}
+	for i := range c.Releases {
+		accounts = append(accounts, c.Releases[i].ServiceAccount)
+	}
+	return slices.DeleteFunc(accounts, func(a *ServiceAccount) bool { return a == nil })
+}
+
+// normalise orders the lists whose order has no meaning to AWS, so that the same cluster gives
+// the same manifests. ACK compares log types with EKS's answer, which is in this order.
+func normalise(c *Cluster) {
+	slices.Sort(c.Logging.Types)
+	slices.Sort(c.Network.Zones)
+	slices.Sort(c.Network.Endpoints)
+	slices.Sort(c.Nodes.BuiltIn)
+}

@@ -1,0 +1,101 @@
+// Package config is clusters.yaml: its types, and everything between its bytes and values that
+// the components can trust.
+//
+// In: the bytes of clusters.yaml. Out: a Fleet whose clusters have every field resolved
+// (defaults, then the environment, then the cluster), or every fault with its place.
+// It imports only pkg/diag and pkg/resource.
+package config
+
+// Fleet is the whole of clusters.yaml.
+type Fleet struct {
+	// APIVersion is gen/v1alpha1.
+	APIVersion string `yaml:"apiVersion"`
+	// Kind is Fleet.
+	Kind string `yaml:"kind"`
+	// Metadata names the fleet.
+	Metadata Metadata `yaml:"metadata"`
+	// Repository is where Flux finds this tree.
+	Repository Repository `yaml:"repository"`
+	// Hub is the cluster that runs Flux and the ACK controllers.
+	Hub Hub `yaml:"hub,omitempty"`
+	// Flux says which Flux the hub runs.
+	Flux Flux `yaml:"flux,omitempty"`
+	// Defaults holds cluster fields for every cluster; an environment and a cluster may replace them.
+	Defaults Settings `yaml:"defaults,omitempty"`
+	// Environments are the branches and AWS accounts that clusters belong to.
+	Environments []Environment `yaml:"environments"`
+	// Clusters are the EKS clusters. Their order has no meaning.
+	Clusters []Cluster `yaml:"clusters"`
+}
+
+// Metadata names the fleet.
+type Metadata struct {
+	// Name is the product: the tag Product of everything that is made. A DNS label.
+	Name string `yaml:"name"`
+}
+
+// Repository is the Git repository that holds this tree.
+type Repository struct {
+	// URL is an https:// or ssh:// address, as Flux's GitRepository takes it.
+	URL string `yaml:"url"`
+	// SecretRef names the Secret with the credentials, in each environment's namespace on the hub.
+	SecretRef *SecretRef `yaml:"secretRef,omitempty"`
+	// Provider is Flux's Git provider: generic, aws, azure or github.
+	Provider string `yaml:"provider,omitempty"`
+}
+
+// SecretRef names a Secret on the hub. The Secret itself is never made by gen.
+type SecretRef struct {
+	// Name is the name of the Secret.
+	Name string `yaml:"name"`
+}
+
+// Hub is the cluster that runs Flux and the ACK controllers.
+type Hub struct {
+	// RoleARN is what Flux on the hub is in AWS; each cluster gives it an access entry.
+	RoleARN string `yaml:"roleARN,omitempty"`
+}
+
+// Flux says which Flux the hub runs.
+type Flux struct {
+	// Version is the minor version, such as "2.9". Without it only fields that Flux 2.7 knows are written.
+	Version string `yaml:"version,omitempty"`
+}
+
+// Environment is a branch with the clusters that follow it.
+type Environment struct {
+	// Name is a DNS label; folders and the label "environment" carry it.
+	Name string `yaml:"name"`
+	// Branch is the Git branch that delivers the environment.
+	Branch string `yaml:"branch"`
+	// Protect guards every cluster of the environment against deletion.
+	Protect bool `yaml:"protect,omitempty"`
+	// Hub replaces the fleet's hub role, so that AWS separates environments too.
+	Hub Hub `yaml:"hub,omitempty"`
+	// CIDRPool is the range that the VPC ranges of the environment must lie in.
+	CIDRPool string `yaml:"cidrPool,omitempty"`
+
+	Settings `yaml:",inline"`
+}
+
+// Cluster is one EKS Auto Mode cluster.
+type Cluster struct {
+	// Name is the EKS cluster name, its namespace on the hub and the prefix of IAM names. A DNS label.
+	Name string `yaml:"name"`
+	// Environment is the name of the environment it belongs to.
+	Environment string `yaml:"environment"`
+	// State is active, or retiring before the cluster is removed from the file.
+	State string `yaml:"state,omitempty"`
+
+	Settings `yaml:",inline"`
+
+	// Fleet and Env are what the cluster belongs to; Load sets them.
+	Fleet *Fleet       `yaml:"-" jsonschema:"-"`
+	Env   *Environment `yaml:"-" jsonschema:"-"`
+}
+
+// The states of a cluster.
+const (
+	StateActive   = "active"
+	StateRetiring = "retiring"
+)

@@ -1,0 +1,166 @@
+package config
+
+// Nodes are the node classes and node pools of a cluster.
+type Nodes struct {
+	// BuiltIn are EKS's own pools: general-purpose and system; [] for none.
+	BuiltIn []string `yaml:"builtIn,omitempty"`
+	// RoleARN is an existing node role for the built-in pools and all classes. Default: one is made.
+	RoleARN string `yaml:"roleARN,omitempty"`
+	// PermissionsBoundaryARN replaces the cluster's for the node role that is made.
+	PermissionsBoundaryARN string `yaml:"permissionsBoundaryARN,omitempty"`
+	// Classes are EKS NodeClasses.
+	Classes []NodeClass `yaml:"classes,omitempty"`
+	// Pools are Karpenter NodePools.
+	Pools []NodePool `yaml:"pools,omitempty"`
+}
+
+// NodeClass is an EKS Auto Mode NodeClass: where nodes stand and what disk they have.
+type NodeClass struct {
+	// Name is a DNS name other than "default".
+	Name string `yaml:"name"`
+	// Role is the name of an existing node role. Default: the cluster's node role.
+	Role string `yaml:"role,omitempty"`
+	// Subnets are the subnets of the nodes: private, public, {ids: […]} or {tags: {…}}.
+	Subnets SubnetSelector `yaml:"subnets,omitempty"`
+	// SecurityGroups are {ids: […]} or {tags: {…}}. Default: the cluster's own security group.
+	SecurityGroups Selector `yaml:"securityGroups,omitempty"`
+	// EphemeralStorage is the data disk of the node.
+	EphemeralStorage EphemeralStorage `yaml:"ephemeralStorage,omitempty"`
+	// NetworkPolicy is DefaultAllow or DefaultDeny.
+	NetworkPolicy string `yaml:"networkPolicy,omitempty"`
+	// NetworkPolicyEventLogs is Enabled or Disabled.
+	NetworkPolicyEventLogs string `yaml:"networkPolicyEventLogs,omitempty"`
+	// SNATPolicy is Random or Disabled.
+	SNATPolicy string `yaml:"snatPolicy,omitempty"`
+	// Tags are added to the cluster's tags.
+	Tags map[string]string `yaml:"tags,omitempty"`
+}
+
+// SubnetSelector chooses subnets: by one of the words private and public, or by a Selector.
+type SubnetSelector struct {
+	// Word is private or public.
+	Word string `yaml:"-"`
+
+	Selector `yaml:",inline"`
+}
+
+// The words of a SubnetSelector.
+const (
+	SubnetsPrivate = "private"
+	SubnetsPublic  = "public"
+)
+
+// Selector chooses AWS objects by id or by tags, not both.
+type Selector struct {
+	// IDs are the ids.
+	IDs []string `yaml:"ids,omitempty"`
+	// Tags are the tags that an object must have; "*" is any value.
+	Tags map[string]string `yaml:"tags,omitempty"`
+}
+
+// EphemeralStorage is the data disk of a node.
+type EphemeralStorage struct {
+	// Size is a quantity such as 80Gi.
+	Size string `yaml:"size,omitempty"`
+	// IOPS is 3000 to 16000.
+	IOPS int `yaml:"iops,omitempty"`
+	// Throughput is 125 to 1000 MiB/s.
+	Throughput int `yaml:"throughput,omitempty"`
+	// KMSKeyARN encrypts the disk.
+	KMSKeyARN string `yaml:"kmsKeyARN,omitempty"`
+}
+
+// NodePool is a Karpenter NodePool.
+type NodePool struct {
+	// Name is a DNS name other than those of the built-in pools.
+	Name string `yaml:"name"`
+	// Class is the name of a node class of this cluster, or "default" with a built-in pool on.
+	Class string `yaml:"class"`
+	// Arch is amd64, arm64 or both.
+	Arch []string `yaml:"arch,omitempty"`
+	// CapacityTypes are on-demand, spot or reserved.
+	CapacityTypes []string `yaml:"capacityTypes,omitempty"`
+	// InstanceCategories are letters such as c, m, r.
+	InstanceCategories []string `yaml:"instanceCategories,omitempty"`
+	// InstanceFamilies are such as m7g.
+	InstanceFamilies []string `yaml:"instanceFamilies,omitempty"`
+	// InstanceTypes are such as m7g.xlarge.
+	InstanceTypes []string `yaml:"instanceTypes,omitempty"`
+	// InstanceCPUs are numbers of vCPUs.
+	InstanceCPUs []int `yaml:"instanceCPUs,omitempty"`
+	// Zones limit the pool; default: all zones of its class.
+	Zones []string `yaml:"zones,omitempty"`
+	// Limits are required: how far the pool may grow.
+	Limits Limits `yaml:"limits,omitempty"`
+	// Labels are put on the nodes, besides the cluster's tags.
+	Labels map[string]string `yaml:"labels,omitempty"`
+	// Taints are put on the nodes.
+	Taints []Taint `yaml:"taints,omitempty"`
+	// StartupTaints are put on the nodes until something takes them off.
+	StartupTaints []Taint `yaml:"startupTaints,omitempty"`
+	// Disruption says when Karpenter may replace nodes.
+	Disruption Disruption `yaml:"disruption,omitempty"`
+	// ExpireAfter is the life of a node, at most 504h with the grace period.
+	ExpireAfter string `yaml:"expireAfter,omitempty"`
+	// TerminationGracePeriod is how long a drained node may take.
+	TerminationGracePeriod string `yaml:"terminationGracePeriod,omitempty"`
+	// Weight is 1 to 100; Karpenter tries the heavier pool first.
+	Weight int `yaml:"weight,omitempty"`
+	// Requirements are any further ones, as Karpenter writes them.
+	Requirements []Requirement `yaml:"requirements,omitempty"`
+}
+
+// Quantity is a Kubernetes quantity; a plain number may stand without quotes.
+type Quantity string
+
+// Limits are how far a node pool may grow.
+type Limits struct {
+	// CPU is the sum of all vCPUs.
+	CPU Quantity `yaml:"cpu,omitempty"`
+	// Memory is the sum of all memory.
+	Memory Quantity `yaml:"memory,omitempty"`
+}
+
+// Taint is a Kubernetes taint.
+type Taint struct {
+	// Key is the key of the taint.
+	Key string `yaml:"key"`
+	// Value is its value.
+	Value string `yaml:"value,omitempty"`
+	// Effect is NoSchedule, PreferNoSchedule or NoExecute.
+	Effect string `yaml:"effect"`
+}
+
+// Disruption says when Karpenter may replace nodes.
+type Disruption struct {
+	// ConsolidationPolicy is WhenEmpty, WhenEmptyOrUnderutilized or Balanced.
+	ConsolidationPolicy string `yaml:"consolidationPolicy,omitempty"`
+	// ConsolidateAfter is a duration such as 30s, or Never.
+	ConsolidateAfter string `yaml:"consolidateAfter,omitempty"`
+	// Budgets limit how many nodes go at once.
+	Budgets []Budget `yaml:"budgets,omitempty"`
+}
+
+// Budget limits how many nodes are disrupted at once.
+type Budget struct {
+	// Nodes is a number or a percentage in quotes.
+	Nodes Quantity `yaml:"nodes"`
+	// Schedule is a cron line; with Duration.
+	Schedule string `yaml:"schedule,omitempty"`
+	// Duration is how long the budget holds after Schedule.
+	Duration string `yaml:"duration,omitempty"`
+	// Reasons are Underutilized, Empty and Drifted; default all.
+	Reasons []string `yaml:"reasons,omitempty"`
+}
+
+// Requirement is a Karpenter requirement.
+type Requirement struct {
+	// Key is a label; in Auto Mode eks.amazonaws.com/instance-* and not karpenter.k8s.aws/*.
+	Key string `yaml:"key"`
+	// Operator is In, NotIn, Exists, DoesNotExist, Gt, Lt, Gte or Lte.
+	Operator string `yaml:"operator"`
+	// Values are strings.
+	Values []string `yaml:"values,omitempty"`
+	// MinValues is 1 to 50.
+	MinValues int `yaml:"minValues,omitempty"`
+}

@@ -1,0 +1,102 @@
+package config
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v4"
+)
+
+// TestSchemaIsFresh fails when the types or their comments changed and the schema did not.
+func TestSchemaIsFresh(t *testing.T) {
+	golden(t, "clusters.schema.json", string(makeSchema(t)))
+	text, err := Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first, _, _ := bytes.Cut(text, []byte("\n")); string(first) != schemaHead {
+		t.Errorf("the first line is %s", first)
+	}
+}
+
+// TestSchemaAgrees holds the schema to the same examples as Load: a file without errors passes,
+// a file whose structure is wrong does not.
+func TestSchemaAgrees(t *testing.T) {
+	text, err := Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema := compile(t, text)
+	dir := filepath.Join("..", "..", "testdata", "invalid")
+	for _, name := range []string{
+		"warn-nat-none", "warn-no-pool", "warn-open-endpoint", "warn-pools-overlap", "warn-principal-account",
+		"warn-public-vpc", "warn-same-pods", "warn-shared-account", "warn-tag-label", "warn-version-new", "warn-version-old",
+	} {
+		if err := schema.Validate(asJSON(t, read(t, dir, name))); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := schema.Validate(asJSON(t, []byte(complete))); err != nil {
+		t.Errorf("the complete file: %v", err)
+	}
+	for _, name := range []string{
+		"not-a-mapping", "missing-metadata", "missing-clusters", "missing-required", "api-version", "kind",
+		"unknown-field", "unknown-field-elsewhere", "unknown-field-nowhere", "foreign-auto-mode", "wrong-case-field",
+		"consolidate-policy", "list-for-mapping", "scalar-for-list", "mapping-for-text", "text-for-mapping",
+		"unquoted-version", "unquoted-account", "unquoted-octal", "bool-yes", "bool-quoted", "int-word", "int-quoted",
+		"null-default", "state", "region", "upgrade-policy", "nat", "access-type", "pool-arch", "class-subnets-word", "five-mistakes",
+	} {
+		if err := schema.Validate(asJSON(t, read(t, dir, name))); err == nil {
+			t.Errorf("%s: the schema finds nothing wrong", name)
+		}
+	}
+}
+
+func compile(t *testing.T, text []byte) *jsonschema.Schema {
+	t.Helper()
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("clusters.schema.json", document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("clusters.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+func read(t *testing.T, dir, name string) []byte {
+	t.Helper()
+	src, err := os.ReadFile(filepath.Join(dir, name+".yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return src
+}
+
+// asJSON is a YAML file as an editor's language server sees it.
+func asJSON(t *testing.T, src []byte) any {
+	t.Helper()
+	var value any
+	if err := yaml.Load(src, &value); err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(string(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return document
+}

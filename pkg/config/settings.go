@@ -1,0 +1,158 @@
+package config
+
+// Settings are the fields that may stand at a cluster, at its environment and under defaults.
+type Settings struct {
+	// AccountID is the AWS account, twelve digits in quotes.
+	AccountID string `yaml:"accountID,omitempty"`
+	// Region is the AWS region.
+	Region string `yaml:"region,omitempty"`
+	// Version is the Kubernetes version, such as "1.36". Required: an upgrade is always a line in a diff.
+	Version string `yaml:"version,omitempty"`
+	// UpgradePolicy is STANDARD or EXTENDED support.
+	UpgradePolicy string `yaml:"upgradePolicy,omitempty"`
+	// DeletionProtection makes EKS refuse to delete the cluster. Default: the environment's protect.
+	DeletionProtection *bool `yaml:"deletionProtection,omitempty"`
+	// ZonalShift lets AWS move traffic away from an impaired zone.
+	ZonalShift bool `yaml:"zonalShift,omitempty"`
+	// ControlPlaneTier is the size of the control plane: standard or a provisioned tier.
+	ControlPlaneTier string `yaml:"controlPlaneTier,omitempty"`
+	// AuthenticationMode is API or API_AND_CONFIG_MAP.
+	AuthenticationMode string `yaml:"authenticationMode,omitempty"`
+	// Delivery is hub: the hub's Flux applies everything.
+	Delivery string `yaml:"delivery,omitempty"`
+	// Endpoint is who may reach the Kubernetes API.
+	Endpoint Endpoint `yaml:"endpoint,omitempty"`
+	// Logging is what the control plane logs.
+	Logging Logging `yaml:"logging,omitempty"`
+	// Encryption is the KMS key for Kubernetes secrets.
+	Encryption Encryption `yaml:"encryption,omitempty"`
+	// Network is the VPC: made, or existing.
+	Network Network `yaml:"network,omitempty"`
+	// Admins are IAM roles or users with AmazonEKSClusterAdminPolicy.
+	Admins []string `yaml:"admins,omitempty"`
+	// Access is every other principal.
+	Access []Access `yaml:"access,omitempty"`
+	// Nodes are node classes and node pools.
+	Nodes Nodes `yaml:"nodes,omitempty"`
+	// Identity is how pods get AWS permissions: podIdentity or irsa.
+	Identity string `yaml:"identity,omitempty"`
+	// OIDCIssuer is the cluster's issuer URL, once known. It makes irsa static.
+	OIDCIssuer string `yaml:"oidcIssuer,omitempty"`
+	// PermissionsBoundaryARN is set on every IAM role that is made.
+	PermissionsBoundaryARN string `yaml:"permissionsBoundaryARN,omitempty"`
+	// DNS is the cluster's domain, its hosted zone and its certificate.
+	DNS DNS `yaml:"dns,omitempty"`
+	// Components switches on what runs in the cluster.
+	Components Components `yaml:"components,omitempty"`
+	// Addons are EKS managed add-ons.
+	Addons []Addon `yaml:"addons,omitempty"`
+	// Releases are further Helm charts.
+	Releases []Release `yaml:"releases,omitempty"`
+	// Tags are added to everything that can carry tags.
+	Tags map[string]string `yaml:"tags,omitempty"`
+}
+
+// Endpoint is who may reach the Kubernetes API server.
+type Endpoint struct {
+	// Public opens the endpoint to PublicCIDRs.
+	Public bool `yaml:"public,omitempty"`
+	// PublicCIDRs are the ranges that may use the public endpoint.
+	PublicCIDRs []string `yaml:"publicCIDRs,omitempty"`
+	// Private opens the endpoint inside the VPC.
+	Private bool `yaml:"private,omitempty"`
+}
+
+// Logging is what the control plane writes to CloudWatch Logs.
+type Logging struct {
+	// Types are among api, audit, authenticator, controllerManager and scheduler.
+	Types []string `yaml:"types,omitempty"`
+	// RetentionDays is how long the log group keeps them, one of the values that CloudWatch Logs takes.
+	RetentionDays int `yaml:"retentionDays,omitempty"`
+	// KMSKeyARN encrypts the log group. The key's policy must allow the service CloudWatch Logs.
+	KMSKeyARN string `yaml:"kmsKeyARN,omitempty"`
+}
+
+// Encryption is the KMS key for Kubernetes secrets: an existing one, or one that is made.
+type Encryption struct {
+	// KeyARN is an existing key.
+	KeyARN string `yaml:"keyARN,omitempty"`
+	// Create makes a key with its alias alias/<cluster>.
+	Create bool `yaml:"create,omitempty"`
+}
+
+// Network is the cluster's VPC: one that is made (CIDR), or one that exists (VPCID).
+type Network struct {
+	// CIDR is the range of the VPC that is made, /16 to /21.
+	CIDR string `yaml:"cidr,omitempty"`
+	// Zones are availability zones. Each has its place in the CIDR by its letter, whatever the order.
+	Zones []string `yaml:"zones,omitempty"`
+	// NAT is none, single or perZone.
+	NAT string `yaml:"nat,omitempty"`
+	// Endpoints are the AWS services reached inside the VPC, such as s3 or ecr.api.
+	Endpoints []string `yaml:"endpoints,omitempty"`
+	// ServiceCIDR is the range of Kubernetes services.
+	ServiceCIDR string `yaml:"serviceCIDR,omitempty"`
+	// VPCID is an existing VPC.
+	VPCID string `yaml:"vpcID,omitempty"`
+	// PrivateSubnetIDs are existing subnets for the control plane and private nodes.
+	PrivateSubnetIDs []string `yaml:"privateSubnetIDs,omitempty"`
+	// PublicSubnetIDs are existing subnets for load balancers and public nodes.
+	PublicSubnetIDs []string `yaml:"publicSubnetIDs,omitempty"`
+}
+
+// Access is an IAM principal that may use the cluster.
+type Access struct {
+	// PrincipalARN is an IAM role or user.
+	PrincipalARN string `yaml:"principalARN"`
+	// Type is the type of the access entry; default STANDARD.
+	Type string `yaml:"type,omitempty"`
+	// Username is the Kubernetes user name; only with type STANDARD.
+	Username string `yaml:"username,omitempty"`
+	// KubernetesGroups are the Kubernetes groups; only with type STANDARD.
+	KubernetesGroups []string `yaml:"kubernetesGroups,omitempty"`
+	// Policies are EKS access policies.
+	Policies []AccessPolicy `yaml:"policies,omitempty"`
+}
+
+// AccessPolicy is an EKS access policy with its scope.
+type AccessPolicy struct {
+	// Name is the policy's name, such as AmazonEKSViewPolicy. Either Name or ARN.
+	Name string `yaml:"name,omitempty"`
+	// ARN is the policy's ARN.
+	ARN string `yaml:"arn,omitempty"`
+	// Scope is cluster or namespace; default: namespace if there are namespaces.
+	Scope string `yaml:"scope,omitempty"`
+	// Namespaces limit the policy.
+	Namespaces []string `yaml:"namespaces,omitempty"`
+}
+
+// DNS is the cluster's domain.
+type DNS struct {
+	// Domain is the name that the cluster's records live under.
+	Domain string `yaml:"domain,omitempty"`
+	// Zone is the hosted zone of the domain.
+	Zone Zone `yaml:"zone,omitempty"`
+	// Certificate makes an ACM certificate for the domain and *.domain.
+	Certificate bool `yaml:"certificate,omitempty"`
+	// CertificateARN is an existing certificate for the load balancer.
+	CertificateARN string `yaml:"certificateARN,omitempty"`
+	// ValidationRecord is the CNAME by which ACM checks the domain, once ACM has told it
+	// (kubectl -n <cluster> get certificate <cluster> -o yaml, status.domainValidations).
+	ValidationRecord *ValidationRecord `yaml:"validationRecord,omitempty"`
+}
+
+// Zone is a Route 53 hosted zone: made, or existing.
+type Zone struct {
+	// Create makes the zone.
+	Create bool `yaml:"create,omitempty"`
+	// ID is an existing zone.
+	ID string `yaml:"id,omitempty"`
+}
+
+// ValidationRecord is a CNAME that ACM asked for.
+type ValidationRecord struct {
+	// Name is the full name of the record.
+	Name string `yaml:"name"`
+	// Value is what it points to.
+	Value string `yaml:"value"`
+}

@@ -1,0 +1,121 @@
+package config
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"eks-auto-gitops/pkg/diag"
+)
+
+// A fleetScope is the whole file while its rules are checked. The clusters are in the order of
+// the file.
+type fleetScope struct {
+	scope
+	*Fleet
+	clusters []clusterScope
+}
+
+// validate checks every rule that is about meaning. Each rule looks at one thing and never
+// stops another one, so that all faults are told at once.
+func validate(t *tree, root *yaml.Node, r *resolved) {
+	f := fleetScope{scope: scope{tree: t, root: root}, Fleet: r.fleet, clusters: r.clusters}
+	for _, rule := range fleetRules() {
+		rule(f)
+	}
+	for _, c := range r.idle {
+		for _, rule := range clusterRules() {
+			rule(c)
+		}
+	}
+	for _, c := range r.clusters {
+		checkIdentityOfCluster(c)
+		if c.Env == nil {
+			// Without its environment the cluster misses what it inherits; the rest would be noise.
+			continue
+		}
+		for _, rule := range clusterRules() {
+			rule(c)
+		}
+	}
+}
+
+func fleetRules() []func(fleetScope) {
+	return []func(fleetScope){
+		checkHead, checkRepository, checkFlux, checkHub,
+		checkEnvironments, checkPools, checkSharedAccounts,
+		checkClusterNames, checkRoleNames, checkVPCOverlap, checkDomains,
+	}
+}
+
+func clusterRules() []func(clusterScope) {
+	return []func(clusterScope){
+		checkAccount, checkVersion, checkChoices, checkDerivedNames,
+		checkEndpoint, checkLogging, checkEncryption,
+		checkNetworkChoice, checkVPC, checkZones, checkVPCEndpoints, checkNAT, checkServiceCIDR, checkExistingVPC,
+		checkPrincipals, checkAccess,
+		checkNodes, checkClasses, checkNodePools, checkSamePods,
+		checkIAM, checkDNS, checkCertificate, checkExternalDNS, checkComponents, checkPodinfo,
+		checkAddons, checkReleases, checkServiceAccounts, checkTags,
+	}
+}
+
+// oneOf reports a value that is not among words.
+func (s scope) oneOf(at spot, value, what string, words []string) {
+	if value != "" && !slices.Contains(words, value) {
+		s.fail(at, fmt.Sprintf("%q is not %s", value, what), choose(value, words))
+	}
+}
+
+// choose is the hint for a value that is not among words: the nearest of them, or all.
+func choose(value string, words []string) string {
+	all := "one of " + strings.Join(words, ", ")
+	for _, word := range words {
+		if strings.EqualFold(word, value) {
+			return fmt.Sprintf("write %q; the letter case matters", word)
+		}
+	}
+	near := diag.Nearest(value, words)
+	switch {
+	case near == "":
+		return all
+	case len(words) == 1 || len(words) > 6:
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return fmt.Sprintf("did you mean %q? %s", near, all)
+}
+
+// distinct reports the second of two equal items of a list.
+func (s scope) distinct(items []string, path ...any) {
+	for i, item := range items {
+		if first := slices.Index(items, item); first < i {
+			at := s.at(append(path, i)...)
+			s.fail(at, fmt.Sprintf("%q stands here twice", item), "remove one of the two")
+		}
+	}
+}
+
+// uniqueNames reports the second of two items of a list with the same name.
+func (s scope) uniqueNames(names []string, what string, path ...any) {
+	for i, name := range names {
+		if first := slices.Index(names, name); name != "" && first < i {
+			line := s.at(append(path, first, "name")...).line
+			s.fail(s.at(append(path, i, "name")...), fmt.Sprintf("a second %s is named %q", what, name),
+				fmt.Sprintf("the first is on line %d; give each its own name", line))
+		}
+	}
+}
+
+// named collects the names of the items of a list.
+func named[T any](items []T, name func(T) string) []string {
+	names := make([]string, len(items))
+	for i, item := range items {
+		names[i] = name(item)
+	}
+	return names
+}
+
+func matches(pattern, s string) bool { return regexp.MustCompile(pattern).MatchString(s) }

@@ -1,0 +1,115 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+)
+
+// checkPrincipals checks every principal of a cluster: its form, that it is named once, and that
+// EKS does not make its access entry itself (EKS User Guide, "Create access entries").
+func checkPrincipals(c clusterScope) {
+	seen := map[string]string{}
+	if hub := c.HubRoleARN(); hub != "" {
+		seen[hub] = "as the hub's role, which has an entry anyway"
+		if a, ok := parseARN(hub); ok && a.partition != c.Partition() {
+			c.fail(c.at("region"), fmt.Sprintf("the hub's role is in the partition %q, the cluster in %q", a.partition, c.Partition()),
+				"an access entry takes principals of its own partition only; this cluster needs a hub there")
+		}
+	}
+	for _, node := range c.nodeRoles() {
+		seen[node] = "as the node role, for which EKS makes the entry itself"
+	}
+	for i, principal := range c.Admins {
+		at := c.at("admins", i)
+		if c.once(seen, at, principal) {
+			c.principal(at, principal)
+		}
+	}
+	for i, access := range c.Access {
+		at := c.at("access", i, "principalARN")
+		if c.once(seen, at, access.PrincipalARN) {
+			c.principal(at, access.PrincipalARN)
+		}
+	}
+}
+
+// nodeRoles are the ARNs of the node role while a built-in pool is on.
+func (c clusterScope) nodeRoles() []string {
+	if len(c.Nodes.BuiltIn) == 0 {
+		return nil
+	}
+	return []string{c.Nodes.RoleARN, fmt.Sprintf("arn:%s:iam::%s:role/%s-node", c.Partition(), c.AccountID, c.Name)}
+}
+
+// once reports a principal that has an entry already.
+func (c clusterScope) once(seen map[string]string, at spot, principal string) bool {
+	if principal == "" {
+		return true
+	}
+	if where, taken := seen[principal]; taken {
+		c.fail(at, fmt.Sprintf("%q is there already, %s", principal, where), "a principal has one access entry in a cluster; remove this one")
+		return false
+	}
+	seen[principal] = fmt.Sprintf("on line %d", at.line)
+	return true
+}
+
+// principal checks the ARN of an IAM role or user; EKS takes nothing else.
+func (c clusterScope) principal(at spot, value string) {
+	a, ok := parseARN(value)
+	kind, name, _ := strings.Cut(a.resource, "/")
+	switch {
+	case value == "":
+	case ok && a.service == "sts" && kind == "assumed-role":
+		role, _, _ := strings.Cut(name, "/")
+		c.fail(at, fmt.Sprintf("%q is a session, not a role", value), fmt.Sprintf("write arn:%s:iam::%s:role/%s", a.partition, a.account, role))
+	case ok && a.service == "iam" && a.resource == "root":
+		c.fail(at, "the root of an account cannot have an access entry", "name a role or a user")
+	case !ok || a.service != "iam" || a.region != "" || !accountID(a.account) || kind != "role" && kind != "user" || !matches(`^([!-~]+/)?[\w+=,.@-]{1,64}$`, name):
+		c.fail(at, fmt.Sprintf("%q is not the ARN of an IAM role or user", value),
+			fmt.Sprintf("write arn:%s:iam::%s:role/<name>", c.Partition(), c.AccountID))
+	case strings.HasPrefix(name, "aws-service-role/"):
+		c.fail(at, "a service-linked role cannot have an access entry", "name a role that you can assume")
+	case a.partition != c.Partition():
+		c.own(at, a, "principal")
+	case a.account != c.AccountID && accountID(c.AccountID):
+		c.warn(at, fmt.Sprintf("the principal is in the account %s, the cluster in %s", a.account, c.AccountID),
+			"EKS allows it; check that the account is the one you mean")
+	}
+}
+
+// checkAccess refuses what EKS refuses in access entries (EKS API, CreateAccessEntry and AssociateAccessPolicy).
+func checkAccess(c clusterScope) {
+	types := []string{"STANDARD", "FARGATE_LINUX", "EC2_LINUX", "EC2_WINDOWS", "EC2", "HYBRID_LINUX", "HYPERPOD_LINUX"}
+	for i, access := range c.Access {
+		s := c.sub("access", i)
+		s.oneOf(s.at("type"), access.Type, "a type of access entry", types)
+		if access.Type != "STANDARD" && access.Username != "" {
+			s.fail(s.at("username"), "has no place in an entry of type "+access.Type, "EKS sets it; only STANDARD takes one")
+		}
+		if access.Type != "STANDARD" && len(access.KubernetesGroups) > 0 {
+			s.fail(s.at("kubernetesGroups"), "has no place in an entry of type "+access.Type, "EKS sets them; only STANDARD takes them")
+		}
+		if access.Type != "STANDARD" && access.Type != "EC2" && len(access.Policies) > 0 {
+			s.fail(s.at("policies"), "has no place in an entry of type "+access.Type, "only STANDARD and EC2 take policies")
+		}
+		s.subject(s.at("username"), access.Username, "user")
+		for j, group := range access.KubernetesGroups {
+			s.subject(s.at("kubernetesGroups", j), group, "group")
+		}
+		s.distinct(access.KubernetesGroups, "kubernetesGroups")
+		for j, policy := range access.Policies {
+			c.accessPolicy(c.sub("access", i, "policies", j), policy)
+		}
+	}
+}
+
+// subject: names with these prefixes belong to Kubernetes and AWS.
+func (s scope) subject(at spot, name, what string) {
+	for _, prefix := range []string{"system:", "eks:", "aws:", "amazon:", "iam:"} {
+		if strings.HasPrefix(name, prefix) {
+			s.fail(at, fmt.Sprintf("%q is not a name that EKS takes for a %s", name, what),
+				fmt.Sprintf("names with %s are reserved; bind a %s of your own, or use an access policy", prefix, what))
+		}
+	}
+}

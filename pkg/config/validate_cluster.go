@@ -1,0 +1,119 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// checkIdentityOfCluster checks the cluster's name and where it belongs.
+func checkIdentityOfCluster(c clusterScope) {
+	c.label(c.at("name"), c.Name)
+	if reservedName(c.Name) || c.Name == "sources" {
+		c.fail(c.at("name"), fmt.Sprintf("%q is a name that gen or Kubernetes uses itself", c.Name), "choose another, such as dev-1")
+	}
+	names := c.Cluster.Fleet.environmentNames()
+	if c.Environment != "" && !slices.Contains(names, c.Environment) && !c.incomplete("environments") {
+		c.oneOf(c.at("environment"), c.Environment, "an environment of this file", names)
+	}
+}
+
+// incomplete tells whether items of a list at the top of the file were taken out, or their names.
+func (c clusterScope) incomplete(list string) bool {
+	if c.broken[c.top][list] {
+		return true
+	}
+	_, n := find(c.top, list)
+	if n == nil || c.broken[n][""] {
+		return true
+	}
+	return slices.ContainsFunc(n.Content, func(item *yaml.Node) bool { return c.broken[item]["name"] })
+}
+
+// checkClusterNames: a name is a folder and a namespace on the hub, so it is unique in the fleet.
+func checkClusterNames(f fleetScope) {
+	f.uniqueNames(named(f.clusters, func(c clusterScope) string { return c.Name }), "cluster", "clusters")
+}
+
+// checkAccount checks the account and the region.
+func checkAccount(c clusterScope) {
+	switch {
+	case c.AccountID == "":
+		c.fail(c.at("accountID"), "is missing", "add accountID: … here or at the environment, twelve digits in quotes")
+	case !accountID(c.AccountID):
+		c.fail(c.at("accountID"), fmt.Sprintf("%q is not an AWS account id", c.AccountID), "it has twelve digits")
+	}
+	if c.Region == "" {
+		c.fail(c.at("region"), "is missing", "add region: … here or at the environment, such as eu-west-2")
+	}
+	c.oneOf(c.at("region"), c.Region, "an AWS region", regions())
+}
+
+// accountID tells whether s is the id of an AWS account.
+func accountID(s string) bool { return matches(`^[0-9]{12}$`, s) }
+
+// checkVersion follows the EKS User Guide, "Understand the Kubernetes version lifecycle on EKS",
+// and "Create an EKS Auto Mode Cluster" for the oldest version.
+func checkVersion(c clusterScope) {
+	at := c.at("version")
+	minor, ok := strings.CutPrefix(c.Version, "1.")
+	n, err := strconv.Atoi(minor)
+	switch {
+	case c.Version == "":
+		c.fail(at, "is missing", `add version: … such as "1.36"; an upgrade is always a line in a diff`)
+	case !ok || err != nil || strconv.Itoa(n) != minor || n < 0:
+		c.fail(at, fmt.Sprintf("%q is not a Kubernetes minor version", c.Version), `write it as "1.36"`)
+	case n < 29:
+		c.fail(at, fmt.Sprintf("Kubernetes %s has no Auto Mode", c.Version), "Auto Mode starts with 1.29; use a version in standard support")
+	case n > newestMinor:
+		c.warn(at, fmt.Sprintf("Kubernetes %s is newer than this gen knows", c.Version), fmt.Sprintf("the newest known is 1.%d; check that EKS offers it", newestMinor))
+	case endOfStandard(n) != "" && c.UpgradePolicy == "STANDARD":
+		c.warn(at, fmt.Sprintf("standard support for Kubernetes %s ended on %s", c.Version, endOfStandard(n)),
+			"with upgradePolicy STANDARD EKS upgrades the cluster by itself; use a newer version, or EXTENDED at its price")
+	}
+}
+
+// newestMinor is the newest version in the calendar of the EKS User Guide when this was written.
+const newestMinor = 37
+
+// endOfStandard is the day on which standard support of 1.<minor> ended, for versions that had
+// left it when this was written; "" for others. No clock is asked: the same file must give the
+// same answer every day.
+func endOfStandard(minor int) string {
+	switch minor {
+	case 29:
+		return "2025-03-23"
+	case 30:
+		return "2025-07-23"
+	case 31:
+		return "2025-11-26"
+	case 32:
+		return "2026-03-23"
+	case 33:
+		return "2026-07-29"
+	}
+	return ""
+}
+
+// checkChoices checks the value lists of the EKS API (its enums UpgradePolicy.supportType,
+// ProvisionedControlPlaneTier and AuthenticationMode) and of gen.
+func checkChoices(c clusterScope) {
+	c.oneOf(c.at("state"), c.State, "a state", []string{StateActive, StateRetiring})
+	c.oneOf(c.at("upgradePolicy"), c.UpgradePolicy, "an upgrade policy of EKS", []string{"STANDARD", "EXTENDED"})
+	c.oneOf(c.at("controlPlaneTier"), c.ControlPlaneTier, "a control plane tier of EKS",
+		[]string{"standard", "tier-xl", "tier-2xl", "tier-4xl", "tier-8xl"})
+	if c.AuthenticationMode == "CONFIG_MAP" {
+		c.fail(c.at("authenticationMode"), "Auto Mode does not work with CONFIG_MAP", "its nodes join through access entries; use API")
+	} else {
+		c.oneOf(c.at("authenticationMode"), c.AuthenticationMode, "an authentication mode of EKS", []string{"API", "API_AND_CONFIG_MAP"})
+	}
+	if c.Delivery == "agent" {
+		c.fail(c.at("delivery"), "delivery by an agent is not available yet", "use hub, or leave it out")
+	} else {
+		c.oneOf(c.at("delivery"), c.Delivery, "a way of delivery", []string{DeliveryHub})
+	}
+	c.oneOf(c.at("identity"), c.Identity, "a kind of identity", []string{IdentityPod, IdentityIRSA})
+}

@@ -1,0 +1,69 @@
+package config
+
+import (
+	"fmt"
+)
+
+// checkExternalDNS: it writes to a zone, so there must be one.
+func checkExternalDNS(c clusterScope) {
+	e := c.Components.ExternalDNS
+	c.oneOf(c.at("components", "external-dns", "policy"), e.Policy, "a policy of ExternalDNS", []string{"sync", "upsert-only", "create-only"})
+	c.chartVersion(c.at("components", "external-dns", "version"), e.Version)
+	if !e.Enabled || !c.sound("dns") {
+		return
+	}
+	at := c.at("components", "external-dns", "enabled")
+	switch {
+	case c.DNS.Domain == "":
+		c.fail(at, "needs a domain", "add dns: {domain: …, zone: {create: true}}, or zone: {id: …} for an existing zone")
+	case !c.DNS.Zone.Create && c.DNS.Zone.ID == "":
+		c.fail(at, "needs a hosted zone", "add zone: {create: true} under dns, or zone: {id: …} for an existing one")
+	}
+}
+
+// checkComponents checks cloudwatch; its version is a chart's or an add-on's.
+func checkComponents(c clusterScope) {
+	w := c.Components.CloudWatch
+	c.oneOf(c.at("components", "cloudwatch", "via"), w.Via, "a way to install cloudwatch", []string{ViaHelm, ViaAddon})
+	at := c.at("components", "cloudwatch", "version")
+	if w.Via == ViaAddon {
+		c.addonVersion(at, w.Version)
+		return
+	}
+	c.chartVersion(at, w.Version)
+}
+
+// checkPodinfo checks podinfo and its ingress.
+func checkPodinfo(c clusterScope) {
+	p := c.Components.Podinfo
+	c.chartVersion(c.at("components", "podinfo", "version"), p.Version)
+	if p.Replicas < 0 {
+		c.fail(c.at("components", "podinfo", "replicas"), fmt.Sprintf("%d is less than 0", p.Replicas), "write 0 or more")
+	}
+	if p.Ingress == nil {
+		return
+	}
+	c.oneOf(c.at("components", "podinfo", "ingress", "scheme"), p.Ingress.Scheme, "a scheme of a load balancer", []string{SchemeInternal, SchemeInternetFacing})
+	host := c.at("components", "podinfo", "ingress", "host")
+	if p.Ingress.Host == "" || !c.domain(host, p.Ingress.Host) {
+		return
+	}
+	if c.Components.ExternalDNS.Enabled && c.DNS.Domain != "" && !within(p.Ingress.Host, c.DNS.Domain) {
+		c.fail(host, fmt.Sprintf("%q is not in the domain %s of the cluster", p.Ingress.Host, c.DNS.Domain),
+			fmt.Sprintf("external-dns writes no other names; write podinfo.%s", c.DNS.Domain))
+	}
+}
+
+// chartVersion wants one exact version: with a range, two days give two clusters.
+func (s scope) chartVersion(at spot, version string) {
+	if version != "" && !matches(`^v?(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$`, version) {
+		s.fail(at, fmt.Sprintf("%q is not one exact version", version), "write all three numbers, such as 6.14.1, without a range or wildcard")
+	}
+}
+
+// addonVersion wants the version of an EKS add-on.
+func (s scope) addonVersion(at spot, version string) {
+	if version != "" && !matches(`^v[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$`, version) {
+		s.fail(at, fmt.Sprintf("%q is not the version of an EKS add-on", version), "write it as v0.8.0-eksbuild.1, as describe-addon-versions prints it")
+	}
+}

@@ -1,0 +1,97 @@
+package config
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// checkEndpoint follows the EKS User Guide, "Cluster API server endpoint".
+func checkEndpoint(c clusterScope) {
+	e := c.Endpoint
+	if !e.Public && !e.Private {
+		c.fail(c.at("endpoint"), "nobody could reach the Kubernetes API", "set public or private to true")
+	}
+	if !e.Public && c.has("endpoint", "publicCIDRs") {
+		c.fail(c.at("endpoint", "publicCIDRs"), "has no meaning while the endpoint is not public", "remove it, or set public: true")
+	}
+	if len(e.PublicCIDRs) > 40 {
+		c.fail(c.at("endpoint", "publicCIDRs"), fmt.Sprintf("%d ranges", len(e.PublicCIDRs)), "EKS takes 40; join neighbours to larger ranges")
+	}
+	if e.Public && c.sound("endpoint") && c.has("endpoint", "publicCIDRs") && len(e.PublicCIDRs) == 0 {
+		c.fail(c.at("endpoint", "publicCIDRs"), "is empty, which EKS takes for everywhere", "list ranges, or set public: false")
+	}
+	for i, value := range e.PublicCIDRs {
+		at := c.at("endpoint", "publicCIDRs", i)
+		if prefix, ok := c.cidr(at, value); ok && slices.ContainsFunc(privateRanges(), prefix.Overlaps) && prefix.Bits() > 0 {
+			c.fail(at, fmt.Sprintf("%s is not a public range", prefix), "no request to the public endpoint comes from there; private: true covers the VPC")
+		}
+	}
+	c.distinct(e.PublicCIDRs, "endpoint", "publicCIDRs")
+	if c.Env.Protect && e.Public && !c.has("endpoint", "publicCIDRs") && c.sound("endpoint") {
+		c.warn(c.at("name"), "the Kubernetes API of this protected cluster is open to every address",
+			"set endpoint.publicCIDRs, also to [0.0.0.0/0] if that is meant")
+	}
+}
+
+// checkLogging follows CloudWatch Logs, PutRetentionPolicy, and EKS's LogType.
+func checkLogging(c clusterScope) {
+	types := []string{"api", "audit", "authenticator", "controllerManager", "scheduler"}
+	for i, value := range c.Logging.Types {
+		c.oneOf(c.at("logging", "types", i), value, "a log type of EKS", types)
+	}
+	c.distinct(c.Logging.Types, "logging", "types")
+	days := []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
+	if value := c.Logging.RetentionDays; c.has("logging", "retentionDays") && !slices.Contains(days, value) {
+		c.fail(c.at("logging", "retentionDays"), fmt.Sprintf("CloudWatch Logs cannot keep logs for %d days", value),
+			fmt.Sprintf("the next longer time is %s; one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653", nextDays(days, value)))
+	}
+	c.kmsKey(c.at("logging", "kmsKeyARN"), c.Logging.KMSKeyARN)
+}
+
+func nextDays(days []int, value int) string {
+	for _, d := range days {
+		if d > value {
+			return strconv.Itoa(d)
+		}
+	}
+	return "3653"
+}
+
+// checkEncryption: one key, made or existing. ACK can add a key to a cluster once and never change it.
+func checkEncryption(c clusterScope) {
+	c.kmsKey(c.at("encryption", "keyARN"), c.Encryption.KeyARN)
+	if c.Encryption.Create && c.Encryption.KeyARN != "" {
+		c.both(c.at("encryption", "create"), c.at("encryption", "keyARN"), "create", "keyARN")
+	}
+}
+
+// both reports two fields that exclude each other at the second, and where the first comes from.
+func (s scope) both(first, second spot, a, b string) {
+	if second.line < first.line || second.line == first.line && second.column < first.column {
+		first, second, a, b = second, first, b, a
+	}
+	hint := fmt.Sprintf("%s is set on line %d; keep one of the two", a, first.line)
+	if strings.TrimSuffix(first.path, a) != strings.TrimSuffix(second.path, b) {
+		hint = fmt.Sprintf("%s is inherited from line %d; to drop it, write %s: null beside %s", a, first.line, a, b)
+	}
+	s.fail(second, fmt.Sprintf("%s and %s exclude each other", a, b), hint)
+}
+
+// cidr checks an IPv4 range in its canonical form: the address is the network's own.
+func (s scope) cidr(at spot, value string) (netip.Prefix, bool) {
+	prefix, err := netip.ParsePrefix(value)
+	switch {
+	case err != nil:
+		s.fail(at, fmt.Sprintf("%q is not an IP range", value), "write it as 10.0.0.0/16")
+	case !prefix.Addr().Is4():
+		s.fail(at, fmt.Sprintf("%q is not an IPv4 range", value), "write it as 10.0.0.0/16")
+	case prefix.Masked() != prefix:
+		s.fail(at, fmt.Sprintf("%s is not the first address of a /%d", prefix.Addr(), prefix.Bits()), "write "+prefix.Masked().String())
+	default:
+		return prefix, true
+	}
+	return prefix, false
+}

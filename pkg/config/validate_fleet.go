@@ -1,0 +1,119 @@
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/util/validation"
+)
+
+// checkHead checks apiVersion, kind and the name of the fleet, which is the value of a label.
+func checkHead(f fleetScope) {
+	if f.APIVersion != APIVersion {
+		f.fail(f.at("apiVersion"), fmt.Sprintf("%q is not a version of this file that this gen knows", f.APIVersion), "write "+APIVersion)
+	}
+	if f.Fleet.Kind != Kind {
+		f.fail(f.at("kind"), fmt.Sprintf("%q is not a kind that this gen knows", f.Fleet.Kind), "write "+Kind)
+	}
+	f.label(f.at("metadata", "name"), f.Metadata.Name)
+}
+
+// label reports a name that is not a DNS label (Kubernetes, "Object Names and IDs", RFC 1123).
+func (s scope) label(at spot, name string) {
+	if name != "" && len(validation.IsDNS1123Label(name)) > 0 {
+		s.fail(at, fmt.Sprintf("%q is not a DNS label", name),
+			"use a to z, 0 to 9 and dashes, at most 63, with a letter or digit at both ends")
+	}
+}
+
+// checkRepository follows Flux's GitRepository: an https or ssh URL; ssh and the provider
+// github need a Secret.
+func checkRepository(f fleetScope) {
+	r := f.Repository
+	at := f.at("repository", "url")
+	u, err := url.Parse(r.URL)
+	switch {
+	case r.URL == "":
+	case matches(`^[\w.-]+@[\w.-]+:[^/]`, r.URL) && !strings.Contains(r.URL, "://"):
+		f.fail(at, fmt.Sprintf("%q is not a URL", r.URL), "Flux takes the form ssh://"+strings.Replace(r.URL, ":", "/", 1))
+	case err != nil || u.Host == "" || strings.Trim(u.Path, "/") == "":
+		f.fail(at, fmt.Sprintf("%q is not the URL of a repository", r.URL), "write https://host/path or ssh://git@host/path")
+	case u.Scheme != "https" && u.Scheme != "ssh":
+		f.fail(at, fmt.Sprintf("%q does not start with https:// or ssh://", r.URL), "Flux would read it without protection; write https://"+u.Host+u.Path)
+	case u.Scheme == "https" && u.User != nil:
+		f.fail(at, "the URL contains credentials", "write https://"+u.Host+u.Path+" and name a Secret under repository.secretRef")
+	case u.Scheme == "ssh" && r.SecretRef == nil && f.sound("repository"):
+		f.fail(at, "an ssh URL needs a key", "add secretRef: {name: …}, a Secret with identity and known_hosts on the hub")
+	}
+	f.oneOf(f.at("repository", "provider"), r.Provider, "a Git provider of Flux", []string{"generic", "aws", "azure", "github"})
+	if r.Provider == "github" && r.SecretRef == nil && f.sound("repository") {
+		f.fail(f.at("repository", "provider"), "the provider github needs a Secret", "add secretRef: {name: …}, with the keys of the GitHub App")
+	}
+	if r.SecretRef != nil && r.SecretRef.Name != "" && len(validation.IsDNS1123Subdomain(r.SecretRef.Name)) > 0 {
+		f.fail(f.at("repository", "secretRef", "name"), fmt.Sprintf("%q is not the name of a Secret", r.SecretRef.Name),
+			"use a to z, 0 to 9, dashes and dots")
+	}
+}
+
+// checkFlux wants a minor version of Flux 2, from 2.7 on: older ones do not know the fields that gen writes.
+func checkFlux(f fleetScope) {
+	version := f.Flux.Version
+	if version == "" {
+		return
+	}
+	minor, ok := strings.CutPrefix(version, "2.")
+	n, err := strconv.Atoi(minor)
+	switch {
+	case !ok || err != nil || strconv.Itoa(n) != minor || n < 0:
+		f.fail(f.at("flux", "version"), fmt.Sprintf("%q is not a minor version of Flux", version), `write "2.9", without a patch version`)
+	case n < 7:
+		f.fail(f.at("flux", "version"), fmt.Sprintf("Flux %s is too old", version), "what gen writes needs Flux 2.7 or newer; upgrade the hub first")
+	}
+}
+
+// checkHub wants a role of the hub for every environment that has clusters: each cluster makes
+// an access entry of it, and without one the hub's Flux cannot reach the cluster.
+func checkHub(f fleetScope) {
+	f.hubRole(f.at("hub", "roleARN"), f.Hub.RoleARN)
+	missing := 0
+	var last spot
+	used := f.usedEnvironments()
+	for i, e := range f.Environments {
+		at := f.at("environments", i, "hub", "roleARN")
+		f.hubRole(at, e.Hub.RoleARN)
+		if used[e.Name] && e.Hub.RoleARN == "" && f.Hub.RoleARN == "" {
+			missing++
+			last = at
+		}
+	}
+	hint := "add hub: {roleARN: …}, the IAM role of kustomize-controller and helm-controller on the hub"
+	switch {
+	case missing == 0 || !f.sound("hub"):
+	case missing == 1 && len(used) > 1:
+		f.fail(last, "is missing", hint+", here or at the top")
+	default:
+		f.fail(f.at("hub", "roleARN"), "is missing", hint)
+	}
+}
+
+// usedEnvironments are the names of environments with clusters.
+func (f fleetScope) usedEnvironments() map[string]bool {
+	used := map[string]bool{}
+	for _, c := range f.clusters {
+		if c.Env != nil {
+			used[c.Env.Name] = true
+		}
+	}
+	return used
+}
+
+func (s scope) hubRole(at spot, value string) {
+	if value == "" {
+		return
+	}
+	if a, ok := parseARN(value); !ok || a.service != "iam" || !strings.HasPrefix(a.resource, "role/") || !accountID(a.account) {
+		s.fail(at, fmt.Sprintf("%q is not the ARN of an IAM role", value), "write arn:aws:iam::<account>:role/<name>")
+	}
+}

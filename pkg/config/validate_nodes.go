@@ -1,0 +1,150 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// checkNodes checks the built-in pools and the node role (EKS User Guide, "Enable or disable
+// built-in NodePools"; EKS API, ComputeConfigRequest).
+func checkNodes(c clusterScope) {
+	n := c.Nodes
+	for i, pool := range n.BuiltIn {
+		c.oneOf(c.at("nodes", "builtIn", i), pool, "a built-in pool", builtInPools())
+	}
+	c.distinct(n.BuiltIn, "nodes", "builtIn")
+	role := c.at("nodes", "roleARN")
+	if n.RoleARN != "" && len(n.BuiltIn) == 0 && c.sound("nodes", "builtIn") {
+		c.fail(role, "a node role without a built-in pool", "EKS takes one only with a built-in pool; name the role in each class instead")
+	}
+	c.nodeRole(role, n.RoleARN)
+	if n.RoleARN != "" && n.PermissionsBoundaryARN != "" {
+		c.fail(c.at("nodes", "permissionsBoundaryARN"), "a permissions boundary for a role that gen does not make",
+			"set the boundary where the role is made, or remove nodes.roleARN")
+	}
+	c.policyARN(c.at("nodes", "permissionsBoundaryARN"), n.PermissionsBoundaryARN)
+	if len(n.BuiltIn) == 0 && len(n.Pools) == 0 && c.sound("nodes") {
+		c.warn(c.at("nodes", "builtIn"), "the cluster has no node pool, so no pod will ever start", "add a pool under nodes.pools, or a built-in one")
+	}
+}
+
+func builtInPools() []string { return []string{"general-purpose", "system"} }
+
+// nodeRole checks a role that nodes run as. A path keeps node pools from becoming ready
+// (aws/containers-roadmap issue 2486).
+func (c clusterScope) nodeRole(at spot, value string) {
+	a, ok := parseARN(value)
+	name, isRole := strings.CutPrefix(a.resource, "role/")
+	switch {
+	case value == "":
+	case !ok || a.service != "iam" || !isRole || name == "":
+		c.fail(at, fmt.Sprintf("%q is not the ARN of an IAM role", value), fmt.Sprintf("write arn:%s:iam::%s:role/<name>", c.Partition(), c.AccountID))
+	case strings.Contains(name, "/"):
+		c.fail(at, fmt.Sprintf("the role %q has a path", name), "Auto Mode's node pools never become ready with one; use a role without a path")
+	default:
+		c.own(at, a, "node role")
+	}
+}
+
+// checkClasses checks what the CRD nodeclasses.eks.amazonaws.com checks, before it is applied.
+func checkClasses(c clusterScope) {
+	for i, class := range c.Nodes.Classes {
+		c.nodeClass(c.sub("nodes", "classes", i), class)
+	}
+	c.uniqueNames(c.classNames(), "class", "nodes", "classes")
+}
+
+func (c clusterScope) classNames() []string {
+	return named(c.Nodes.Classes, func(n NodeClass) string { return n.Name })
+}
+
+func (c clusterScope) nodeClass(s scope, n NodeClass) {
+	s.subdomain(s.at("name"), n.Name, "a node class")
+	if n.Name == "default" {
+		s.fail(s.at("name"), `"default" is the class of the built-in pools`, "EKS would change it back; choose another name")
+	}
+	if n.Role != "" && !matches(`^[\w+=,.@-]{1,64}$`, n.Role) {
+		hint := "write the name only, at most 64 characters"
+		if a, ok := parseARN(n.Role); ok {
+			hint = fmt.Sprintf("write %q", a.resource[strings.LastIndex(a.resource, "/")+1:])
+		}
+		s.fail(s.at("role"), fmt.Sprintf("%q is not the name of a role", n.Role), hint)
+	}
+	if n.Subnets.Word != "" || !s.has("subnets") {
+		s.oneOf(s.at("subnets"), n.Subnets.Word, "a kind of subnet", []string{SubnetsPrivate, SubnetsPublic})
+	} else {
+		s.selector("subnets", n.Subnets.Selector, "subnet")
+	}
+	if s.has("securityGroups") {
+		s.selector("securityGroups", n.SecurityGroups, "sg")
+	}
+	c.ephemeralStorage(s, n.EphemeralStorage)
+	s.oneOf(s.at("networkPolicy"), n.NetworkPolicy, "a network policy", []string{"DefaultAllow", "DefaultDeny"})
+	s.oneOf(s.at("networkPolicyEventLogs"), n.NetworkPolicyEventLogs, "a choice", []string{"Enabled", "Disabled"})
+	s.oneOf(s.at("snatPolicy"), n.SNATPolicy, "an SNAT policy", []string{"Random", "Disabled"})
+	s.tags(n.Tags)
+}
+
+// ephemeralStorage: the limits of the CRD are those of gp3 volumes.
+func (c clusterScope) ephemeralStorage(s scope, e EphemeralStorage) {
+	if !diskSize(e.Size) {
+		s.fail(s.at("ephemeralStorage", "size"), fmt.Sprintf("%q is not the size of a disk", e.Size), "write 1Gi to 59000Gi, or 1Ti to 58Ti, such as 80Gi")
+	}
+	if e.IOPS < 3000 || e.IOPS > 16000 {
+		s.fail(s.at("ephemeralStorage", "iops"), fmt.Sprintf("%d is not between 3000 and 16000", e.IOPS), "3000 costs nothing extra")
+	}
+	if e.Throughput < 125 || e.Throughput > 1000 {
+		s.fail(s.at("ephemeralStorage", "throughput"), fmt.Sprintf("%d is not between 125 and 1000", e.Throughput), "125 (MiB/s) costs nothing extra")
+	}
+	c.kmsKey(s.at("ephemeralStorage", "kmsKeyARN"), e.KMSKeyARN)
+}
+
+// diskSize allows 1 to 59000 Gi, 64000 G, 58 Ti and 64 T, the whole numbers that the CRD takes.
+func diskSize(size string) bool {
+	for _, unit := range []struct {
+		suffix string
+		limit  int
+	}{{"Gi", 59000}, {"G", 64000}, {"Ti", 58}, {"T", 64}} {
+		if digits, ok := strings.CutSuffix(size, unit.suffix); ok && wholeNumber(digits) {
+			return between(digits, 1, unit.limit)
+		}
+	}
+	return false
+}
+
+// selector checks ids or tags, by which subnets or security groups are chosen.
+func (s scope) selector(field string, sel Selector, prefix string) {
+	if !s.sound(field) {
+		return
+	}
+	switch {
+	case len(sel.IDs) == 0 && len(sel.Tags) == 0:
+		s.fail(s.at(field), "chooses nothing", "write {ids: […]} or {tags: {…}}")
+	case len(sel.IDs) > 0 && len(sel.Tags) > 0:
+		s.both(s.at(field, "ids"), s.at(field, "tags"), "ids", "tags")
+	case len(sel.IDs) > 30:
+		s.fail(s.at(field, "ids"), fmt.Sprintf("%d ids", len(sel.IDs)), "a node class takes 30; choose by tags")
+	case len(sel.Tags) > 20:
+		s.fail(s.at(field, "tags"), fmt.Sprintf("%d tags", len(sel.Tags)), "a node class takes 20")
+	}
+	for i, id := range sel.IDs {
+		s.id(s.at(field, "ids", i), id, prefix)
+	}
+	s.distinct(sel.IDs, field, "ids")
+	for _, key := range sortedKeys(sel.Tags) {
+		if key == "" || sel.Tags[key] == "" {
+			s.fail(s.at(field, "tags", key), "a tag to select by is empty", `write "*" for any value`)
+		}
+	}
+}
+
+// poolNames are the names of the pools of a cluster.
+func (c clusterScope) poolNames() []string {
+	return named(c.Nodes.Pools, func(p NodePool) string { return p.Name })
+}
+
+// classKnown tells whether a pool may refer to a class. EKS makes the class default with its own pools.
+func (c clusterScope) classKnown(name string) bool {
+	return name == "default" && len(c.Nodes.BuiltIn) > 0 || slices.Contains(c.classNames(), name)
+}

@@ -1,0 +1,19 @@
+package config
+
+// Words of clusters.yaml that other packages compare with.
+const (
+	DeliveryHub = "hub"
+
+	IdentityPod  = "podIdentity"
+	IdentityIRSA = "irsa"
+
+	NATNone    = "none"
+	NATSingle  = "single"
+	NATPerZone = "perZone"
+
+	ScopeCluster   = "cluster"
+	ScopeNamespace = "namespace"
+
+	SchemeInternal       = "internal"
+	SchemeInternetFacing = "internet-facing"
+)
