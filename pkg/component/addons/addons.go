@@ -1,0 +1,59 @@
+// Package addons makes the EKS managed add-ons that clusters.yaml lists.
+package addons
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+
+	"eks-auto-gitops/pkg/ack/eks"
+	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/config"
+)
+
+// Component is the component addons.
+var Component = component.Component{
+	Name:    "addons",
+	Doc:     "EKS managed add-ons, with the AWS permissions of their service accounts",
+	Needs:   []string{"access", "nodes"},
+	Enabled: func(c *config.Cluster) bool { return len(c.Addons) > 0 },
+	AWS:     aws,
+}
+
+// aws makes the add-ons after the nodes, because an add-on waits for its pods.
+func aws(c *config.Cluster) ([]component.Delivery, error) {
+	var deliveries []component.Delivery
+	for _, a := range c.Addons {
+		object := eks.Addon{Meta: component.Meta(c, a.Name), Addon: a.Name, Cluster: c.Name, Version: a.Version}
+		if len(a.Values) > 0 {
+			values, err := json.Marshal(a.Values)
+			if err != nil {
+				return nil, fmt.Errorf("add-on %s: values: %w", a.Name, err)
+			}
+			object.Values = string(values)
+		}
+		if a.ServiceAccount != nil {
+			role := component.RoleOf(c, a.Name, namespace(a), a.ServiceAccount)
+			roles, err := role.Role(c)
+			if err != nil {
+				return nil, fmt.Errorf("add-on %s: %w", a.Name, err)
+			}
+			deliveries = append(deliveries, roles...)
+			role.Bind(c, &object)
+		}
+		deliveries = append(deliveries, component.At(component.Addons, object.Object()))
+	}
+	return deliveries, nil
+}
+
+// namespace is where the add-on's service account is (Amazon EKS User Guide: Amazon EKS add-ons).
+func namespace(a config.Addon) string {
+	known := "kube-system"
+	switch a.Name {
+	case "amazon-cloudwatch-observability":
+		known = "amazon-cloudwatch"
+	case "cert-manager", "external-dns", "fluent-bit", "kube-state-metrics", "prometheus-node-exporter":
+		known = a.Name
+	}
+	return cmp.Or(a.Namespace, known)
+}

@@ -1,0 +1,90 @@
+package component
+
+import (
+	"fmt"
+	"maps"
+
+	"eks-auto-gitops/pkg/ack"
+	"eks-auto-gitops/pkg/config"
+)
+
+// This file holds the names and ARNs that more than one component must agree on.
+
+// Meta is the start of an ACK object of the cluster that is called name in AWS.
+func Meta(c *config.Cluster, name string) ack.Meta {
+	return ack.Meta{Name: name, Namespace: c.Name, Tags: Tags(c)}
+}
+
+// Kept is Meta for what holds data or cannot be made again: in a protected environment AWS keeps it,
+// whatever happens to the Kubernetes object.
+func Kept(c *config.Cluster, name string) ack.Meta {
+	m := Meta(c, name)
+	m.Retain = c.Env.Protect
+	return m
+}
+
+// Tags is the one tag set of the cluster, the same on AWS objects, node classes, storage classes,
+// load balancers and, as labels, on nodes.
+func Tags(c *config.Cluster) map[string]string {
+	tags := map[string]string{
+		"Cluster":     c.Name,
+		"Environment": c.Environment,
+		"Product":     c.Fleet.Metadata.Name,
+		"Provisioner": "ACK",
+	}
+	maps.Copy(tags, c.Tags)
+	return tags
+}
+
+// ARN is an ARN of the cluster's partition, region and account.
+func ARN(c *config.Cluster, service, resource string) string {
+	return fmt.Sprintf("arn:%s:%s:%s:%s:%s", c.Partition(), service, c.Region, c.AccountID, resource)
+}
+
+// ClusterARN is the ARN of the EKS cluster.
+func ClusterARN(c *config.Cluster) string { return ARN(c, "eks", "cluster/"+c.Name) }
+
+// RoleARN is the ARN of a role of the cluster's account.
+func RoleARN(c *config.Cluster, name string) string {
+	return fmt.Sprintf("arn:%s:iam::%s:role/%s", c.Partition(), c.AccountID, name)
+}
+
+// ManagedPolicyARN is the ARN of a policy that AWS manages.
+func ManagedPolicyARN(c *config.Cluster, name string) string {
+	return fmt.Sprintf("arn:%s:iam::aws:policy/%s", c.Partition(), name)
+}
+
+// AccessPolicyARN is the ARN of an EKS access policy.
+func AccessPolicyARN(c *config.Cluster, name string) string {
+	return fmt.Sprintf("arn:%s:eks::aws:cluster-access-policy/%s", c.Partition(), name)
+}
+
+// ClusterRole is the name of the role of the control plane.
+func ClusterRole(c *config.Cluster) string { return c.Name + "-cluster" }
+
+// NodeRole is the name of the node role that is made for the cluster.
+func NodeRole(c *config.Cluster) string { return c.Name + "-node" }
+
+// PrivateSubnet is the name of the private subnet of a zone, after the zone's letter.
+func PrivateSubnet(c *config.Cluster, zone string) string {
+	return c.Name + "-private-" + zone[len(c.Region):]
+}
+
+// PublicSubnet is the name of the public subnet of a zone.
+func PublicSubnet(c *config.Cluster, zone string) string {
+	return c.Name + "-public-" + zone[len(c.Region):]
+}
+
+// The schemes of load balancers.
+const (
+	InternetFacing = "internet-facing"
+	Internal       = "internal"
+)
+
+// IngressClass is the name of the IngressClass for a scheme, and of its parameters.
+func IngressClass(scheme string) string {
+	if scheme == Internal {
+		return "alb-internal"
+	}
+	return "alb"
+}

@@ -1,0 +1,81 @@
+// Package cloudwatch makes CloudWatch Observability: metrics, traces and container logs.
+package cloudwatch
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"eks-auto-gitops/pkg/ack/eks"
+	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/config"
+)
+
+// Component is the component cloudwatch.
+var Component = component.Component{
+	Name:      "cloudwatch",
+	Doc:       "Amazon CloudWatch Observability: metrics, traces and logs of everything in the cluster",
+	Needs:     []string{"access", "nodes"},
+	Enabled:   func(c *config.Cluster) bool { return c.Components.CloudWatch.Enabled },
+	AWS:       aws,
+	Workloads: workloads,
+}
+
+// role is that of the agent; Fluent Bit runs as the same service account
+// (Amazon CloudWatch User Guide: Install the CloudWatch agent with the Amazon CloudWatch Observability EKS
+// add-on or the Helm chart).
+func role(c *config.Cluster) component.PodRole {
+	return component.PodRole{
+		Name:           c.Name + "-cloudwatch",
+		Namespace:      "amazon-cloudwatch",
+		ServiceAccount: "cloudwatch-agent",
+		PolicyARNs: []string{
+			component.ManagedPolicyARN(c, "CloudWatchAgentServerPolicy"),
+			component.ManagedPolicyARN(c, "AWSXrayWriteOnlyAccess"),
+		},
+	}
+}
+
+func aws(c *config.Cluster) ([]component.Delivery, error) {
+	if c.Components.CloudWatch.Via == config.ViaHelm {
+		return role(c).Deliveries(c)
+	}
+	deliveries, err := role(c).Role(c)
+	if err != nil {
+		return nil, err
+	}
+	addon, err := addon(c)
+	return append(deliveries, addon), err
+}
+
+// addon is the EKS managed add-on, which waits for nodes and so comes after them.
+func addon(c *config.Cluster) (component.Delivery, error) {
+	settings := c.Components.CloudWatch
+	values, err := json.Marshal(settings.Values)
+	if err != nil {
+		return component.Delivery{}, fmt.Errorf("component cloudwatch: values: %w", err)
+	}
+	object := eks.Addon{
+		Meta:    component.Meta(c, "amazon-cloudwatch-observability"),
+		Addon:   "amazon-cloudwatch-observability",
+		Cluster: c.Name,
+		Version: settings.Version,
+	}
+	if len(settings.Values) > 0 {
+		object.Values = string(values)
+	}
+	role(c).Bind(c, &object)
+	return component.At(component.Addons, object.Object()), nil
+}
+
+func workloads(c *config.Cluster) ([]component.Delivery, error) {
+	if c.Components.CloudWatch.Via != config.ViaHelm {
+		return nil, nil
+	}
+	return component.Helm{
+		Component: "cloudwatch",
+		Stage:     component.Addons,
+		Settings:  c.Components.CloudWatch.Chart,
+		Role:      role(c),
+		Values:    map[string]any{"clusterName": c.Name, "region": c.Region},
+	}.Deliveries(c)
+}

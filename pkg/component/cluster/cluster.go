@@ -1,0 +1,89 @@
+// Package cluster makes the EKS cluster with its roles, its key and its log group.
+package cluster
+
+import (
+	"eks-auto-gitops/pkg/ack/eks"
+	"eks-auto-gitops/pkg/ack/logs"
+	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/resource"
+)
+
+// Component is the component cluster.
+var Component = component.Component{
+	Name:  "cluster",
+	Doc:   "EKS Auto Mode cluster with its IAM roles, KMS key and log group",
+	Needs: []string{"network"},
+	AWS:   aws,
+}
+
+func aws(c *config.Cluster) ([]component.Delivery, error) {
+	objects, err := roles(c)
+	if err != nil {
+		return nil, err
+	}
+	key, err := key(c)
+	if err != nil {
+		return nil, err
+	}
+	objects = append(objects, key...)
+	objects = append(objects, logGroup(c)...)
+	return []component.Delivery{
+		component.At(component.Foundation, objects...),
+		component.At(component.Cluster, eksCluster(c)),
+	}, nil
+}
+
+// logGroup makes the log group before EKS does, which would keep everything for ever
+// (Amazon EKS User Guide: Send control plane logs to CloudWatch Logs).
+func logGroup(c *config.Cluster) []resource.Object {
+	if len(c.Logging.Types) == 0 {
+		return nil
+	}
+	name := "/aws/eks/" + c.Name + "/cluster"
+	return []resource.Object{
+		logs.LogGroup(component.Kept(c, c.Name), name, int64(c.Logging.RetentionDays), c.Logging.KMSKeyARN),
+	}
+}
+
+func eksCluster(c *config.Cluster) resource.Object {
+	meta := component.Meta(c, c.Name)
+	meta.NoPrune = c.Env.Protect && c.State != config.StateRetiring
+	object := eks.Cluster{
+		Meta:               meta,
+		AuthenticationMode: c.AuthenticationMode,
+		DeletionProtection: *c.DeletionProtection && c.State != config.StateRetiring,
+		KeyARN:             c.Encryption.KeyARN,
+		LogTypes:           c.Logging.Types,
+		PrivateAccess:      c.Endpoint.Private,
+		PublicAccess:       c.Endpoint.Public,
+		PublicCIDRs:        c.Endpoint.PublicCIDRs,
+		Role:               component.ClusterRole(c),
+		ServiceCIDR:        c.Network.ServiceCIDR,
+		SubnetIDs:          c.Network.PrivateSubnetIDs,
+		SupportType:        c.UpgradePolicy,
+		Tier:               c.ControlPlaneTier,
+		Version:            c.Version,
+		ZonalShift:         c.ZonalShift,
+	}
+	if c.Encryption.Create {
+		object.Key = c.Name
+	}
+	if c.Network.CIDR != "" {
+		for _, zone := range c.Network.Zones {
+			object.Subnets = append(object.Subnets, component.PrivateSubnet(c, zone))
+		}
+	}
+	if len(c.Nodes.BuiltIn) > 0 {
+		object.NodePools = c.Nodes.BuiltIn
+		object.NodeRoleARN = nodeRoleARN(c)
+	}
+	return object.Object()
+}
+
+func nodeRoleARN(c *config.Cluster) string {
+	if c.Nodes.RoleARN != "" {
+		return c.Nodes.RoleARN
+	}
+	return component.RoleARN(c, component.NodeRole(c))
+}

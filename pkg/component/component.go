@@ -1,0 +1,89 @@
+// Package component says what a component is: one thing that a cluster can have, such as ExternalDNS.
+//
+// In: one resolved cluster of clusters.yaml. Out: objects, each with the stage that delivers it.
+// The components stand in the folders below; none of them imports another. pkg/catalog lists them.
+package component
+
+import (
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/resource"
+)
+
+// Stage is a step of a cluster's delivery: one Flux Kustomization, ready before the next starts.
+type Stage string
+
+// The stages, in order of delivery. Sources is not a step of a cluster: it holds the chart sources that
+// the clusters of an environment share.
+const (
+	Sources    Stage = "sources"
+	Foundation Stage = "foundation"
+	Cluster    Stage = "cluster"
+	Access     Stage = "access"
+	Identity   Stage = "identity"
+	Nodes      Stage = "nodes"
+	Addons     Stage = "addons"
+	Apps       Stage = "apps"
+)
+
+// Stages lists the steps of a cluster's delivery in order.
+func Stages() []Stage {
+	return []Stage{Foundation, Cluster, Access, Identity, Nodes, Addons, Apps}
+}
+
+// OnAWS reports whether the stage holds AWS objects alone and so has its folder under clusters/.
+func (s Stage) OnAWS() bool {
+	return s == Foundation || s == Cluster || s == Access || s == Identity
+}
+
+// A Delivery is objects and the stage that delivers them.
+type Delivery struct {
+	// Stage delivers the objects.
+	Stage Stage
+	// Objects stand in one file, in this order.
+	Objects []resource.Object
+	// Base names the component whose manifest under flux/base the objects change. With it, Objects holds
+	// what differs from the base, or nothing.
+	Base string
+}
+
+// At is a delivery of objects by a stage.
+func At(stage Stage, objects ...resource.Object) Delivery {
+	return Delivery{Stage: stage, Objects: objects}
+}
+
+// A Component is one thing that a cluster can have.
+type Component struct {
+	// Name is the key in clusters.yaml and the name of every generated file.
+	Name string
+	// Doc says in one sentence what a cluster gains.
+	Doc string
+	// Needs names the components that must be ready first.
+	Needs []string
+	// Enabled tells whether the cluster has the component; nil means every cluster.
+	Enabled func(*config.Cluster) bool
+	// AWS makes what ACK applies, from the hub. May be nil.
+	AWS func(*config.Cluster) ([]Delivery, error)
+	// Workloads makes what Flux applies in the cluster, and its chart sources. May be nil.
+	Workloads func(*config.Cluster) ([]Delivery, error)
+}
+
+// In reports whether the cluster has the component.
+func (c Component) In(cluster *config.Cluster) bool {
+	return c.Enabled == nil || c.Enabled(cluster)
+}
+
+// Deliveries makes everything of the component for the cluster.
+func (c Component) Deliveries(cluster *config.Cluster) ([]Delivery, error) {
+	var all []Delivery
+	for _, make := range []func(*config.Cluster) ([]Delivery, error){c.AWS, c.Workloads} {
+		if make == nil {
+			continue
+		}
+		deliveries, err := make(cluster)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, deliveries...)
+	}
+	return all, nil
+}

@@ -1,0 +1,40 @@
+// Package dns makes the cluster's hosted zone and its certificate.
+package dns
+
+import (
+	"strings"
+
+	"eks-auto-gitops/pkg/ack/acm"
+	"eks-auto-gitops/pkg/ack/route53"
+	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/resource"
+)
+
+// Component is the component dns.
+var Component = component.Component{
+	Name: "dns",
+	Doc:  "Route 53 hosted zone and ACM certificate for the cluster's domain",
+	Enabled: func(c *config.Cluster) bool {
+		return c.DNS.Zone.Create || c.DNS.Certificate
+	},
+	AWS: aws,
+}
+
+func aws(c *config.Cluster) ([]component.Delivery, error) {
+	var objects []resource.Object
+	if c.DNS.Zone.Create {
+		objects = append(objects, route53.HostedZone(component.Kept(c, c.Name), c.DNS.Domain))
+	}
+	if c.DNS.Certificate {
+		objects = append(objects, acm.Certificate(component.Kept(c, c.Name), c.DNS.Domain))
+	}
+	if record := c.DNS.ValidationRecord; record != nil {
+		meta := component.Kept(c, c.Name+"-validation")
+		objects = append(objects, route53.CNAME(meta, c.Name, c.DNS.Zone.ID, absolute(record.Name), absolute(record.Value)))
+	}
+	return []component.Delivery{component.At(component.Foundation, objects...)}, nil
+}
+
+// absolute is the name with its final dot.
+func absolute(name string) string { return strings.TrimSuffix(name, ".") + "." }

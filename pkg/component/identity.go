@@ -1,0 +1,132 @@
+package component
+
+import (
+	"fmt"
+	"strings"
+
+	"eks-auto-gitops/pkg/ack/eks"
+	ackiam "eks-auto-gitops/pkg/ack/iam"
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/iam"
+	"eks-auto-gitops/pkg/resource"
+)
+
+// The ways in which pods get AWS permissions.
+const (
+	PodIdentity = "podIdentity"
+	IRSA        = "irsa"
+)
+
+// OIDCIssuerVariable is the variable that Flux replaces by the address of the cluster's OIDC issuer.
+const OIDCIssuerVariable = "OIDC_ISSUER"
+
+// PodRole is an IAM role for the pods of one service account.
+type PodRole struct {
+	// Name is the role's name.
+	Name string
+	// Namespace and ServiceAccount are in the cluster.
+	Namespace, ServiceAccount string
+	// PolicyARNs are managed policies, Statements further permissions.
+	PolicyARNs []string
+	Statements []iam.Statement
+}
+
+// Deliveries makes the role and what ties it to the service account: with Pod Identity an association,
+// in place before the pods start because credentials are injected when a pod is admitted; with IRSA a
+// trust that names the cluster's OIDC issuer.
+func (r PodRole) Deliveries(c *config.Cluster) ([]Delivery, error) {
+	role, err := r.role(c)
+	if err != nil {
+		return nil, err
+	}
+	if c.Identity == IRSA {
+		return []Delivery{At(Identity, role)}, nil
+	}
+	association := eks.PodIdentityAssociation(Meta(c, r.Name), c.Name, r.Namespace, r.ServiceAccount, r.Name)
+	return []Delivery{At(Foundation, role), At(Access, association)}, nil
+}
+
+// Role makes the role alone, for an add-on that ties it to its service account itself.
+func (r PodRole) Role(c *config.Cluster) ([]Delivery, error) {
+	role, err := r.role(c)
+	if err != nil {
+		return nil, err
+	}
+	if c.Identity == IRSA {
+		return []Delivery{At(Identity, role)}, nil
+	}
+	return []Delivery{At(Foundation, role)}, nil
+}
+
+func (r PodRole) role(c *config.Cluster) (resource.Object, error) {
+	role := ackiam.Role{
+		Meta:                   Meta(c, r.Name),
+		Description:            fmt.Sprintf("%s/%s in EKS cluster %s", r.Namespace, r.ServiceAccount, c.Name),
+		PermissionsBoundaryARN: c.PermissionsBoundaryARN,
+		PolicyARNs:             r.PolicyARNs,
+		Trust:                  r.trust(c),
+	}
+	if len(r.Statements) > 0 {
+		role.Inline = map[string][]iam.Statement{r.Name: r.Statements}
+	}
+	object, err := role.Object()
+	if err != nil {
+		return nil, fmt.Errorf("role %s: %w", r.Name, err)
+	}
+	if Substituted(c) {
+		for _, document := range object.Spec.InlinePolicies {
+			*document = strings.ReplaceAll(*document, "${", "$${")
+		}
+	}
+	return object, nil
+}
+
+// Substituted reports whether Flux replaces variables in the stage identity of the cluster: with IRSA, as
+// long as clusters.yaml does not name the issuer. Flux makes ${ of $${ (Flux, Kustomization API: Post build
+// variable substitution), which is what IAM's own variables need there.
+func Substituted(c *config.Cluster) bool { return c.Identity == IRSA && c.OIDCIssuer == "" }
+
+func (r PodRole) trust(c *config.Cluster) iam.Statement {
+	if c.Identity == PodIdentity {
+		return iam.TrustPodIdentity()
+	}
+	issuer := strings.TrimPrefix(c.OIDCIssuer, "https://")
+	if Substituted(c) {
+		issuer = "${" + OIDCIssuerVariable + "#https://}"
+	}
+	provider := fmt.Sprintf("arn:%s:iam::%s:oidc-provider/%s", c.Partition(), c.AccountID, issuer)
+	return iam.TrustServiceAccount(provider, issuer, r.Namespace, r.ServiceAccount)
+}
+
+// RoleOf is the role of a service account that clusters.yaml defines for a release or an add-on.
+func RoleOf(c *config.Cluster, name, namespace string, account *config.ServiceAccount) PodRole {
+	role := PodRole{
+		Name:           c.Name + "-" + name,
+		Namespace:      namespace,
+		ServiceAccount: account.Name,
+		PolicyARNs:     account.PolicyARNs,
+	}
+	for _, s := range account.Statements {
+		statement := iam.Statement{Effect: s.Effect, Action: s.Actions, Resource: s.Resources}
+		if len(s.Conditions) > 0 {
+			statement.Condition = iam.Condition{}
+		}
+		for operator, keys := range s.Conditions {
+			statement.Condition[operator] = map[string]iam.Values{}
+			for key, values := range keys {
+				statement.Condition[operator][key] = values
+			}
+		}
+		role.Statements = append(role.Statements, statement)
+	}
+	return role
+}
+
+// Bind gives the add-on the role in the cluster's way.
+func (r PodRole) Bind(c *config.Cluster, addon *eks.Addon) {
+	if c.Identity == IRSA {
+		addon.ServiceAccountRoleARN = RoleARN(c, r.Name)
+		return
+	}
+	addon.PodIdentityRole, addon.ServiceAccount = r.Name, r.ServiceAccount
+}

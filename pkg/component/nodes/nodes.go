@@ -1,0 +1,33 @@
+// Package nodes makes what pods need to be placed: node classes, node pools, storage and ingress classes.
+package nodes
+
+import (
+	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/resource"
+)
+
+// Component is the component nodes.
+var Component = component.Component{
+	Name:      "nodes",
+	Doc:       "EKS NodeClasses, Karpenter NodePools, a default StorageClass and IngressClasses",
+	Needs:     []string{"access"},
+	Workloads: workloads,
+}
+
+// workloads makes node classes before the pools that use them. A retiring cluster has no pools any more:
+// Karpenter then drains their nodes, for which it still needs the classes.
+func workloads(c *config.Cluster) ([]component.Delivery, error) {
+	var objects []resource.Object
+	for _, class := range c.Nodes.Classes {
+		objects = append(objects, nodeClass(c, class))
+	}
+	if c.State != config.StateRetiring {
+		for _, pool := range c.Nodes.Pools {
+			objects = append(objects, nodePool(c, pool))
+		}
+	}
+	objects = append(objects, storageClass(c))
+	objects = append(objects, ingressClasses(c)...)
+	return []component.Delivery{component.At(component.Nodes, objects...)}, nil
+}

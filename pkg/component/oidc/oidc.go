@@ -1,0 +1,44 @@
+// Package oidc makes what IRSA needs before any role can trust a service account: the IAM side of the
+// cluster's OIDC issuer, which has no address until the cluster is there.
+package oidc
+
+import (
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"eks-auto-gitops/pkg/ack"
+	ackeks "eks-auto-gitops/pkg/ack/apis/eks/v1alpha1"
+	"eks-auto-gitops/pkg/ack/iam"
+	"eks-auto-gitops/pkg/ack/services"
+	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/flux"
+)
+
+// Component is the component oidc.
+var Component = component.Component{
+	Name:    "oidc",
+	Doc:     "IAM OpenID Connect provider of the cluster, for identity: irsa",
+	Needs:   []string{"cluster"},
+	Enabled: func(c *config.Cluster) bool { return c.Identity == component.IRSA },
+	AWS:     aws,
+}
+
+// aws makes the provider. While the issuer is not in clusters.yaml, ACK copies it from the cluster into a
+// ConfigMap and Flux puts it into the stage identity. The export comes after the cluster is active: ACK
+// versions before eks-controller v1.18.0 look at an export only when it changes itself.
+func aws(c *config.Cluster) ([]component.Delivery, error) {
+	if !component.Substituted(c) {
+		provider := iam.OpenIDConnectProvider(component.Meta(c, c.Name), c.OIDCIssuer)
+		return []component.Delivery{component.At(component.Identity, provider)}, nil
+	}
+	export := services.FieldExport(
+		ack.Meta{Name: "oidc-issuer", Namespace: c.Name},
+		schema.GroupKind{Group: ackeks.Group, Kind: "Cluster"}, c.Name,
+		".status.identity.oidc.issuer", flux.ClusterFacts, component.OIDCIssuerVariable,
+	)
+	provider := iam.OpenIDConnectProvider(component.Meta(c, c.Name), "${"+component.OIDCIssuerVariable+"}")
+	return []component.Delivery{
+		component.At(component.Access, flux.FactsConfigMap(c), export),
+		component.At(component.Identity, provider),
+	}, nil
+}

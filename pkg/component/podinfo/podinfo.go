@@ -1,0 +1,53 @@
+// Package podinfo makes podinfo: a small web application that shows that nodes, DNS and load balancers work.
+// It is the smallest component with a chart; copy it to start a new one.
+package podinfo
+
+import (
+	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/config"
+)
+
+// Component is the component podinfo.
+var Component = component.Component{
+	Name:      "podinfo",
+	Doc:       "podinfo, a small web application, behind an application load balancer if it has an ingress",
+	Needs:     []string{"nodes"},
+	Enabled:   func(c *config.Cluster) bool { return c.Components.Podinfo.Enabled },
+	Workloads: workloads,
+}
+
+func workloads(c *config.Cluster) ([]component.Delivery, error) {
+	settings := c.Components.Podinfo
+	values := map[string]any{"replicaCount": settings.Replicas}
+	if settings.Ingress != nil {
+		values["ingress"] = ingress(c, settings.Ingress)
+	}
+	return component.Helm{
+		Component: "podinfo",
+		Stage:     component.Apps,
+		Settings:  settings.Chart,
+		Values:    values,
+	}.Deliveries(c)
+}
+
+// ingress are the chart's values for an application load balancer. The scheme and a certificate that is
+// known are in the parameters of its class; a certificate that is made is found by the host name
+// (AWS Load Balancer Controller: Ingress, Certificate Discovery).
+func ingress(c *config.Cluster, from *config.Ingress) map[string]any {
+	annotations := map[string]any{"alb.ingress.kubernetes.io/target-type": "ip"}
+	values := map[string]any{
+		"annotations": annotations,
+		"className":   component.IngressClass(from.Scheme),
+		"enabled":     true,
+		"hosts": []any{map[string]any{
+			"host":  from.Host,
+			"paths": []any{map[string]any{"path": "/", "pathType": "Prefix"}},
+		}},
+	}
+	if c.DNS.Certificate || c.DNS.CertificateARN != "" {
+		annotations["alb.ingress.kubernetes.io/listen-ports"] = `[{"HTTP":80},{"HTTPS":443}]`
+		annotations["alb.ingress.kubernetes.io/ssl-redirect"] = "443"
+		values["tls"] = []any{map[string]any{"hosts": []any{from.Host}}}
+	}
+	return values
+}

@@ -1,0 +1,115 @@
+package flux
+
+import (
+	"maps"
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"eks-auto-gitops/pkg/ack"
+	"eks-auto-gitops/pkg/config"
+)
+
+// Annotations by which gen knows a cluster that is no longer in clusters.yaml.
+const (
+	StateAnnotation   = "gen/state"
+	ProtectAnnotation = "gen/protect"
+
+	pruneAnnotation = "kustomize.toolkit.fluxcd.io/prune"
+	watchLabel      = "reconcile.fluxcd.io/watch"
+)
+
+// ClusterNamespace makes the namespace of a cluster on the hub. ACK reads the account and the region from
+// it. In a protected environment Flux does not delete it, because everything in it would go too.
+func ClusterNamespace(c *config.Cluster) *corev1.Namespace {
+	annotations := map[string]string{
+		ack.DefaultRegion:  c.Region,
+		ack.OwnerAccountID: c.AccountID,
+		StateAnnotation:    c.State,
+	}
+	if c.Env.Protect {
+		annotations[ProtectAnnotation] = "true"
+		if c.State != config.StateRetiring {
+			annotations[pruneAnnotation] = "disabled"
+		}
+	}
+	return &corev1.Namespace{
+		TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Namespace"},
+		ObjectMeta: metav1.ObjectMeta{
+			Name:        c.Name,
+			Annotations: annotations,
+			Labels:      map[string]string{EnvironmentLabel: c.Environment},
+		},
+	}
+}
+
+// ServiceAccount makes the account that Flux acts as in a namespace. With a hub role of the environment's
+// own it carries that role, so that Flux reaches the environment's clusters as nobody else does.
+func ServiceAccount(namespace string, env *config.Environment) *corev1.ServiceAccount {
+	account := &corev1.ServiceAccount{
+		TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "ServiceAccount"},
+		ObjectMeta: metav1.ObjectMeta{Name: Account, Namespace: namespace},
+	}
+	if env.Hub.RoleARN != "" {
+		metav1.SetMetaDataAnnotation(&account.ObjectMeta, RoleAnnotation, env.Hub.RoleARN)
+	}
+	return account
+}
+
+// RoleBinding lets the account of a cluster's namespace change what is in it, and nothing else.
+func RoleBinding(c *config.Cluster) *rbacv1.RoleBinding {
+	return &rbacv1.RoleBinding{
+		TypeMeta:   metav1.TypeMeta{APIVersion: rbacv1.SchemeGroupVersion.String(), Kind: "RoleBinding"},
+		ObjectMeta: metav1.ObjectMeta{Name: Account, Namespace: c.Name},
+		RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: clusterAccountRole(c.Environment)},
+		Subjects:   []rbacv1.Subject{{Kind: rbacv1.ServiceAccountKind, Name: Account, Namespace: c.Name}},
+	}
+}
+
+// KubeConfigMap tells Flux which EKS cluster to reach; Flux asks EKS for the rest
+// (Flux, Kustomization API: KubeConfig provider aws).
+func KubeConfigMap(c *config.Cluster) *corev1.ConfigMap {
+	data := map[string]string{
+		"cluster":  clusterARN(c.Partition(), c.Region, c.AccountID, c.Name),
+		"provider": "aws",
+	}
+	if c.Env.Hub.RoleARN != "" {
+		data["serviceAccountName"] = Account
+	}
+	return configMap(c, KubeConfig, data)
+}
+
+// FactsConfigMap is what ACK writes the cluster's OIDC issuer into. It must exist and must have no data of
+// Flux's, or Flux would undo what ACK writes.
+func FactsConfigMap(c *config.Cluster) *corev1.ConfigMap {
+	facts := configMap(c, ClusterFacts, nil)
+	metav1.SetMetaDataAnnotation(&facts.ObjectMeta, "kustomize.toolkit.fluxcd.io/ssa", "Merge")
+	return facts
+}
+
+// configMap makes a ConfigMap that Flux watches, so that a change counts at once.
+func configMap(c *config.Cluster, name string, data map[string]string) *corev1.ConfigMap {
+	return &corev1.ConfigMap{
+		TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "ConfigMap"},
+		ObjectMeta: metav1.ObjectMeta{
+			Name:      name,
+			Namespace: c.Name,
+			Labels:    map[string]string{watchLabel: "Enabled"},
+		},
+		Data: data,
+	}
+}
+
+// accounts lists the AWS accounts of an environment's clusters, and its own, sorted.
+func accounts(f *config.Fleet, env *config.Environment) []string {
+	set := map[string]bool{}
+	if env.AccountID != "" {
+		set[env.AccountID] = true
+	}
+	for _, c := range f.ClustersOf(env.Name) {
+		set[c.AccountID] = true
+	}
+	return slices.Sorted(maps.Keys(set))
+}

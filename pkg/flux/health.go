@@ -1,0 +1,92 @@
+package flux
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/fluxcd/pkg/apis/kustomize"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// This file says when an object is ready. Conditions are asked with exists: filter().all() is true for
+// an object without conditions, and so would call everything failed. An expression that fails, such as
+// on an object without status, makes Flux wait on (Flux, Kustomization API: Health check expressions).
+
+func condition(name string) string {
+	return "status.?conditions.orValue([]).exists(c, c.type == '" + name + "' && c.status == 'True')"
+}
+
+func status(value string) string { return "status.?status.orValue('') == '" + value + "'" }
+
+// QuotaOfReleases counts the HelmReleases of a namespace (Kubernetes: Resource Quotas, Object count).
+const QuotaOfReleases = "count/helmreleases.helm.toolkit.fluxcd.io"
+
+// special returns the expressions of the kinds that do not follow the rule of their group.
+func special(kind schema.GroupKind) (kustomize.HealthCheckExpressions, bool) {
+	terminal := condition("ACK.Terminal")
+	switch kind {
+	case schema.GroupKind{Group: "eks.services.k8s.aws", Kind: "Cluster"}:
+		// A cluster can be active and stay un-synced for minutes, until ACK has filled in its defaults.
+		return kustomize.HealthCheckExpressions{Current: status("ACTIVE"), Failed: status("FAILED") + " || " + terminal}, true
+	case schema.GroupKind{Group: "eks.services.k8s.aws", Kind: "Addon"}:
+		return kustomize.HealthCheckExpressions{Current: status("ACTIVE"), Failed: status("CREATE_FAILED") + " || " + terminal}, true
+	case schema.GroupKind{Group: "acm.services.k8s.aws", Kind: "Certificate"}:
+		// It is issued when its DNS record can be seen, which needs the zone to be delegated: by hand, and later.
+		return kustomize.HealthCheckExpressions{Current: status("PENDING_VALIDATION") + " || " + status("ISSUED"), Failed: status("FAILED") + " || " + terminal}, true
+	case schema.GroupKind{Kind: "ConfigMap"}:
+		return kustomize.HealthCheckExpressions{Current: "data.?OIDC_ISSUER.orValue('') != ''"}, true
+	case schema.GroupKind{Kind: "ResourceQuota"}:
+		return kustomize.HealthCheckExpressions{Current: "int(status.used['" + QuotaOfReleases + "']) <= int(status.hard['" + QuotaOfReleases + "'])"}, true
+	case schema.GroupKind{Group: "karpenter.sh", Kind: "NodePool"},
+		schema.GroupKind{Group: "eks.amazonaws.com", Kind: "NodeClass"}:
+		return kustomize.HealthCheckExpressions{Current: condition("Ready")}, true
+	}
+	return kustomize.HealthCheckExpressions{}, false
+}
+
+// healthChecks returns the expressions for the kinds of a step, sorted, one for each kind that Flux does
+// not judge rightly by itself. Flux 2.9 and later take one expression for a whole group.
+func healthChecks(kinds []schema.GroupKind, fluxVersion string) []kustomize.CustomHealthCheck {
+	var checks []kustomize.CustomHealthCheck
+	for _, kind := range kinds {
+		check := kustomize.CustomHealthCheck{APIVersion: apiVersion(kind.Group), Kind: kind.Kind}
+		expressions, ok := special(kind)
+		switch {
+		case ok:
+			check.HealthCheckExpressions = expressions
+		case strings.HasSuffix(kind.Group, ".services.k8s.aws"):
+			check.Current, check.Failed = condition("ACK.ResourceSynced"), condition("ACK.Terminal")
+			if knowsGroups(fluxVersion) {
+				check.Kind = ""
+			}
+		default:
+			continue
+		}
+		checks = append(checks, check)
+	}
+	slices.SortFunc(checks, func(a, b kustomize.CustomHealthCheck) int {
+		return cmp.Or(cmp.Compare(a.APIVersion, b.APIVersion), cmp.Compare(a.Kind, b.Kind))
+	})
+	return slices.Compact(checks)
+}
+
+// apiVersion is the version that gen writes for a group; Flux looks at the group alone.
+func apiVersion(group string) string {
+	switch {
+	case group == "":
+		return "v1"
+	case strings.HasSuffix(group, ".services.k8s.aws"):
+		return group + "/v1alpha1"
+	default:
+		return group + "/v1"
+	}
+}
+
+// knowsGroups reports whether the Flux version takes health checks without a kind: 2.9 and later.
+func knowsGroups(version string) bool {
+	minor, ok := strings.CutPrefix(version, "2.")
+	number, err := strconv.Atoi(minor)
+	return ok && err == nil && number >= 9
+}

@@ -1,0 +1,111 @@
+package generate
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/layout"
+)
+
+// Patches are the folders with the user's patches.
+type Patches map[string]bool
+
+// Has reports whether the user has patches for a stage of a cluster.
+func (p Patches) Has(c *config.Cluster, stage component.Stage) bool {
+	return p[layout.PatchDir(c.Environment, c.Name, stage)]
+}
+
+// FindPatches looks for patches/<environment>/<cluster>/<stage>/kustomization.yaml in the repository. A folder
+// that no cluster or stage belongs to is a warning: nothing would ever apply it. The error is that of reading.
+func FindPatches(repository fs.FS, fleet *config.Fleet) (Patches, diag.List, error) {
+	patches := Patches{}
+	var problems diag.List
+	err := fs.WalkDir(repository, "patches", func(dir string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		parts := strings.Split(dir, "/")
+		if !entry.IsDir() || len(parts) != 4 {
+			return nil
+		}
+		if problem, ok := misplaced(fleet, dir, parts[1:]); ok {
+			problems = append(problems, problem)
+			return fs.SkipDir
+		}
+		problem, err := checkComponent(repository, dir)
+		if err != nil {
+			return err
+		}
+		if problem != nil {
+			problems = append(problems, *problem)
+		}
+		patches[dir] = true
+		return fs.SkipDir
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return patches, problems, nil
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("read patches: %w", err)
+	}
+	return patches, problems, nil
+}
+
+// misplaced tells whether the folder environment/cluster/stage belongs to nothing in the fleet.
+func misplaced(fleet *config.Fleet, dir string, parts []string) (diag.Problem, bool) {
+	var stages, clusters []string
+	for _, s := range component.Stages() {
+		stages = append(stages, string(s))
+	}
+	for _, c := range fleet.Clusters {
+		clusters = append(clusters, c.Environment+"/"+c.Name)
+	}
+	problem := diag.Problem{File: dir, Severity: diag.Warning}
+	name := parts[0] + "/" + parts[1]
+	switch {
+	case !slices.Contains(clusters, name):
+		problem.Message = fmt.Sprintf("there is no cluster %q in environment %q, so nothing applies these patches", parts[1], parts[0])
+		problem.Hint = "remove the folder, or rename it to <environment>/<cluster>"
+		if near := diag.Nearest(name, clusters); near != "" {
+			problem.Hint = fmt.Sprintf("did you mean patches/%s?", near)
+		}
+	case !slices.Contains(stages, parts[2]):
+		problem.Message = fmt.Sprintf("there is no stage %q, so nothing applies these patches", parts[2])
+		problem.Hint = "name the folder after one of the stages " + strings.Join(stages, ", ")
+	default:
+		return diag.Problem{}, false
+	}
+	return problem, true
+}
+
+// checkComponent makes sure that the folder is a kustomize Component, as the stage's kustomization.yaml
+// needs it to be.
+func checkComponent(repository fs.FS, dir string) (*diag.Problem, error) {
+	file := path.Join(dir, "kustomization.yaml")
+	content, err := fs.ReadFile(repository, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &diag.Problem{
+			File: dir, Message: "there is no kustomization.yaml in this folder",
+			Hint: "add one with apiVersion: kustomize.config.k8s.io/v1alpha1 and kind: Component, or remove the folder",
+		}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", file, err)
+	}
+	for line := range strings.Lines(string(content)) {
+		if strings.TrimSpace(strings.TrimPrefix(line, "kind:")) == "Component" && strings.HasPrefix(line, "kind:") {
+			return nil, nil
+		}
+	}
+	return &diag.Problem{
+		File: file, Line: 1, Column: 1, Message: "this is not a kustomize Component",
+		Hint: "write apiVersion: kustomize.config.k8s.io/v1alpha1 and kind: Component at its top",
+	}, nil
+}

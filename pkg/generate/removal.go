@@ -1,0 +1,97 @@
+package generate
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/yaml"
+
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/flux"
+	"eks-auto-gitops/pkg/layout"
+)
+
+// Delivered is a cluster that is on disk, as its generated namespace tells.
+type Delivered struct {
+	Environment, Name string
+	// State is that of the last run, Protected whether its environment was then.
+	State     string
+	Protected bool
+}
+
+// FindDelivered lists the clusters on disk, sorted by path. The error is that of reading.
+func FindDelivered(repository fs.FS) ([]Delivered, error) {
+	files, err := fs.Glob(repository, layout.DeliveryDir("*", "*")+"/namespace.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("look for clusters: %w", err)
+	}
+	var found []Delivered
+	for _, file := range files {
+		content, err := fs.ReadFile(repository, file)
+		if errors.Is(err, fs.ErrNotExist) || !strings.HasPrefix(string(content), layout.Marker) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("look for clusters: %w", err)
+		}
+		var namespace struct {
+			Metadata struct {
+				Annotations map[string]string `json:"annotations"`
+			} `json:"metadata"`
+		}
+		// A file that cannot be read as YAML counts as that of an active, protected cluster.
+		broken := yaml.Unmarshal(content, &namespace) != nil
+		parts := strings.Split(file, "/")
+		found = append(found, Delivered{
+			Environment: parts[1], Name: parts[2],
+			State:     namespace.Metadata.Annotations[flux.StateAnnotation],
+			Protected: broken || namespace.Metadata.Annotations[flux.ProtectAnnotation] == "true",
+		})
+	}
+	return found, nil
+}
+
+// CheckRemovals refuses to drop a cluster that is on disk and no longer in the fleet. Removing it from the
+// branch makes Flux delete it in AWS, so it must have been retiring before, or be named in allowed; in a
+// protected environment both.
+func CheckRemovals(fleet *config.Fleet, delivered []Delivered, allowed []string) diag.List {
+	var problems diag.List
+	for _, d := range delivered {
+		if has(fleet, d) {
+			continue
+		}
+		retiring, named := d.State == config.StateRetiring, slices.Contains(allowed, d.Name)
+		if retiring && (named || !d.Protected) || named && !d.Protected {
+			continue
+		}
+		problems = append(problems, refusal(d, retiring))
+	}
+	return problems
+}
+
+func refusal(d Delivered, retiring bool) diag.Problem {
+	problem := diag.Problem{
+		File: layout.ClustersFile, Line: 1, Column: 1, Path: "clusters",
+		Message: fmt.Sprintf("cluster %q of environment %q is gone from the file: Flux would delete it in AWS", d.Name, d.Environment),
+	}
+	putBack := `put it back with "state: retiring", run gen clusters, push, and remove it when its node pools are gone`
+	switch {
+	case retiring:
+		problem.Hint = fmt.Sprintf("its environment is protected: if that is meant, run gen clusters --allow-destroy %s", d.Name)
+	case d.Protected:
+		problem.Hint = fmt.Sprintf("%s, then with --allow-destroy %s, because its environment is protected", putBack, d.Name)
+	default:
+		problem.Hint = fmt.Sprintf("%s; or run gen clusters --allow-destroy %s to leave load balancers and DNS records behind", putBack, d.Name)
+	}
+	return problem
+}
+
+func has(fleet *config.Fleet, d Delivered) bool {
+	return slices.ContainsFunc(fleet.Clusters, func(c config.Cluster) bool {
+		return c.Name == d.Name && c.Environment == d.Environment
+	})
+}

@@ -1,0 +1,145 @@
+package layout
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"sigs.k8s.io/kustomize/api/types"
+
+	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/flux"
+	"eks-auto-gitops/pkg/resource"
+)
+
+// Named is a delivery and the component that makes it.
+type Named struct {
+	component.Delivery
+	Component string
+}
+
+// Cluster lays out everything of one cluster: its stages and its delivery. patched tells for which stages
+// the user has patches.
+func Cluster(c *config.Cluster, deliveries []Named, patched func(component.Stage) bool) (*Tree, error) {
+	tree := NewTree()
+	byStage := map[component.Stage][]Named{}
+	for _, d := range deliveries {
+		byStage[d.Stage] = append(byStage[d.Stage], d)
+	}
+	var steps []flux.Step
+	for _, stage := range order(c) {
+		if len(byStage[stage]) == 0 {
+			continue
+		}
+		s := stageOf{cluster: c, stage: stage, patched: patched(stage)}
+		if err := s.layOut(tree, byStage[stage]); err != nil {
+			return nil, fmt.Errorf("cluster %s, stage %s: %w", c.Name, stage, err)
+		}
+		steps = append(steps, s.step(byStage[stage]))
+	}
+	return tree, delivery(tree, c, steps)
+}
+
+// order is the order of delivery. A retiring cluster is taken apart from its end: applications first, while
+// ExternalDNS still removes their records, then the add-ons, then the nodes.
+func order(c *config.Cluster) []component.Stage {
+	stages := component.Stages()
+	if c.State != config.StateRetiring {
+		return stages
+	}
+	nodes := slices.Index(stages, component.Nodes)
+	slices.Reverse(stages[nodes:])
+	return stages
+}
+
+// stageOf is one stage of one cluster.
+type stageOf struct {
+	cluster *config.Cluster
+	stage   component.Stage
+	patched bool
+}
+
+func (s stageOf) substituted() bool {
+	return s.stage == component.Identity && component.Substituted(s.cluster)
+}
+
+// layOut writes one file for each component, a folder for each change to a base, and the kustomization.yaml.
+func (s stageOf) layOut(tree *Tree, deliveries []Named) error {
+	dir := StageDir(s.cluster, s.stage)
+	var all resource.Set
+	files := map[string][]resource.Object{}
+	var k types.Kustomization
+	for _, d := range deliveries {
+		if err := all.Add(d.Objects...); err != nil {
+			return err
+		}
+		if d.Base == "" {
+			files[d.Component] = append(files[d.Component], d.Objects...)
+			continue
+		}
+		if err := s.overlay(tree, d); err != nil {
+			return err
+		}
+		k.Resources = append(k.Resources, d.Component)
+	}
+	for name, objects := range files {
+		if err := addObjects(tree, dir+"/"+name+".yaml", objects, s.substituted()); err != nil {
+			return err
+		}
+		k.Resources = append(k.Resources, name+".yaml")
+	}
+	if s.patched {
+		k.Components = []string{relative(dir, PatchDir(s.cluster.Environment, s.cluster.Name, s.stage))}
+	}
+	return addKustomization(tree, dir, k)
+}
+
+// overlay writes what differs from a base, in a folder of its own: there it is complete before the user's
+// patches see it.
+func (s stageOf) overlay(tree *Tree, d Named) error {
+	dir := StageDir(s.cluster, s.stage) + "/" + d.Component
+	chart, err := flux.Template(d.Base)
+	if err != nil {
+		return fmt.Errorf("base %s: %w", d.Base, err)
+	}
+	k := types.Kustomization{Namespace: s.cluster.Name, Resources: []string{relative(dir, baseDir(d.Base))}}
+	for _, o := range d.Objects {
+		patch, err := resource.EncodePatch(chart.Release, o)
+		if err != nil {
+			return fmt.Errorf("change of base %s: %w", d.Base, err)
+		}
+		if err := addYAML(tree, dir+"/"+d.Component+".yaml", patch); err != nil {
+			return err
+		}
+		k.Patches = append(k.Patches, types.Patch{Path: d.Component + ".yaml"})
+	}
+	return addKustomization(tree, dir, k)
+}
+
+// step is the Kustomization that applies the stage.
+func (s stageOf) step(deliveries []Named) flux.Step {
+	kinds := map[schema.GroupKind]bool{}
+	for _, d := range deliveries {
+		for _, o := range d.Objects {
+			kinds[o.GetObjectKind().GroupVersionKind().GroupKind()] = true
+		}
+	}
+	step := flux.Step{
+		Name:    string(s.stage),
+		Path:    StageDir(s.cluster, s.stage),
+		Kinds:   slices.SortedFunc(maps.Keys(kinds), compareKinds),
+		Remote:  s.stage == component.Nodes,
+		Timeout: timeout(s.stage),
+	}
+	if s.substituted() {
+		step.SubstituteFrom = flux.ClusterFacts
+	}
+	return step
+}
+
+func compareKinds(a, b schema.GroupKind) int {
+	return cmp.Or(cmp.Compare(a.Group, b.Group), cmp.Compare(a.Kind, b.Kind))
+}

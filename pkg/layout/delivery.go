@@ -1,0 +1,57 @@
+package layout
+
+import (
+	"time"
+
+	"sigs.k8s.io/kustomize/api/types"
+
+	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/flux"
+	"eks-auto-gitops/pkg/resource"
+)
+
+// timeout is how long a stage may take until everything in it is ready. EKS makes a control plane in 10 to 15
+// minutes; the rest is NAT gateways, nodes and charts.
+func timeout(stage component.Stage) time.Duration {
+	switch stage {
+	case component.Cluster:
+		return 40 * time.Minute
+	case component.Foundation, component.Addons:
+		return 20 * time.Minute
+	default:
+		return 15 * time.Minute
+	}
+}
+
+// delivery writes the folder that brings a cluster to the hub.
+func delivery(tree *Tree, c *config.Cluster, steps []flux.Step) error {
+	var chain []resource.Object
+	for _, k := range flux.Chain(c, steps) {
+		chain = append(chain, k)
+	}
+	return addFolder(tree, DeliveryDir(c.Environment, c.Name), []file{
+		{"account.yaml", []resource.Object{flux.ServiceAccount(c.Name, c.Env), flux.RoleBinding(c)}},
+		{"chain.yaml", chain},
+		{"kubeconfig.yaml", []resource.Object{flux.KubeConfigMap(c)}},
+		{"namespace.yaml", []resource.Object{flux.ClusterNamespace(c)}},
+	})
+}
+
+// file is a name and objects.
+type file struct {
+	name    string
+	objects []resource.Object
+}
+
+// addFolder writes files and the kustomization.yaml that names them.
+func addFolder(tree *Tree, dir string, files []file) error {
+	var k types.Kustomization
+	for _, f := range files {
+		if err := addObjects(tree, dir+"/"+f.name, f.objects, false); err != nil {
+			return err
+		}
+		k.Resources = append(k.Resources, f.name)
+	}
+	return addKustomization(tree, dir, k)
+}

@@ -1,0 +1,99 @@
+package layout
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+
+	"sigs.k8s.io/kustomize/api/types"
+
+	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/flux"
+	"eks-auto-gitops/pkg/resource"
+)
+
+// Environment lays out what an environment's branch delivers: the chart sources that its clusters share, and
+// the list of the clusters' deliveries.
+func Environment(env string, clusters []string, deliveries []Named) (*Tree, error) {
+	tree := NewTree()
+	var k types.Kustomization
+	for _, name := range clusters {
+		k.Resources = append(k.Resources, name+"/delivery")
+	}
+	any, err := sources(tree, env, deliveries)
+	if err != nil {
+		return nil, fmt.Errorf("environment %s: %w", env, err)
+	}
+	if any {
+		k.Resources = append(k.Resources, string(component.Sources))
+	}
+	return tree, addKustomization(tree, "flux/"+env, k)
+}
+
+// sources writes each chart source once, and reports whether there is any.
+func sources(tree *Tree, env string, deliveries []Named) (bool, error) {
+	dir := "flux/" + env + "/" + string(component.Sources)
+	bases := map[string]bool{}
+	objects := map[string]resource.Object{}
+	for _, d := range deliveries {
+		if d.Stage != component.Sources {
+			continue
+		}
+		if d.Base != "" {
+			bases[relative(dir, baseDir(d.Base)+"/source")] = true
+		}
+		for _, o := range d.Objects {
+			if other, ok := objects[o.GetName()]; ok && !reflect.DeepEqual(other, o) {
+				return false, fmt.Errorf("two different chart sources are called %s", o.GetName())
+			}
+			objects[o.GetName()] = o
+		}
+	}
+	k := types.Kustomization{Namespace: flux.Namespace(env), Resources: slices.Collect(maps.Keys(bases))}
+	for name, o := range objects {
+		if err := addObjects(tree, dir+"/"+name+".yaml", []resource.Object{o}, false); err != nil {
+			return false, err
+		}
+		k.Resources = append(k.Resources, name+".yaml")
+	}
+	if len(k.Resources) == 0 {
+		return false, nil
+	}
+	return true, addKustomization(tree, dir, k)
+}
+
+// Base lays out what is the same for every cluster that has the component: its release and its chart source.
+func Base(component string) (*Tree, error) {
+	tree := NewTree()
+	chart, err := flux.Template(component)
+	if err != nil {
+		return nil, fmt.Errorf("base %s: %w", component, err)
+	}
+	dir := baseDir(component)
+	if err := addFolder(tree, dir, []file{{"release.yaml", []resource.Object{chart.Release}}}); err != nil {
+		return nil, err
+	}
+	return tree, addFolder(tree, dir+"/source", []file{{"source.yaml", []resource.Object{chart.Source}}})
+}
+
+// Hub lays out what the hub's owner applies once for each environment.
+func Hub(f *config.Fleet) (*Tree, error) {
+	tree := NewTree()
+	var k types.Kustomization
+	for i := range f.Environments {
+		env := &f.Environments[i]
+		err := addFolder(tree, "flux/hub/"+env.Name, []file{
+			{"account.yaml", flux.HubAccount(env)},
+			{"admission.yaml", flux.AdmissionPolicies(f, env)},
+			{"fleet.yaml", []resource.Object{flux.GitRepository(f, env), flux.Root(env)}},
+			{"namespace.yaml", []resource.Object{flux.HubNamespace(env)}},
+		})
+		if err != nil {
+			return nil, err
+		}
+		k.Resources = append(k.Resources, env.Name)
+	}
+	return tree, addKustomization(tree, "flux/hub", k)
+}
