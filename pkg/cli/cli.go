@@ -1,0 +1,115 @@
+// Package cli is the command line: flags in, exit codes out. It holds no logic of its own.
+//
+// Data goes to stdout, talk to stderr, each line of talk in lower case and without a full stop. Problems are
+// printed as file:line:column: path: what is wrong, then a hint. Colour and progress only on a terminal.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+
+	"github.com/urfave/cli/v3"
+
+	"eks-auto-gitops/pkg/diag"
+)
+
+// The exit codes, which are part of the interface.
+const (
+	// OK means that everything is fine.
+	OK = 0
+	// Problems means that the input has errors, or that --check found differences.
+	Problems = 1
+	// Usage means a wrong command line.
+	Usage = 2
+	// Failure means that gen could not run: a file could not be read or written.
+	Failure = 3
+)
+
+// Streams are the outside world of the command line.
+type Streams struct {
+	// Out takes data, Err talk.
+	Out, Err io.Writer
+	// Getenv reads an environment variable.
+	Getenv func(string) string
+}
+
+// errProblems ends a command whose problems are printed already.
+var errProblems = errors.New("problems found")
+
+// usageError is a wrong command line.
+type usageError struct{ error }
+
+// Main runs the command line args, the first of which is the program's name, and returns the exit code.
+func Main(ctx context.Context, args []string, streams Streams) int {
+	err := root(streams).Run(ctx, args)
+	var usage usageError
+	switch {
+	case err == nil:
+		return OK
+	case errors.Is(err, errProblems):
+		return Problems
+	case errors.As(err, &usage):
+		fmt.Fprintf(streams.Err, "gen: %v\n  hint: gen --help lists the commands, gen <command> --help their flags\n", err)
+		return Usage
+	default:
+		fmt.Fprintf(streams.Err, "gen: %v\n", err)
+		return Failure
+	}
+}
+
+func root(streams Streams) *cli.Command {
+	return &cli.Command{
+		Name:                  "gen",
+		Usage:                 "generate everything GitOps needs to run a fleet of EKS Auto Mode clusters",
+		Version:               version(),
+		Writer:                streams.Out,
+		ErrWriter:             streams.Err,
+		EnableShellCompletion: true,
+		ExitErrHandler:        func(context.Context, *cli.Command, error) {},
+		OnUsageError:          onUsageError,
+		Commands:              []*cli.Command{clustersCommand(streams)},
+		Action:                bare,
+		Description: `exit codes:
+  0  fine
+  1  problems in the input, or differences found
+  2  wrong use
+  3  could not run`,
+	}
+}
+
+// bare answers a call without a command with the help, and one with an unknown command with the nearest.
+func bare(_ context.Context, cmd *cli.Command) error {
+	name := cmd.Args().First()
+	if name == "" {
+		return cli.ShowRootCommandHelp(cmd)
+	}
+	var names []string
+	for _, c := range cmd.Commands {
+		names = append(names, c.Name)
+	}
+	if near := diag.Nearest(name, names); near != "" {
+		return usageError{fmt.Errorf("unknown command %q; did you mean %s?", name, near)}
+	}
+	return usageError{fmt.Errorf("unknown command %q", name)}
+}
+
+func onUsageError(_ context.Context, _ *cli.Command, err error, _ bool) error { return usageError{err} }
+
+// noArguments refuses what stands behind the flags.
+func noArguments(cmd *cli.Command) error {
+	if cmd.Args().Present() {
+		return usageError{fmt.Errorf("unexpected argument %q", cmd.Args().First())}
+	}
+	return nil
+}
+
+// version is the version of the module, as the Go command has built it in.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "unknown"
+}

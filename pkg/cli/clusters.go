@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/urfave/cli/v3"
+
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/generate"
+	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/output"
+)
+
+func clustersCommand(streams Streams) *cli.Command {
+	return &cli.Command{
+		Name:         "clusters",
+		Usage:        "generate clusters/ and flux/ from " + layout.ClustersFile,
+		OnUsageError: onUsageError,
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "check", Usage: "write nothing; print what differs and exit with 1 if anything does"},
+			&cli.BoolFlag{Name: "dry-run", Usage: "write nothing; list the files that would change"},
+			&cli.StringSliceFlag{Name: "environment", Usage: "only this environment `NAME`; may be repeated"},
+			&cli.StringSliceFlag{Name: "cluster", Usage: "only this cluster `NAME`; may be repeated"},
+			&cli.StringSliceFlag{Name: "allow-destroy", Usage: "let the removal of cluster `NAME` from the file delete it in AWS"},
+			&cli.BoolFlag{Name: "quiet", Usage: "print problems only"},
+		},
+		Action: func(ctx context.Context, cmd *cli.Command) error {
+			if err := noArguments(cmd); err != nil {
+				return err
+			}
+			return clusters(ctx, streams, clustersFlags{
+				check: cmd.Bool("check"), dryRun: cmd.Bool("dry-run"), quiet: cmd.Bool("quiet"),
+				selection:    generate.Selection{Environments: cmd.StringSlice("environment"), Clusters: cmd.StringSlice("cluster")},
+				allowDestroy: cmd.StringSlice("allow-destroy"),
+			})
+		},
+	}
+}
+
+type clustersFlags struct {
+	check, dryRun, quiet bool
+	selection            generate.Selection
+	allowDestroy         []string
+}
+
+// clusters runs the pipeline in the current folder.
+func clusters(ctx context.Context, streams Streams, flags clustersFlags) error {
+	root, err := os.OpenRoot(".")
+	if err != nil {
+		return fmt.Errorf("open the current folder: %w", err)
+	}
+	defer root.Close() //nolint:errcheck // it was only read through
+	unlock, err := output.Lock(ctx, root)
+	if err != nil {
+		return fmt.Errorf("wait for another run: %w", err)
+	}
+	defer unlock() //nolint:errcheck // the lock ends with the process at the latest
+	fleet, err := load(root.FS(), streams)
+	if err != nil {
+		return err
+	}
+	tree, err := makeTree(root.FS(), fleet, streams, flags)
+	if err != nil {
+		return err
+	}
+	plan, problems, err := output.NewPlan(root, tree, output.Options{Scope: flags.selection.Scope(fleet, tree)})
+	if err != nil {
+		return fmt.Errorf("compare with what is on disk: %w", err)
+	}
+	if err := report(streams, problems); err != nil {
+		return err
+	}
+	return finish(streams, fleet, plan, flags)
+}
+
+// load reads clusters.yaml and prints what is wrong with it.
+func load(repository fs.FS, streams Streams) (*config.Fleet, error) {
+	source, err := fs.ReadFile(repository, layout.ClustersFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, report(streams, diag.List{{
+			File: layout.ClustersFile, Message: "there is no such file here",
+			Hint: "run gen in the root of the repository; the README shows the shortest file",
+		}})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the fleet: %w", err)
+	}
+	fleet, problems := config.Load(layout.ClustersFile, source)
+	return fleet, report(streams, problems)
+}
+
+// makeTree checks what the fleet means for what is on disk, and makes the tree.
+func makeTree(repository fs.FS, fleet *config.Fleet, streams Streams, flags clustersFlags) (*layout.Tree, error) {
+	if unknown := flags.selection.Check(fleet); len(unknown) > 0 {
+		return nil, usageError{errors.New(unknown[0].Message + "; " + unknown[0].Hint)}
+	}
+	patches, problems, err := generate.FindPatches(repository, fleet)
+	if err != nil {
+		return nil, fmt.Errorf("look for patches: %w", err)
+	}
+	delivered, err := generate.FindDelivered(repository)
+	if err != nil {
+		return nil, fmt.Errorf("look for clusters on disk: %w", err)
+	}
+	problems = append(problems, flags.selection.CheckRemoved(fleet, delivered)...)
+	problems = append(problems, generate.CheckRemovals(fleet, inSelection(flags.selection, delivered), flags.allowDestroy)...)
+	if err := report(streams, problems); err != nil {
+		return nil, err
+	}
+	tree, err := generate.Tree(fleet, generate.Options{Patches: patches, Listed: flags.selection.Listed(delivered)})
+	if err != nil {
+		return nil, fmt.Errorf("generate: %w", err)
+	}
+	return tree, nil
+}
+
+func inSelection(selection generate.Selection, delivered []generate.Delivered) []generate.Delivered {
+	var list []generate.Delivered
+	for _, d := range delivered {
+		if selection.Has(d.Environment, d.Name) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// report prints problems; the error tells whether any of them ends the command.
+func report(streams Streams, problems diag.List) error {
+	sorted := problems.Sort()
+	if err := sorted.Print(streams.Err); err != nil {
+		return err
+	}
+	if sorted.HasErrors() {
+		return errProblems
+	}
+	return nil
+}

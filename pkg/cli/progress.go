@@ -1,0 +1,38 @@
+package cli
+
+import (
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"eks-auto-gitops/pkg/layout"
+)
+
+const fileName = layout.ClustersFile
+
+// patience is how long work may take before it shows a bar.
+const patience = 500 * time.Millisecond
+
+// progress returns what shows the progress of writing, or nil where nobody looks: not on a terminal, or quiet.
+func progress(streams Streams, quiet bool) func(done, total int) {
+	file, ok := streams.Err.(*os.File)
+	if quiet || !ok || !term.IsTerminal(int(file.Fd())) || streams.Getenv("TERM") == "dumb" {
+		return nil
+	}
+	start := time.Now()
+	var bar *progressbar.ProgressBar
+	return func(done, total int) {
+		if bar == nil && time.Since(start) < patience {
+			return
+		}
+		if bar == nil {
+			bar = progressbar.NewOptions(
+				total, progressbar.OptionSetWriter(file), progressbar.OptionSetDescription("writing files"),
+				progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(65*time.Millisecond),
+			)
+		}
+		bar.Set(done) //nolint:errcheck // a bar that cannot be drawn is no reason to stop
+	}
+}
