@@ -3,6 +3,7 @@ package generate
 import (
 	"strconv"
 
+	helmv2 "github.com/fluxcd/helm-controller/api/v2"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -13,39 +14,50 @@ import (
 	"eks-auto-gitops/pkg/layout"
 )
 
-// retire takes the releases out of the cluster's stages. In place of a stage's releases stands a ResourceQuota,
-// which counts the releases that the namespace still has: the stage is ready when as few are left as it
-// allows, so that one stage is uninstalled before the next begins. Flux itself does not wait for what it
-// deletes.
+// retire takes the releases and the add-ons out of the cluster's stages. In their place stands a ResourceQuota,
+// which counts the releases that the namespace still has: a stage is ready when no more are left than those
+// of the stages that are taken apart after it. Flux itself does not wait for what it deletes.
 func retire(c *config.Cluster, deliveries []layout.Named) []layout.Named {
 	var kept []layout.Named
-	releases := map[component.Stage]int{}
+	taken := map[component.Stage]bool{}
+	addons := 0
 	for _, d := range deliveries {
-		switch d.Stage {
-		case component.Addons, component.Apps:
-			releases[d.Stage] += len(d.Objects)
-		case component.Sources:
-			// A release needs its source until it is gone.
+		if d.Stage != component.Addons && d.Stage != component.Apps {
 			kept = append(kept, d)
-		default:
-			kept = append(kept, d)
+			continue
+		}
+		taken[d.Stage] = true
+		if d.Stage == component.Addons {
+			addons += releases(d)
 		}
 	}
-	for stage, left := range map[component.Stage]int{component.Apps: releases[component.Addons], component.Addons: 0} {
-		if releases[stage] > 0 {
-			quota := releasesLeft(c, string(stage), left)
-			kept = append(kept, layout.Named{Delivery: component.At(stage, quota), Component: "retiring"})
-		}
+	if taken[component.Apps] {
+		kept = append(kept, releasesLeft(c, component.Apps, addons))
+	}
+	if taken[component.Addons] {
+		kept = append(kept, releasesLeft(c, component.Addons, 0))
 	}
 	return kept
 }
 
-func releasesLeft(c *config.Cluster, name string, count int) *corev1.ResourceQuota {
-	return &corev1.ResourceQuota{
+// releases counts the HelmReleases of a delivery.
+func releases(d layout.Named) int {
+	count := 0
+	for _, o := range d.Objects {
+		if _, ok := o.(*helmv2.HelmRelease); ok {
+			count++
+		}
+	}
+	return count
+}
+
+func releasesLeft(c *config.Cluster, stage component.Stage, count int) layout.Named {
+	quota := &corev1.ResourceQuota{
 		TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "ResourceQuota"},
-		ObjectMeta: metav1.ObjectMeta{Name: name + "-retiring", Namespace: c.Name},
+		ObjectMeta: metav1.ObjectMeta{Name: "retiring-" + string(stage), Namespace: c.Name},
 		Spec: corev1.ResourceQuotaSpec{Hard: corev1.ResourceList{
 			flux.QuotaOfReleases: resource.MustParse(strconv.Itoa(count)),
 		}},
 	}
+	return layout.Named{Delivery: component.At(stage, quota), Component: "retiring"}
 }
