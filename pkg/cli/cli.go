@@ -84,7 +84,10 @@ func root(streams Streams) *cli.Command {
 func bare(_ context.Context, cmd *cli.Command) error {
 	name := cmd.Args().First()
 	if name == "" {
-		return cli.ShowRootCommandHelp(cmd)
+		if err := cli.ShowRootCommandHelp(cmd); err != nil {
+			return fmt.Errorf("show help: %w", err)
+		}
+		return nil
 	}
 	var names []string
 	for _, c := range cmd.Commands {

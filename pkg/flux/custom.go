@@ -52,12 +52,14 @@ func customSource(chart config.ChartSource) resource.Object {
 	address := strings.TrimSuffix(chart.URL, "/")
 	name := label(address[strings.LastIndex(address, "/")+1:]) + "-" + hex.EncodeToString(sum[:4])
 	if !strings.HasPrefix(chart.URL, "oci://") {
-		return &sourcev1.HelmRepository{TypeMeta: sourceType(sourcev1.HelmRepositoryKind),
+		return &sourcev1.HelmRepository{
+			TypeMeta:   sourceType(sourcev1.HelmRepositoryKind),
 			ObjectMeta: metav1.ObjectMeta{Name: name},
 			Spec:       sourcev1.HelmRepositorySpec{Interval: duration(12 * time.Hour), URL: chart.URL},
 		}
 	}
-	return &sourcev1.OCIRepository{TypeMeta: sourceType(sourcev1.OCIRepositoryKind),
+	return &sourcev1.OCIRepository{
+		TypeMeta:   sourceType(sourcev1.OCIRepositoryKind),
 		ObjectMeta: metav1.ObjectMeta{Name: versioned(name, chart.Version)},
 		Spec: sourcev1.OCIRepositorySpec{
 			Interval: duration(12 * time.Hour),

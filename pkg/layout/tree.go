@@ -39,7 +39,7 @@ func (t *Tree) Add(path string, content []byte) error {
 // check says why path cannot be added.
 func (t *Tree) check(file string) error {
 	if !fs.ValidPath(file) || file == "." {
-		return fmt.Errorf("invalid path %q: want a relative path with slashes and without . or ..", file)
+		return fmt.Errorf("invalid path %q: want a relative path with slashes that does not lead upwards", file)
 	}
 	if _, ok := t.files[file]; ok {
 		return fmt.Errorf("%s: generated twice", file)

@@ -7,7 +7,7 @@ import (
 )
 
 func TestTreeAdd(t *testing.T) {
-	const invalid = ": want a relative path with slashes and without . or .."
+	const invalid = ": want a relative path with slashes that does not lead upwards"
 	tests := map[string]struct {
 		paths []string
 		want  string

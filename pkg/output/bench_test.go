@@ -42,6 +42,7 @@ func BenchmarkFleet(b *testing.B) {
 
 // benchmarkRun measures how long a disk with the tree before takes to become the tree after.
 func benchmarkRun(b *testing.B, before, after *layout.Tree) {
+	b.Helper()
 	for b.Loop() {
 		b.StopTimer()
 		dir := b.TempDir()
@@ -59,6 +60,7 @@ func benchmarkRun(b *testing.B, before, after *layout.Tree) {
 }
 
 func benchmarkCopy(b *testing.B, tree *layout.Tree) {
+	b.Helper()
 	source := b.TempDir()
 	run(b, openRoot(b, source), tree)
 	for b.Loop() {

@@ -52,7 +52,11 @@ func (p *Plan) diff(t *trail, change Change) (string, error) {
 		after = string(content)
 	}
 	// udiff.Unified would be shorter, and ends the program when it fails.
-	return udiff.ToUnified(from, to, before, udiff.Lines(before, after), udiff.DefaultContextLines)
+	text, err := udiff.ToUnified(from, to, before, udiff.Lines(before, after), udiff.DefaultContextLines)
+	if err != nil {
+		return "", fmt.Errorf("make a unified diff: %w", err)
+	}
+	return text, nil
 }
 
 // read returns the content of a file, not following links.

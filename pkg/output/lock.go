@@ -38,7 +38,7 @@ func Lock(ctx context.Context, root *os.Root) (unlock func() error, err error) {
 func sleep(ctx context.Context, d time.Duration) error {
 	select {
 	case <-ctx.Done():
-		return context.Cause(ctx)
+		return fmt.Errorf("wait for the other run: %w", context.Cause(ctx))
 	case <-time.After(d):
 		return nil
 	}

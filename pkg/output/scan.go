@@ -192,7 +192,7 @@ func (w *walker) equal(f *os.File, want []byte) (bool, error) {
 	}
 	got := w.buffer[:len(want)]
 	if _, err := io.ReadFull(f, got); err != nil {
-		return false, err
+		return false, fmt.Errorf("read: %w", err)
 	}
 	return string(got) == string(want), nil
 }

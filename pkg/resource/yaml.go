@@ -123,7 +123,7 @@ func writeKey(out *bytes.Buffer, s string) error {
 	}
 	quoted, err := quote(s)
 	if err != nil {
-		return fmt.Errorf("quote %q: %w", s, err)
+		return err
 	}
 	out.Write(bytes.TrimSuffix(quoted, []byte("\n")))
 	return nil
@@ -135,7 +135,11 @@ func quote(s string) ([]byte, error) {
 	if strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) >= 0 {
 		return []byte(strconv.QuoteToASCII(s)), nil
 	}
-	return yaml.Dump(s, yaml.WithLineWidth(-1))
+	quoted, err := yaml.Dump(s, yaml.WithLineWidth(-1))
+	if err != nil {
+		return nil, fmt.Errorf("quote %q: %w", s, err)
+	}
+	return quoted, nil
 }
 
 // text reports whether s is lines that a literal block shows as they are.

@@ -6,7 +6,6 @@ import (
 	"net/netip"
 	"strings"
 
-	"eks-auto-gitops/pkg/ack"
 	"eks-auto-gitops/pkg/ack/ec2"
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
@@ -158,8 +157,7 @@ func endpoints(c *config.Cluster) ([]resource.Object, error) {
 }
 
 func securityGroup(c *config.Cluster, name string) resource.Object {
-	var meta ack.Meta = component.Meta(c, name)
-	return ec2.SecurityGroup(meta, c.Name, "HTTPS from the VPC to its endpoints", c.Network.CIDR, 443)
+	return ec2.SecurityGroup(component.Meta(c, name), c.Name, "HTTPS from the VPC to its endpoints", c.Network.CIDR, 443)
 }
 
 // serviceName is the name of an endpoint service: the domain of AWS backwards, the region, the service.
