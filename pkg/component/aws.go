@@ -3,6 +3,7 @@ package component
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	"eks-auto-gitops/pkg/ack"
 	"eks-auto-gitops/pkg/config"
@@ -64,6 +65,9 @@ func ClusterRole(c *config.Cluster) string { return c.Name + "-cluster" }
 
 // NodeRole is the name of the node role that is made for the cluster.
 func NodeRole(c *config.Cluster) string { return c.Name + "-node" }
+
+// Zones are the zones of a VPC that is made, in the order of their letters.
+func Zones(c *config.Cluster) []string { return slices.Sorted(slices.Values(c.Network.Zones)) }
 
 // PrivateSubnet is the name of the private subnet of a zone, after the zone's letter.
 func PrivateSubnet(c *config.Cluster, zone string) string {

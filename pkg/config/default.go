@@ -190,10 +190,10 @@ func serviceAccounts(c *Cluster) []*ServiceAccount {
 }
 
 // normalise orders the lists whose order has no meaning to AWS, so that the same cluster gives
-// the same manifests. ACK compares log types with EKS's answer, which is in this order.
+// the same manifests. ACK compares log types with EKS's answer, which is in this order. Zones
+// keep theirs: a single NAT gateway stands in the first, and must not move when one is added.
 func normalise(c *Cluster) {
 	slices.Sort(c.Logging.Types)
-	slices.Sort(c.Network.Zones)
 	slices.Sort(c.Network.Endpoints)
 	slices.Sort(c.Nodes.BuiltIn)
 }

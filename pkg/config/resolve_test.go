@@ -66,8 +66,8 @@ func TestDefaults(t *testing.T) {
 	equal(t, "endpoint", dev.Endpoint, Endpoint{Public: true, PublicCIDRs: []string{"0.0.0.0/0"}})
 	equal(t, "log types in EKS's order", dev.Logging.Types, []string{"api", "audit", "scheduler"})
 	equal(t, "zones of a made VPC", dev.Network.Zones, []string{"eu-west-2a", "eu-west-2b", "eu-west-2c"})
-	equal(t, "sorted lists", prod.Network, Network{
-		CIDR: "10.20.0.0/16", Zones: []string{"eu-west-2a", "eu-west-2c"}, NAT: NATPerZone,
+	equal(t, "zones as they are listed, endpoints sorted", prod.Network, Network{
+		CIDR: "10.20.0.0/16", Zones: []string{"eu-west-2c", "eu-west-2a"}, NAT: NATPerZone,
 		Endpoints: []string{"s3", "sts"}, ServiceCIDR: "172.20.0.0/16",
 	})
 	equal(t, "built-in pools", prod.Nodes.BuiltIn, []string{"general-purpose", "system"})

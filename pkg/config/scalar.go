@@ -2,7 +2,6 @@ package config
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,5 +92,6 @@ func readsAs(n *yaml.Node) string {
 
 // sexagesimal is the form 1:30 that YAML 1.1 reads as ninety.
 func sexagesimal(s string) bool {
-	return regexp.MustCompile(`^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$`).MatchString(s)
+	first, rest, ok := strings.Cut(s, ":")
+	return ok && first != "" && strings.Trim(first, "-+0123456789_") == "" && matches(`^[0-5]?[0-9](:[0-5]?[0-9])*(\.[0-9_]*)?$`, rest)
 }

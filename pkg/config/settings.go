@@ -84,7 +84,8 @@ type Encryption struct {
 type Network struct {
 	// CIDR is the range of the VPC that is made, /16 to /21.
 	CIDR string `yaml:"cidr,omitempty"`
-	// Zones are availability zones. Each has its place in the CIDR by its letter, whatever the order.
+	// Zones are availability zones. Each has its place in the CIDR by its letter, whatever the order; a single
+	// NAT gateway stands in the first.
 	Zones []string `yaml:"zones,omitempty"`
 	// NAT is none, single or perZone.
 	NAT string `yaml:"nat,omitempty"`

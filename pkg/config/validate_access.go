@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -17,7 +18,7 @@ func checkPrincipals(c clusterScope) {
 		}
 	}
 	for _, node := range c.nodeRoles() {
-		seen[node] = "as the node role, for which EKS makes the entry itself"
+		seen[node] = "as a node role, which has an entry anyway"
 	}
 	for i, principal := range c.Admins {
 		at := c.at("admins", i)
@@ -33,12 +34,17 @@ func checkPrincipals(c clusterScope) {
 	}
 }
 
-// nodeRoles are the ARNs of the node role while a built-in pool is on.
+// nodeRoles are the roles that nodes run as. EKS makes the entry of the built-in pools' role
+// itself, and gen those of the classes.
 func (c clusterScope) nodeRoles() []string {
-	if len(c.Nodes.BuiltIn) == 0 {
-		return nil
+	prefix := fmt.Sprintf("arn:%s:iam::%s:role/", c.Partition(), c.AccountID)
+	roles := []string{cmp.Or(c.Nodes.RoleARN, prefix+c.Name+"-node")}
+	for _, class := range c.Nodes.Classes {
+		if class.Role != "" {
+			roles = append(roles, prefix+class.Role)
+		}
 	}
-	return []string{c.Nodes.RoleARN, fmt.Sprintf("arn:%s:iam::%s:role/%s-node", c.Partition(), c.AccountID, c.Name)}
+	return roles
 }
 
 // once reports a principal that has an entry already.
@@ -92,6 +98,9 @@ func checkAccess(c clusterScope) {
 		}
 		if access.Type != "STANDARD" && access.Type != "EC2" && len(access.Policies) > 0 {
 			s.fail(s.at("policies"), "has no place in an entry of type "+access.Type, "only STANDARD and EC2 take policies")
+		}
+		if a, ok := parseARN(access.PrincipalARN); ok && access.Type != "STANDARD" && strings.HasPrefix(a.resource, "user/") {
+			s.fail(s.at("principalARN"), "an entry of type "+access.Type+" is for a role", "nodes have no IAM user; name their role")
 		}
 		s.subject(s.at("username"), access.Username, "user")
 		for j, group := range access.KubernetesGroups {

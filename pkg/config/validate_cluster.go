@@ -15,7 +15,7 @@ func checkIdentityOfCluster(c clusterScope) {
 	if reservedName(c.Name) || c.Name == "sources" {
 		c.fail(c.at("name"), fmt.Sprintf("%q is a name that gen or Kubernetes uses itself", c.Name), "choose another, such as dev-1")
 	}
-	names := c.Cluster.Fleet.environmentNames()
+	names := c.Fleet.environmentNames()
 	if c.Environment != "" && !slices.Contains(names, c.Environment) && !c.incomplete("environments") {
 		c.oneOf(c.at("environment"), c.Environment, "an environment of this file", names)
 	}
@@ -53,7 +53,7 @@ func checkAccount(c clusterScope) {
 }
 
 // accountID tells whether s is the id of an AWS account.
-func accountID(s string) bool { return matches(`^[0-9]{12}$`, s) }
+func accountID(s string) bool { return len(s) == 12 && strings.Trim(s, "0123456789") == "" }
 
 // checkVersion follows the EKS User Guide, "Understand the Kubernetes version lifecycle on EKS",
 // and "Create an EKS Auto Mode Cluster" for the oldest version.

@@ -99,7 +99,8 @@ func (c clusterScope) certificateARN(at spot, value string) {
 func checkDomains(f fleetScope) {
 	for i, c := range f.clusters {
 		for _, other := range f.clusters[:i] {
-			if c.Name == other.Name {
+			if c.Name == other.Name || c.State == StateRetiring || other.State == StateRetiring {
+				// ExternalDNS of a retiring cluster is gone, so that another may follow it.
 				continue
 			}
 			if where, shared := sharedDomain(c, other); shared {

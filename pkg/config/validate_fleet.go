@@ -14,8 +14,8 @@ func checkHead(f fleetScope) {
 	if f.APIVersion != APIVersion {
 		f.fail(f.at("apiVersion"), fmt.Sprintf("%q is not a version of this file that this gen knows", f.APIVersion), "write "+APIVersion)
 	}
-	if f.Fleet.Kind != Kind {
-		f.fail(f.at("kind"), fmt.Sprintf("%q is not a kind that this gen knows", f.Fleet.Kind), "write "+Kind)
+	if f.Kind != Kind {
+		f.fail(f.at("kind"), fmt.Sprintf("%q is not a kind that this gen knows", f.Kind), "write "+Kind)
 	}
 	f.label(f.at("metadata", "name"), f.Metadata.Name)
 }

@@ -84,6 +84,9 @@ func (c clusterScope) nodeClass(s scope, n NodeClass) {
 	s.oneOf(s.at("networkPolicyEventLogs"), n.NetworkPolicyEventLogs, "a choice", []string{"Enabled", "Disabled"})
 	s.oneOf(s.at("snatPolicy"), n.SNATPolicy, "an SNAT policy", []string{"Random", "Disabled"})
 	s.tags(n.Tags)
+	if total := len(n.Tags) + len(c.Tags); total > 40 && len(n.Tags) > 0 && len(c.Tags) <= 40 {
+		s.fail(s.at("tags"), fmt.Sprintf("%d tags with those of the cluster", total), "AWS takes 50, and gen, ACK and EKS add up to ten of their own; keep 40")
+	}
 }
 
 // ephemeralStorage: the limits of the CRD are those of gp3 volumes.

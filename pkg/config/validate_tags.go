@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -64,4 +65,9 @@ func reservedTag(key string) bool {
 	return false
 }
 
-func tagText(s string) bool { return matches(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`, s) }
+// tagText tells whether IAM takes every character of s in a tag.
+func tagText(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		return !unicode.In(r, unicode.L, unicode.Z, unicode.N) && !strings.ContainsRune("_.:/=+-@", r)
+	})
+}

@@ -2,7 +2,6 @@
 package addons
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 
@@ -33,7 +32,7 @@ func aws(c *config.Cluster) ([]component.Delivery, error) {
 			object.Values = string(values)
 		}
 		if a.ServiceAccount != nil {
-			role := component.RoleOf(c, a.Name, namespace(a), a.ServiceAccount)
+			role := component.RoleOf(c, a.Name, a.Namespace, a.ServiceAccount)
 			roles, err := role.Role(c)
 			if err != nil {
 				return nil, fmt.Errorf("add-on %s: %w", a.Name, err)
@@ -44,16 +43,4 @@ func aws(c *config.Cluster) ([]component.Delivery, error) {
 		deliveries = append(deliveries, component.At(component.Addons, object.Object()))
 	}
 	return deliveries, nil
-}
-
-// namespace is where the add-on's service account is (Amazon EKS User Guide: Amazon EKS add-ons).
-func namespace(a config.Addon) string {
-	known := "kube-system"
-	switch a.Name {
-	case "amazon-cloudwatch-observability":
-		known = "amazon-cloudwatch"
-	case "cert-manager", "external-dns", "fluent-bit", "kube-state-metrics", "prometheus-node-exporter":
-		known = a.Name
-	}
-	return cmp.Or(a.Namespace, known)
 }

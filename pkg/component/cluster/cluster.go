@@ -70,7 +70,7 @@ func eksCluster(c *config.Cluster) resource.Object {
 		object.Key = c.Name
 	}
 	if c.Network.CIDR != "" {
-		for _, zone := range c.Network.Zones {
+		for _, zone := range component.Zones(c) {
 			object.Subnets = append(object.Subnets, component.PrivateSubnet(c, zone))
 		}
 	}

@@ -42,7 +42,7 @@ func publicSubnets(c *config.Cluster) ([]resource.Object, error) {
 	objects := []resource.Object{
 		ec2.RouteTable(component.Meta(c, routeTable), c.Name, ec2.InternetRoute(c.Name)),
 	}
-	for _, zone := range c.Network.Zones {
+	for _, zone := range component.Zones(c) {
 		_, cidr, err := cidrs(c, zone)
 		if err != nil {
 			return nil, err
@@ -61,7 +61,7 @@ func publicSubnets(c *config.Cluster) ([]resource.Object, error) {
 // for each zone lets zones have gateways of their own later without touching the subnets.
 func privateSubnets(c *config.Cluster) ([]resource.Object, error) {
 	var objects []resource.Object
-	for _, zone := range c.Network.Zones {
+	for _, zone := range component.Zones(c) {
 		cidr, _, err := cidrs(c, zone)
 		if err != nil {
 			return nil, err
@@ -94,12 +94,12 @@ func natGateways(c *config.Cluster) ([]resource.Object, error) {
 	return objects, nil
 }
 
-// natZones are the zones that have a NAT gateway. A single one stands in the first zone of the file's
-// order, which is sorted.
+// natZones are the zones that have a NAT gateway. A single one stands in the zone that clusters.yaml lists
+// first, so that it stays where it is when a zone is added.
 func natZones(c *config.Cluster) []string {
 	switch c.Network.NAT {
 	case config.NATPerZone:
-		return c.Network.Zones
+		return component.Zones(c)
 	case config.NATSingle:
 		return c.Network.Zones[:1]
 	}
@@ -136,7 +136,7 @@ func cidrs(c *config.Cluster, zone string) (private, public netip.Prefix, err er
 // for everything else (AWS PrivateLink Guide: AWS services that integrate with AWS PrivateLink).
 func endpoints(c *config.Cluster) ([]resource.Object, error) {
 	var subnets []string
-	for _, zone := range c.Network.Zones {
+	for _, zone := range component.Zones(c) {
 		subnets = append(subnets, component.PrivateSubnet(c, zone))
 	}
 	group := c.Name + "-endpoints"
