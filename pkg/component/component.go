@@ -6,6 +6,7 @@ package component
 
 import (
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/resource"
 )
 
@@ -61,10 +62,13 @@ type Component struct {
 	Needs []string
 	// Enabled tells whether the cluster has the component; nil means every cluster.
 	Enabled func(*config.Cluster) bool
+	// HasChart tells that templates/ holds a Helm chart for it.
+	HasChart bool
 	// AWS makes what ACK applies, from the hub. May be nil.
 	AWS func(*config.Cluster) ([]Delivery, error)
-	// Workloads makes what Flux applies in the cluster, and its chart sources. May be nil.
-	Workloads func(*config.Cluster) ([]Delivery, error)
+	// Workloads makes what Flux applies in the cluster, and its chart sources. It gets the component's own
+	// chart, if it has one. May be nil.
+	Workloads func(*config.Cluster, flux.Chart) ([]Delivery, error)
 }
 
 // In reports whether the cluster has the component.
@@ -72,14 +76,18 @@ func (c Component) In(cluster *config.Cluster) bool {
 	return c.Enabled == nil || c.Enabled(cluster)
 }
 
-// Deliveries makes everything of the component for the cluster.
-func (c Component) Deliveries(cluster *config.Cluster) ([]Delivery, error) {
+// Deliveries makes everything of the component for the cluster; chart is the component's own, if it has one.
+func (c Component) Deliveries(cluster *config.Cluster, chart flux.Chart) ([]Delivery, error) {
 	var all []Delivery
-	for _, make := range []func(*config.Cluster) ([]Delivery, error){c.AWS, c.Workloads} {
-		if make == nil {
-			continue
+	if c.AWS != nil {
+		deliveries, err := c.AWS(cluster)
+		if err != nil {
+			return nil, err
 		}
-		deliveries, err := make(cluster)
+		all = deliveries
+	}
+	if c.Workloads != nil {
+		deliveries, err := c.Workloads(cluster, chart)
 		if err != nil {
 			return nil, err
 		}

@@ -26,11 +26,7 @@ type Helm struct {
 }
 
 // Deliveries makes the release as it differs from flux/base, the source it comes from and its namespace.
-func (h Helm) Deliveries(c *config.Cluster) ([]Delivery, error) {
-	chart, err := flux.Template(h.Component)
-	if err != nil {
-		return nil, fmt.Errorf("component %s: %w", h.Component, err)
-	}
+func (h Helm) Deliveries(c *config.Cluster, chart flux.Chart) ([]Delivery, error) {
 	source := Delivery{Stage: Sources, Base: h.Component}
 	if version := h.Settings.Version; version != "" && version != chart.Version() {
 		name := chart.Source.GetName()

@@ -14,6 +14,7 @@ import (
 	"eks-auto-gitops/pkg/catalog"
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/layout"
 )
 
@@ -27,7 +28,11 @@ type Options struct {
 
 // Tree makes every file of the fleet. The error is a fault of gen, not of the user.
 func Tree(fleet *config.Fleet, opts Options) (*layout.Tree, error) {
-	made, err := clusters(fleet, opts.Patches)
+	charts, err := readCharts()
+	if err != nil {
+		return nil, err
+	}
+	made, err := clusters(fleet, opts.Patches, charts)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +49,7 @@ func Tree(fleet *config.Fleet, opts Options) (*layout.Tree, error) {
 		return nil, err
 	}
 	for _, name := range bases(shared) {
-		base, err := layout.Base(name)
+		base, err := layout.Base(name, charts[name])
 		if err != nil {
 			return nil, fmt.Errorf("lay out: %w", err)
 		}
@@ -62,6 +67,22 @@ func Tree(fleet *config.Fleet, opts Options) (*layout.Tree, error) {
 	return tree, addSchema(tree)
 }
 
+// readCharts reads the components' charts from the templates, once for all clusters.
+func readCharts() (map[string]flux.Chart, error) {
+	charts := map[string]flux.Chart{}
+	for _, part := range catalog.All() {
+		if !part.HasChart {
+			continue
+		}
+		chart, err := flux.Template(part.Name)
+		if err != nil {
+			return nil, fmt.Errorf("component %s: %w", part.Name, err)
+		}
+		charts[part.Name] = chart
+	}
+	return charts, nil
+}
+
 // made is one cluster's part of the tree and what it delivers.
 type made struct {
 	cluster    *config.Cluster
@@ -70,14 +91,14 @@ type made struct {
 }
 
 // clusters makes all clusters at once; the order of the result is that of the fleet.
-func clusters(fleet *config.Fleet, patches Patches) ([]made, error) {
+func clusters(fleet *config.Fleet, patches Patches, charts map[string]flux.Chart) ([]made, error) {
 	all := make([]made, len(fleet.Clusters))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range fleet.Clusters {
 		group.Go(func() error {
 			var err error
-			all[i], err = cluster(&fleet.Clusters[i], patches)
+			all[i], err = cluster(&fleet.Clusters[i], patches, charts)
 			return err
 		})
 	}
@@ -87,18 +108,18 @@ func clusters(fleet *config.Fleet, patches Patches) ([]made, error) {
 	return all, nil
 }
 
-func cluster(c *config.Cluster, patches Patches) (made, error) {
+func cluster(c *config.Cluster, patches Patches, charts map[string]flux.Chart) (made, error) {
 	var deliveries []layout.Named
 	for _, part := range catalog.All() {
 		if !part.In(c) {
 			continue
 		}
-		more, err := part.Deliveries(c)
+		more, err := part.Deliveries(c, charts[part.Name])
 		if err != nil {
 			return made{}, fmt.Errorf("cluster %s: %w", c.Name, err)
 		}
 		for _, d := range more {
-			deliveries = append(deliveries, layout.Named{Delivery: d, Component: part.Name})
+			deliveries = append(deliveries, layout.Named{Delivery: d, Component: part.Name, Chart: charts[part.Name]})
 		}
 	}
 	if c.State == config.StateRetiring {

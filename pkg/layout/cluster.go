@@ -19,6 +19,8 @@ import (
 type Named struct {
 	component.Delivery
 	Component string
+	// Chart is the component's own chart, if it has one.
+	Chart flux.Chart
 }
 
 // Cluster lays out everything of one cluster: its stages and its delivery. patched tells for which stages
@@ -101,13 +103,9 @@ func (s stageOf) layOut(tree *Tree, deliveries []Named) error {
 // patches see it.
 func (s stageOf) overlay(tree *Tree, d Named) error {
 	dir := StageDir(s.cluster, s.stage) + "/" + d.Component
-	chart, err := flux.Template(d.Base)
-	if err != nil {
-		return fmt.Errorf("base %s: %w", d.Base, err)
-	}
 	k := types.Kustomization{Namespace: s.cluster.Name, Resources: []string{relative(dir, baseDir(d.Base))}}
 	for _, o := range d.Objects {
-		patch, err := resource.EncodePatch(chart.Release, o)
+		patch, err := resource.EncodePatch(d.Chart.Release, o)
 		if err != nil {
 			return fmt.Errorf("change of base %s: %w", d.Base, err)
 		}

@@ -65,12 +65,8 @@ func sources(tree *Tree, env string, deliveries []Named) (bool, error) {
 }
 
 // Base lays out what is the same for every cluster that has the component: its release and its chart source.
-func Base(component string) (*Tree, error) {
+func Base(component string, chart flux.Chart) (*Tree, error) {
 	tree := NewTree()
-	chart, err := flux.Template(component)
-	if err != nil {
-		return nil, fmt.Errorf("base %s: %w", component, err)
-	}
 	dir := baseDir(component)
 	if err := addFolder(tree, dir, []file{{"release.yaml", []resource.Object{chart.Release}}}); err != nil {
 		return nil, err

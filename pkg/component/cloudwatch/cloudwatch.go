@@ -8,6 +8,7 @@ import (
 	"eks-auto-gitops/pkg/ack/eks"
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/flux"
 )
 
 // Component is the component cloudwatch.
@@ -15,6 +16,7 @@ var Component = component.Component{
 	Name:      "cloudwatch",
 	Doc:       "Amazon CloudWatch Observability: metrics, traces and logs of everything in the cluster",
 	Needs:     []string{"access", "nodes"},
+	HasChart:  true,
 	Enabled:   func(c *config.Cluster) bool { return c.Components.CloudWatch.Enabled },
 	AWS:       aws,
 	Workloads: workloads,
@@ -67,7 +69,7 @@ func addon(c *config.Cluster) (component.Delivery, error) {
 	return component.At(component.Addons, object.Object()), nil
 }
 
-func workloads(c *config.Cluster) ([]component.Delivery, error) {
+func workloads(c *config.Cluster, chart flux.Chart) ([]component.Delivery, error) {
 	if c.Components.CloudWatch.Via != config.ViaHelm {
 		return nil, nil
 	}
@@ -77,5 +79,5 @@ func workloads(c *config.Cluster) ([]component.Delivery, error) {
 		Settings:  c.Components.CloudWatch.Chart,
 		Role:      role(c),
 		Values:    map[string]any{"clusterName": c.Name, "region": c.Region},
-	}.Deliveries(c)
+	}.Deliveries(c, chart)
 }

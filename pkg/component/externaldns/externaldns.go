@@ -6,6 +6,7 @@ import (
 
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/iam"
 )
 
@@ -14,6 +15,7 @@ var Component = component.Component{
 	Name:      "external-dns",
 	Doc:       "ExternalDNS, which keeps the records of the cluster's zone in step with its ingresses and services",
 	Needs:     []string{"access", "dns", "nodes"},
+	HasChart:  true,
 	Enabled:   func(c *config.Cluster) bool { return c.Components.ExternalDNS.Enabled },
 	AWS:       func(c *config.Cluster) ([]component.Delivery, error) { return role(c).Deliveries(c) },
 	Workloads: workloads,
@@ -58,7 +60,7 @@ func statements(c *config.Cluster) []iam.Statement {
 
 // workloads names the cluster and its region as the owner of the records, which is unique in the fleet: two
 // clusters with one owner delete each other's records.
-func workloads(c *config.Cluster) ([]component.Delivery, error) {
+func workloads(c *config.Cluster, chart flux.Chart) ([]component.Delivery, error) {
 	arguments := []any{"--aws-zone-type=public"}
 	if c.DNS.Zone.ID != "" {
 		arguments = append(arguments, "--zone-id-filter="+c.DNS.Zone.ID)
@@ -75,5 +77,5 @@ func workloads(c *config.Cluster) ([]component.Delivery, error) {
 			"policy":        c.Components.ExternalDNS.Policy,
 			"txtOwnerId":    c.Name + "-" + c.Region,
 		},
-	}.Deliveries(c)
+	}.Deliveries(c, chart)
 }

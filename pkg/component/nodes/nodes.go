@@ -4,6 +4,7 @@ package nodes
 import (
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/resource"
 )
 
@@ -17,7 +18,7 @@ var Component = component.Component{
 
 // workloads makes node classes before the pools that use them. A retiring cluster has no pools any more:
 // Karpenter then drains their nodes, for which it still needs the classes.
-func workloads(c *config.Cluster) ([]component.Delivery, error) {
+func workloads(c *config.Cluster, _ flux.Chart) ([]component.Delivery, error) {
 	var objects []resource.Object
 	for _, class := range c.Nodes.Classes {
 		objects = append(objects, nodeClass(c, class))

@@ -5,6 +5,7 @@ package podinfo
 import (
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/flux"
 )
 
 // Component is the component podinfo.
@@ -12,11 +13,12 @@ var Component = component.Component{
 	Name:      "podinfo",
 	Doc:       "podinfo, a small web application, behind an application load balancer if it has an ingress",
 	Needs:     []string{"nodes"},
+	HasChart:  true,
 	Enabled:   func(c *config.Cluster) bool { return c.Components.Podinfo.Enabled },
 	Workloads: workloads,
 }
 
-func workloads(c *config.Cluster) ([]component.Delivery, error) {
+func workloads(c *config.Cluster, chart flux.Chart) ([]component.Delivery, error) {
 	settings := c.Components.Podinfo
 	values := map[string]any{"replicaCount": settings.Replicas}
 	if settings.Ingress != nil {
@@ -27,7 +29,7 @@ func workloads(c *config.Cluster) ([]component.Delivery, error) {
 		Stage:     component.Apps,
 		Settings:  settings.Chart,
 		Values:    values,
-	}.Deliveries(c)
+	}.Deliveries(c, chart)
 }
 
 // ingress are the chart's values for an application load balancer. The scheme and a certificate that is

@@ -40,7 +40,7 @@ func aws(c *config.Cluster) ([]component.Delivery, error) {
 	return deliveries, nil
 }
 
-func workloads(c *config.Cluster) ([]component.Delivery, error) {
+func workloads(c *config.Cluster, _ flux.Chart) ([]component.Delivery, error) {
 	var deliveries []component.Delivery
 	for _, name := range namespaces(c) {
 		deliveries = append(deliveries, component.At(component.Nodes, component.TargetNamespace(name)))
