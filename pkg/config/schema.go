@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-//go:generate go test -run ^TestSchemaIsFresh$ .
+//go:generate env UPDATE_GOLDEN=1 go test -run ^TestSchemaIsFresh$ .
 
 // schema is made from the types and their comments by schema_test.go; UPDATE_GOLDEN=1 renews it.
 //

@@ -33,12 +33,23 @@ func TestSchemaAgrees(t *testing.T) {
 	}
 	schema := compile(t, text)
 	dir := filepath.Join("..", "..", "testdata", "invalid")
-	for _, name := range []string{
-		"warn-nat-none", "warn-no-pool", "warn-open-endpoint", "warn-pools-overlap", "warn-principal-account",
-		"warn-public-vpc", "warn-same-pods", "warn-shared-account", "warn-tag-label", "warn-version-new", "warn-version-old",
-	} {
+	warnings, err := filepath.Glob(filepath.Join(dir, "warn-*.yaml"))
+	if err != nil || len(warnings) == 0 {
+		t.Fatalf("no warnings in %s: %v", dir, err)
+	}
+	for _, file := range warnings {
+		name := strings.TrimSuffix(filepath.Base(file), ".yaml")
 		if err := schema.Validate(asJSON(t, read(t, dir, name))); err != nil {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+	golden, err := filepath.Glob(filepath.Join("..", "..", "testdata", "golden", "*", "clusters.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range golden {
+		if err := schema.Validate(asJSON(t, read(t, filepath.Dir(file), "clusters"))); err != nil {
+			t.Errorf("%s: %v", file, err)
 		}
 	}
 	if err := schema.Validate(asJSON(t, []byte(complete))); err != nil {

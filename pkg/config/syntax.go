@@ -29,6 +29,9 @@ func syntax(src []byte, err error) *diag.Problem {
 	case strings.Contains(load.Message, "cannot start any token"):
 		p.Message = "text cannot start with " + string(at)
 		p.Hint = "put the text in quotes"
+	case strings.Contains(load.Message, "mapping values are not allowed") && !strings.Contains(lineBefore(src, p.Line, p.Column), ":"):
+		p.Message = "this field stands inside the text of the line above"
+		p.Hint = `the line above lacks a colon, or this one is indented too far`
 	case strings.Contains(load.Message, "mapping values are not allowed"):
 		p.Message = "a second colon on this line"
 		p.Hint = `put text that contains ": " in quotes, or start a new line`
@@ -60,18 +63,29 @@ func opened(p *diag.Problem, load *yaml.LoadError) {
 
 // runeAt is the character at a place, or 0.
 func runeAt(src []byte, line, column int) rune {
-	lines := bytes.Split(src, []byte("\n"))
-	if line > len(lines) {
-		return 0
-	}
-	rest := lines[line-1]
-	for range column - 1 {
-		_, size := utf8.DecodeRune(rest)
-		rest = rest[size:]
-	}
-	r, size := utf8.DecodeRune(rest)
+	before := len(lineBefore(src, line, column))
+	r, size := utf8.DecodeRune(lineOf(src, line)[before:])
 	if size == 0 {
 		return 0
 	}
 	return r
+}
+
+// lineBefore is the text of a line before a column.
+func lineBefore(src []byte, line, column int) string {
+	text := lineOf(src, line)
+	rest := text
+	for range column - 1 {
+		_, size := utf8.DecodeRune(rest)
+		rest = rest[size:]
+	}
+	return string(text[:len(text)-len(rest)])
+}
+
+func lineOf(src []byte, line int) []byte {
+	lines := bytes.Split(src, []byte("\n"))
+	if line > len(lines) {
+		return nil
+	}
+	return lines[line-1]
 }

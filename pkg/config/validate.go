@@ -59,7 +59,7 @@ func clusterRules() []func(clusterScope) {
 		checkPrincipals, checkAccess,
 		checkNodes, checkClasses, checkNodePools, checkSamePods,
 		checkIAM, checkDNS, checkCertificate, checkExternalDNS, checkComponents, checkPodinfo,
-		checkAddons, checkReleases, checkServiceAccounts, checkTags,
+		checkAddons, checkReleases, checkServiceAccounts, checkValues, checkTags,
 	}
 }
 

@@ -46,7 +46,7 @@ func checkLogging(c clusterScope) {
 	days := []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
 	if value := c.Logging.RetentionDays; c.has("logging", "retentionDays") && !slices.Contains(days, value) {
 		c.fail(c.at("logging", "retentionDays"), fmt.Sprintf("CloudWatch Logs cannot keep logs for %d days", value),
-			fmt.Sprintf("the next longer time is %s; one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653", nextDays(days, value)))
+			nextDays(days, value)+"; the times are "+strings.Trim(strings.ReplaceAll(fmt.Sprint(days), " ", ", "), "[]"))
 	}
 	c.kmsKey(c.at("logging", "kmsKeyARN"), c.Logging.KMSKeyARN)
 }
@@ -54,10 +54,10 @@ func checkLogging(c clusterScope) {
 func nextDays(days []int, value int) string {
 	for _, d := range days {
 		if d > value {
-			return strconv.Itoa(d)
+			return "the next longer time is " + strconv.Itoa(d)
 		}
 	}
-	return "3653"
+	return "the longest time is " + strconv.Itoa(days[len(days)-1])
 }
 
 // checkEncryption: one key, made or existing. ACK can add a key to a cluster once and never change it.

@@ -49,7 +49,8 @@ func (c clusterScope) requirements(s scope, p NodePool) {
 		}
 		rs.requirementValues(r)
 		for j, value := range r.Values {
-			if r.Operator == "In" || r.Operator == "NotIn" {
+			// To exclude what Auto Mode does not have anyway is no fault.
+			if r.Operator == "In" || r.Operator == "NotIn" && !slices.Contains([]string{labelSize, labelCPU, labelCategory, labelFamily, labelType}, r.Key) {
 				c.labelValue(rs.at("values", j), r.Key, value)
 			}
 		}

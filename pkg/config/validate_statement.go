@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,6 +44,9 @@ func (c clusterScope) serviceAccount(s scope, namespace string, a ServiceAccount
 	s.distinct(a.PolicyARNs, "policyARNs")
 	if len(a.PolicyARNs) > 10 {
 		s.fail(s.at("policyARNs"), fmt.Sprintf("%d policies", len(a.PolicyARNs)), "IAM attaches 10 to a role; join them in statements")
+	}
+	if text, err := json.Marshal(a.Statements); err == nil && len(text) > 10240 {
+		s.fail(s.at("statements"), fmt.Sprintf("about %d characters of policy", len(text)), "IAM takes 10240 in a role; use * in actions and resources, or policyARNs")
 	}
 	for i, statement := range a.Statements {
 		c.statement(s.sub("statements", i), statement)

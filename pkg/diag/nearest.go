@@ -1,15 +1,21 @@
 package diag
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Nearest returns the word of words that word was probably meant to be, or "" if none is near.
-// Near is an edit distance (insert, delete, replace, swap of neighbours) of at most a third of
+// A word in another letter case is the nearest. Else near is an edit distance (insert, delete, replace, swap of neighbours) of at most a third of
 // the length of word, and at least one.
 func Nearest(word string, words []string) string {
 	best, limit := "", max(1, len(word)/3)
 	sorted := slices.Clone(words)
 	slices.Sort(sorted)
 	for _, candidate := range sorted {
+		if strings.EqualFold(candidate, word) {
+			return candidate
+		}
 		if d := distance(word, candidate); d <= limit && (best == "" || d < distance(word, best)) {
 			best = candidate
 		}

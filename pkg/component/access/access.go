@@ -2,6 +2,7 @@
 package access
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -68,7 +69,7 @@ func slug(arn string) string {
 		}
 		return '-'
 	}, name)
-	return strings.Trim(name, "-")
+	return cmp.Or(strings.Trim(name, "-"), "principal")
 }
 
 // nodeRoles are the node roles that need an entry of type EC2. EKS makes the one of the built-in pools'

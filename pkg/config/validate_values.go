@@ -1,0 +1,58 @@
+package config
+
+import (
+	"fmt"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// checkValues looks in the values of every chart and add-on for what Auto Mode silently ignores.
+func checkValues(c clusterScope) {
+	for _, name := range componentNames() {
+		c.unsupported(c.at("components", name, "values").node)
+	}
+	for i := range c.Addons {
+		c.unsupported(c.at("addons", i, "values").node)
+	}
+	for i := range c.Releases {
+		c.unsupported(c.at("releases", i, "values").node)
+	}
+}
+
+// unsupported warns of each key and value of a tree that has no effect. It is a warning only,
+// because a release may bring a controller of its own.
+func (c clusterScope) unsupported(n *yaml.Node) {
+	if n == nil {
+		return
+	}
+	if n.Kind == yaml.MappingNode {
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key, value := n.Content[i], n.Content[i+1]
+			if hint := unsupportedHint(key.Value, value.Value); hint != "" {
+				c.warn(spot{place: c.places[key], node: key}, fmt.Sprintf("Auto Mode does not act on %q", key.Value), hint)
+			}
+		}
+	}
+	for _, child := range n.Content {
+		c.unsupported(child)
+	}
+}
+
+// unsupportedHint follows the EKS User Guide, "Create an IngressClass to configure an
+// Application Load Balancer", "Use Service Annotations" and "Create a storage class".
+func unsupportedHint(key, value string) string {
+	switch key {
+	case "kubernetes.io/ingress.class":
+		return "use ingressClassName instead of this annotation"
+	case "alb.ingress.kubernetes.io/group.name", "alb.ingress.kubernetes.io/waf-acl-id", "alb.ingress.kubernetes.io/web-acl-id",
+		"alb.ingress.kubernetes.io/shield-advanced-protection":
+		return "set it in the IngressClassParams, with a patch, or leave it out"
+	case "service.beta.kubernetes.io/aws-load-balancer-type":
+		return "use loadBalancerClass: eks.amazonaws.com/nlb"
+	case "provisioner", "storageProvisioner":
+		if value == "ebs.csi.aws.com" || value == "kubernetes.io/aws-ebs" {
+			return "its volumes come from ebs.csi.eks.amazonaws.com"
+		}
+	}
+	return ""
+}
