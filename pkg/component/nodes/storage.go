@@ -24,8 +24,13 @@ func storageClass(c *config.Cluster) *storagev1.StorageClass {
 	return &storagev1.StorageClass{
 		TypeMeta: metav1.TypeMeta{APIVersion: storagev1.SchemeGroupVersion.String(), Kind: "StorageClass"},
 		ObjectMeta: metav1.ObjectMeta{
-			Name:        "auto-ebs",
-			Annotations: map[string]string{"storageclass.kubernetes.io/is-default-class": "true"},
+			Name: "auto-ebs",
+			Annotations: map[string]string{
+				// The parameters cannot be changed, and tags are among them: Flux makes the class anew, which
+				// leaves volumes as they are.
+				"kustomize.toolkit.fluxcd.io/force":           "Enabled",
+				"storageclass.kubernetes.io/is-default-class": "true",
+			},
 		},
 		AllowedTopologies: []corev1.TopologySelectorTerm{{
 			MatchLabelExpressions: []corev1.TopologySelectorLabelRequirement{{
