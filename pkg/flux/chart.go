@@ -70,10 +70,14 @@ func (c Chart) At(version string) Chart {
 	}
 	source := oci.DeepCopy()
 	source.Name = versioned(release.Name, version)
-	source.Spec.Reference.Tag = version
+	source.Spec.Reference.Tag = tag(version)
 	release.Spec.ChartRef.Name = source.Name
 	return Chart{Release: release, Source: source}
 }
+
+// tag is the version as a tag of an OCI registry, which cannot have a plus sign (Helm: Use OCI-based
+// registries).
+func tag(version string) string { return strings.ReplaceAll(version, "+", "_") }
 
 // versioned makes a Kubernetes name of a chart and its version: a version may have a plus sign and capitals.
 func versioned(name, version string) string {

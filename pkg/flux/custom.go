@@ -67,7 +67,7 @@ func customSource(chart config.ChartSource) resource.Object {
 				MediaType: "application/vnd.cncf.helm.chart.content.v1.tar+gzip",
 				Operation: sourcev1.OCILayerCopy,
 			},
-			Reference: &sourcev1.OCIRepositoryRef{Tag: chart.Version},
+			Reference: &sourcev1.OCIRepositoryRef{Tag: tag(chart.Version)},
 			URL:       chart.URL,
 		},
 	}

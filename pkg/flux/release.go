@@ -41,6 +41,9 @@ func (c Chart) For(cluster *config.Cluster, values ...map[string]any) (*helmv2.H
 }
 
 func setValues(release *helmv2.HelmRelease, values map[string]any) error {
+	if len(values) == 0 {
+		return nil
+	}
 	raw, err := json.Marshal(values)
 	if err != nil {
 		return fmt.Errorf("values of release %s: %w", release.Name, err)
