@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/urfave/cli/v3"
 
@@ -34,6 +35,7 @@ func clustersCommand(streams Streams) *cli.Command {
 				return err
 			}
 			return clusters(ctx, streams, clustersFlags{
+				start: time.Now(),
 				check: cmd.Bool("check"), dryRun: cmd.Bool("dry-run"), quiet: cmd.Bool("quiet"),
 				selection:    generate.Selection{Environments: cmd.StringSlice("environment"), Clusters: cmd.StringSlice("cluster")},
 				allowDestroy: cmd.StringSlice("allow-destroy"),
@@ -43,6 +45,7 @@ func clustersCommand(streams Streams) *cli.Command {
 }
 
 type clustersFlags struct {
+	start                time.Time
 	check, dryRun, quiet bool
 	selection            generate.Selection
 	allowDestroy         []string

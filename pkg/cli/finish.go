@@ -31,7 +31,7 @@ func finish(streams Streams, fleet *config.Fleet, plan *output.Plan, flags clust
 			}
 		}
 	default:
-		if err := plan.Apply(progress(streams, flags.quiet)); err != nil {
+		if err := plan.Apply(progress(streams, flags.start, flags.quiet)); err != nil {
 			return fmt.Errorf("write: %w", err)
 		}
 	}

@@ -15,13 +15,13 @@ const fileName = layout.ClustersFile
 // patience is how long work may take before it shows a bar.
 const patience = 500 * time.Millisecond
 
-// progress returns what shows the progress of writing, or nil where nobody looks: not on a terminal, or quiet.
-func progress(streams Streams, quiet bool) func(done, total int) {
+// progress returns what shows the progress of writing, once the work that began at start has tried the
+// user's patience; or nil where nobody looks: not on a terminal, or quiet.
+func progress(streams Streams, start time.Time, quiet bool) func(done, total int) {
 	file, ok := streams.Err.(*os.File)
 	if quiet || !ok || !term.IsTerminal(int(file.Fd())) || streams.Getenv("TERM") == "dumb" {
 		return nil
 	}
-	start := time.Now()
 	var bar *progressbar.ProgressBar
 	return func(done, total int) {
 		if bar == nil && time.Since(start) < patience {
