@@ -29,6 +29,10 @@ func Environment(env string, clusters []string, deliveries []Named) (*Tree, erro
 	if any {
 		k.Resources = append(k.Resources, string(component.Sources))
 	}
+	if len(k.Resources) == 0 {
+		// kustomize refuses a kustomization.yaml without any field, and an environment may have no cluster yet.
+		k.Namespace = flux.Namespace(env)
+	}
 	return tree, addKustomization(tree, "flux/"+env, k)
 }
 

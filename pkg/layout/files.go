@@ -1,10 +1,10 @@
 package layout
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"sigs.k8s.io/kustomize/api/types"
 
@@ -23,7 +23,7 @@ func addObjects(tree *Tree, path string, objects []resource.Object, substituted 
 
 func encode(objects []resource.Object, substituted bool) ([]byte, error) {
 	content, err := resource.Encode(objects...)
-	if err != nil || substituted || !strings.Contains(string(content), "${") {
+	if err != nil || substituted || !bytes.Contains(content, []byte("${")) {
 		return content, err
 	}
 	guarded := make([]resource.Object, 0, len(objects))
@@ -32,7 +32,7 @@ func encode(objects []resource.Object, substituted bool) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if strings.Contains(string(text), "${") {
+		if bytes.Contains(text, []byte("${")) {
 			o = guard(o)
 		}
 		guarded = append(guarded, o)

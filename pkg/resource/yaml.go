@@ -121,6 +121,10 @@ func writeKey(out *bytes.Buffer, s string) error {
 		out.WriteString(s)
 		return nil
 	}
+	if digits(s) {
+		out.WriteString("'" + s + "'")
+		return nil
+	}
 	quoted, err := quote(s)
 	if err != nil {
 		return err

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"eks-auto-gitops/pkg/catalog"
+	"eks-auto-gitops/pkg/config"
+)
+
+// TestFleet keeps the fleet that is measured valid while clusters.yaml changes.
+func TestFleet(t *testing.T) {
+	text := fleetText(5)
+	fleet, problems := config.Load("clusters.yaml", []byte(text))
+	for _, p := range problems {
+		t.Errorf("%d:%d: %s: %s", p.Line, p.Column, p.Path, p.Message)
+	}
+	if fleet == nil || len(fleet.Clusters) != 5 {
+		t.Fatal("the fleet does not have its 5 clusters")
+	}
+	for _, part := range catalog.All() {
+		found := false
+		for i := range fleet.Clusters {
+			found = found || part.In(&fleet.Clusters[i])
+		}
+		if !found {
+			t.Errorf("no cluster has the component %s, so it is not measured", part.Name)
+		}
+	}
+}
+
+func TestOneLineChanged(t *testing.T) {
+	for _, n := range []int{1, 3} {
+		before, after := strings.Split(fleetText(n), "\n"), strings.Split(oneLineChanged(fleetText(n)), "\n")
+		if len(before) != len(after) {
+			t.Fatalf("%d clusters: %d lines became %d", n, len(before), len(after))
+		}
+		changed := 0
+		for i := range before {
+			if before[i] != after[i] {
+				changed++
+			}
+		}
+		if changed != 1 {
+			t.Errorf("%d clusters: %d lines changed", n, changed)
+		}
+	}
+}
