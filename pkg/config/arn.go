@@ -41,7 +41,7 @@ func (c clusterScope) kmsKey(at spot, value string) {
 	switch id, isKey := strings.CutPrefix(a.resource, "key/"); {
 	case ok && a.service == "kms" && strings.HasPrefix(a.resource, "alias/"):
 		c.fail(at, fmt.Sprintf("%q is an alias, not a key", value), "an alias can be moved to another key; write the ARN of the key")
-	case !ok || a.service != "kms" || !isKey || !matches(`^[0-9a-zA-Z-]{8,64}$`, id):
+	case !ok || a.service != "kms" || !isKey || !c.matches(`^[0-9a-zA-Z-]{8,64}$`, id):
 		c.fail(at, fmt.Sprintf("%q is not the ARN of a KMS key", value),
 			fmt.Sprintf("write arn:%s:kms:%s:%s:key/<id>", c.Partition(), c.Region, c.AccountID))
 	default:
@@ -54,7 +54,7 @@ func (c clusterScope) policyARN(at spot, value string) {
 	a, ok := parseARN(value)
 	switch {
 	case value == "":
-	case !ok || a.service != "iam" || a.region != "" || !matches(`^policy/([!-~]+/)?[\w+=,.@-]{1,128}$`, a.resource):
+	case !ok || a.service != "iam" || a.region != "" || !c.matches(`^policy/([!-~]+/)?[\w+=,.@-]{1,128}$`, a.resource):
 		c.fail(at, fmt.Sprintf("%q is not the ARN of an IAM policy", value),
 			fmt.Sprintf("write arn:%s:iam::%s:policy/<name>, or arn:%s:iam::aws:policy/<name>", c.Partition(), c.AccountID, c.Partition()))
 	case a.account == "aws":

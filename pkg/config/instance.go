@@ -94,7 +94,7 @@ func cpuCounts() []string {
 func (c clusterScope) family(at spot, value string) {
 	category := value[:len(value)-len(strings.TrimLeft(value, "abcdefghijklmnopqrstuvwxyz"))]
 	switch {
-	case !matches(`^[a-z]+[0-9]+[a-z0-9-]*$`, value):
+	case !c.matches(`^[a-z]+[0-9]+[a-z0-9-]*$`, value):
 		c.fail(at, fmt.Sprintf("%q is not an instance family", value), "write it without a size, such as m7g")
 	case !slices.Contains(instanceCategories(), category):
 		c.fail(at, fmt.Sprintf("Auto Mode takes no instance of the family %q", value), "its categories are "+strings.Join(instanceCategories(), ", "))
@@ -116,7 +116,7 @@ func (c clusterScope) size(at spot, value string) {
 	switch {
 	case value == "nano", value == "micro", value == "small":
 		c.fail(at, fmt.Sprintf("Auto Mode takes no instance of the size %q", value), "its smallest is medium or large, depending on the family")
-	case !matches(`^(medium|large|([1-9][0-9]{0,2})?xlarge|metal(-[0-9]+xl)?)$`, value):
+	case !c.matches(`^(medium|large|([1-9][0-9]{0,2})?xlarge|metal(-[0-9]+xl)?)$`, value):
 		c.fail(at, fmt.Sprintf("%q is not an instance size", value), "write large, xlarge, 2xlarge and so on")
 	}
 }

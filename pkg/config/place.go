@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 
 	"go.yaml.in/yaml/v4"
@@ -25,10 +26,11 @@ type tree struct {
 	// the field "" of a list says that items were taken out.
 	broken   map[*yaml.Node]map[string]bool
 	problems diag.List
+	patterns map[string]*regexp.Regexp
 }
 
 func newTree(file string, root *yaml.Node) *tree {
-	t := &tree{file: file, places: map[*yaml.Node]place{}, broken: map[*yaml.Node]map[string]bool{}}
+	t := &tree{file: file, places: map[*yaml.Node]place{}, broken: map[*yaml.Node]map[string]bool{}, patterns: map[string]*regexp.Regexp{}}
 	t.record(root, place{line: root.Line, column: root.Column})
 	return t
 }

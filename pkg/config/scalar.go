@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,5 +94,6 @@ func readsAs(n *yaml.Node) string {
 // sexagesimal is the form 1:30 that YAML 1.1 reads as ninety.
 func sexagesimal(s string) bool {
 	first, rest, ok := strings.Cut(s, ":")
-	return ok && first != "" && strings.Trim(first, "-+0123456789_") == "" && matches(`^[0-5]?[0-9](:[0-5]?[0-9])*(\.[0-9_]*)?$`, rest)
+	return ok && first != "" && strings.Trim(first, "-+0123456789_") == "" &&
+		regexp.MustCompile(`^[0-5]?[0-9](:[0-5]?[0-9])*(\.[0-9_]*)?$`).MatchString(rest)
 }

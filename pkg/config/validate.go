@@ -118,4 +118,11 @@ func named[T any](items []T, name func(T) string) []string {
 	return names
 }
 
-func matches(pattern, s string) bool { return regexp.MustCompile(pattern).MatchString(s) }
+// matches reports whether s matches the pattern. A pattern is compiled once for a file: a thousand clusters ask
+// the same questions.
+func (t *tree) matches(pattern, s string) bool {
+	if t.patterns[pattern] == nil {
+		t.patterns[pattern] = regexp.MustCompile(pattern)
+	}
+	return t.patterns[pattern].MatchString(s)
+}

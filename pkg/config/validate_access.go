@@ -71,7 +71,7 @@ func (c clusterScope) principal(at spot, value string) {
 		c.fail(at, fmt.Sprintf("%q is a session, not a role", value), fmt.Sprintf("write arn:%s:iam::%s:role/%s", a.partition, a.account, role))
 	case ok && a.service == "iam" && a.resource == "root":
 		c.fail(at, "the root of an account cannot have an access entry", "name a role or a user")
-	case !ok || a.service != "iam" || a.region != "" || !accountID(a.account) || kind != "role" && kind != "user" || !matches(`^([!-~]+/)?[\w+=,.@-]{1,64}$`, name):
+	case !ok || a.service != "iam" || a.region != "" || !accountID(a.account) || kind != "role" && kind != "user" || !c.matches(`^([!-~]+/)?[\w+=,.@-]{1,64}$`, name):
 		c.fail(at, fmt.Sprintf("%q is not the ARN of an IAM role or user", value),
 			fmt.Sprintf("write arn:%s:iam::%s:role/<name>", c.Partition(), c.AccountID))
 	case strings.HasPrefix(name, "aws-service-role/"):

@@ -56,14 +56,14 @@ func checkPodinfo(c clusterScope) {
 
 // chartVersion wants one exact version: with a range, two days give two clusters.
 func (s scope) chartVersion(at spot, version string) {
-	if version != "" && !matches(`^v?(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$`, version) {
+	if version != "" && !s.matches(`^v?(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$`, version) {
 		s.fail(at, fmt.Sprintf("%q is not one exact version", version), "write all three numbers, such as 6.14.1, without a range or wildcard")
 	}
 }
 
 // addonVersion wants the version of an EKS add-on.
 func (s scope) addonVersion(at spot, version string) {
-	if version != "" && !matches(`^v[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$`, version) {
+	if version != "" && !s.matches(`^v[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$`, version) {
 		s.fail(at, fmt.Sprintf("%q is not the version of an EKS add-on", version), "write it as v0.8.0-eksbuild.1, as describe-addon-versions prints it")
 	}
 }

@@ -9,7 +9,7 @@ import (
 func (s scope) disruption(d Disruption) {
 	s.oneOf(s.at("disruption", "consolidationPolicy"), d.ConsolidationPolicy, "a consolidation policy of Karpenter",
 		[]string{"WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"})
-	if !matches(`^(([0-9]+(s|m|h))+|Never)$`, d.ConsolidateAfter) {
+	if !s.matches(`^(([0-9]+(s|m|h))+|Never)$`, d.ConsolidateAfter) {
 		s.fail(s.at("disruption", "consolidateAfter"), fmt.Sprintf("%q is not a duration", d.ConsolidateAfter), "write it in s, m and h, such as 30s, or Never")
 	}
 	if len(d.Budgets) > 50 {
@@ -25,7 +25,7 @@ func (s scope) budget(b Budget, written bool) {
 	if !written {
 		return
 	}
-	if b.Nodes != "" && !matches(`^((100|[0-9]{1,2})%|[0-9]+)$`, string(b.Nodes)) {
+	if b.Nodes != "" && !s.matches(`^((100|[0-9]{1,2})%|[0-9]+)$`, string(b.Nodes)) {
 		s.fail(s.at("nodes"), fmt.Sprintf("%q is not a number of nodes", string(b.Nodes)), "write a number or a percentage, such as 10%")
 	}
 	if (b.Schedule == "") != (b.Duration == "") && s.sound("schedule") && s.sound("duration") {
@@ -35,10 +35,10 @@ func (s scope) budget(b Budget, written bool) {
 		}
 		s.fail(s.at(missing), "is missing, but "+given+" is set", "a budget has both, or neither to hold always")
 	}
-	if b.Schedule != "" && !matches(`^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|\S+\s+\S+\s+\S+\s+\S+\s+\S+)$`, b.Schedule) {
+	if b.Schedule != "" && !s.matches(`^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|\S+\s+\S+\s+\S+\s+\S+\s+\S+)$`, b.Schedule) {
 		s.fail(s.at("schedule"), fmt.Sprintf("%q is not a cron line", b.Schedule), `write five fields, such as "0 9 * * mon-fri", in UTC`)
 	}
-	if b.Duration != "" && !matches(`^((([0-9]+(h|m))|([0-9]+h[0-9]+m))(0s)?)$`, b.Duration) {
+	if b.Duration != "" && !s.matches(`^((([0-9]+(h|m))|([0-9]+h[0-9]+m))(0s)?)$`, b.Duration) {
 		s.fail(s.at("duration"), fmt.Sprintf("%q is not a duration of a budget", b.Duration), "write it in h and m, such as 8h or 1h30m")
 	}
 	for i, reason := range b.Reasons {
@@ -64,7 +64,7 @@ func (s scope) lifetime(p NodePool) {
 // duration parses a duration as Karpenter writes it; it has no days and no fractions.
 func (s scope) duration(at spot, value, hint string) (time.Duration, bool) {
 	d, err := time.ParseDuration(value)
-	if err != nil || !matches(`^([0-9]+(s|m|h))+$`, value) {
+	if err != nil || !s.matches(`^([0-9]+(s|m|h))+$`, value) {
 		s.fail(at, fmt.Sprintf("%q is not a duration that a node pool can have", value), hint)
 		return 0, false
 	}

@@ -21,7 +21,7 @@ func checkDNS(c clusterScope) {
 	if d.Zone.Create && d.Zone.ID != "" {
 		c.both(c.at("dns", "zone", "create"), c.at("dns", "zone", "id"), "create", "id")
 	}
-	if id := d.Zone.ID; id != "" && !matches(`^Z[A-Z0-9]{1,31}$`, id) {
+	if id := d.Zone.ID; id != "" && !c.matches(`^Z[A-Z0-9]{1,31}$`, id) {
 		hint := "it starts with Z and has capital letters and digits, as Route 53 shows it"
 		if rest, ok := strings.CutPrefix(strings.TrimPrefix(id, "/"), "hostedzone/"); ok {
 			hint = "write " + rest

@@ -51,7 +51,7 @@ func (c clusterScope) needsPublic() string {
 // id checks the id of an EC2 object: a prefix and 8 or 17 hexadecimal digits.
 func (s scope) id(at spot, value, prefix string) {
 	switch {
-	case matches(`^`+prefix+`-([0-9a-f]{8}|[0-9a-f]{17})$`, value):
+	case s.matches(`^`+prefix+`-([0-9a-f]{8}|[0-9a-f]{17})$`, value):
 	case strings.Contains(value, "/"):
 		s.fail(at, fmt.Sprintf("%q is not an id", value), "write only what stands behind the last slash")
 	default:

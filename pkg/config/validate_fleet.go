@@ -36,7 +36,7 @@ func checkRepository(f fleetScope) {
 	u, err := url.Parse(r.URL)
 	switch {
 	case r.URL == "":
-	case matches(`^[\w.-]+@[\w.-]+:[^/]`, r.URL) && !strings.Contains(r.URL, "://"):
+	case f.matches(`^[\w.-]+@[\w.-]+:[^/]`, r.URL) && !strings.Contains(r.URL, "://"):
 		f.fail(at, fmt.Sprintf("%q is not a URL", r.URL), "Flux takes the form ssh://"+strings.Replace(r.URL, ":", "/", 1))
 	case err != nil || u.Host == "" || strings.Trim(u.Path, "/") == "":
 		f.fail(at, fmt.Sprintf("%q is not the URL of a repository", r.URL), "write https://host/path or ssh://git@host/path")

@@ -19,7 +19,7 @@ func checkIAM(c clusterScope) {
 	prefix := fmt.Sprintf("https://oidc.eks.%s.%s/id/", c.Region, c.DNSSuffix())
 	id, ok := strings.CutPrefix(issuer, prefix)
 	switch {
-	case !matches(`^https://oidc\.eks\.[a-z0-9-]+\.[a-z0-9.-]+/id/[0-9A-F]{32}$`, issuer):
+	case !c.matches(`^https://oidc\.eks\.[a-z0-9-]+\.[a-z0-9.-]+/id/[0-9A-F]{32}$`, issuer):
 		c.fail(at, fmt.Sprintf("%q is not the issuer of an EKS cluster", issuer), "write "+prefix+"<32 characters>, from status.identity.oidc.issuer of the Cluster")
 	case !ok || id == "":
 		c.fail(at, "the issuer is of another region than the cluster", "it must start with "+prefix)

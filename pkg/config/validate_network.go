@@ -80,7 +80,7 @@ func (c clusterScope) zone(at spot, zone string, placed bool) {
 	switch {
 	case slices.Contains(regions(), zone):
 		c.fail(at, fmt.Sprintf("%q is a region, not a zone", zone), fmt.Sprintf("add the letter, such as %sa", zone))
-	case !ours || c.Region == "" || !matches(`^[a-z]$`, letter):
+	case !ours || c.Region == "" || !c.matches(`^[a-z]$`, letter):
 		c.fail(at, fmt.Sprintf("%q is not a zone of %s", zone, c.Region), fmt.Sprintf("write %sa, %sb and so on", c.Region, c.Region))
 	case placed && letter > "g":
 		c.fail(at, fmt.Sprintf("%q has no place in the VPC", zone), "subnets are calculated for the zones a to g")

@@ -64,7 +64,7 @@ func (c clusterScope) nodeClass(s scope, n NodeClass) {
 	if n.Name == "default" {
 		s.fail(s.at("name"), `"default" is the class of the built-in pools`, "EKS would change it back; choose another name")
 	}
-	if n.Role != "" && !matches(`^[\w+=,.@-]{1,64}$`, n.Role) {
+	if n.Role != "" && !c.matches(`^[\w+=,.@-]{1,64}$`, n.Role) {
 		hint := "write the name only, at most 64 characters"
 		if a, ok := parseARN(n.Role); ok {
 			hint = fmt.Sprintf("write %q", a.resource[strings.LastIndex(a.resource, "/")+1:])

@@ -29,7 +29,7 @@ func (c clusterScope) accessPolicy(s scope, p AccessPolicy) {
 		s.fail(s.at("namespaces"), "is missing with the scope namespace", "list the namespaces, or write scope: cluster")
 	}
 	for i, namespace := range p.Namespaces {
-		if len(namespace) > 63 || !matches(`^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$`, namespace) {
+		if len(namespace) > 63 || !c.matches(`^[a-z0-9*]([-a-z0-9*]*[a-z0-9*])?$`, namespace) {
 			s.fail(s.at("namespaces", i), fmt.Sprintf("%q is not a namespace", namespace), "use a to z, 0 to 9 and dashes; * stands for any characters")
 		}
 	}
@@ -41,7 +41,7 @@ func (c clusterScope) accessPolicyARN(at spot, value string) {
 		return
 	}
 	prefix := "arn:" + c.Partition() + ":eks::aws:cluster-access-policy/"
-	if name, ok := strings.CutPrefix(value, prefix); !ok || !matches(`^[A-Za-z0-9]+$`, name) {
+	if name, ok := strings.CutPrefix(value, prefix); !ok || !c.matches(`^[A-Za-z0-9]+$`, name) {
 		c.fail(at, fmt.Sprintf("%q is not the ARN of an EKS access policy of this partition", value), "write "+prefix+"AmazonEKSViewPolicy or another; IAM policies do not work here")
 	}
 }

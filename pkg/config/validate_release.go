@@ -24,7 +24,7 @@ func checkAddons(c clusterScope) {
 			c.fail(at, "external-dns is also a component of this cluster", "two would write the same records; remove one of the two")
 		case a.Name == "amazon-cloudwatch-observability" && c.Components.CloudWatch.Enabled:
 			c.fail(at, "cloudwatch is also a component of this cluster", "two would send everything twice; remove one, or write components: {cloudwatch: {via: addon}}")
-		case !matches(`^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$`, a.Name):
+		case !c.matches(`^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$`, a.Name):
 			c.fail(at, fmt.Sprintf("%q is not the name of an add-on", a.Name), "write it as describe-addon-versions prints it")
 		}
 		c.addonVersion(c.at("addons", i, "version"), a.Version)

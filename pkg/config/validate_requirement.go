@@ -118,7 +118,7 @@ func (s scope) requirementValues(r Requirement) {
 			s.fail(s.at("values"), "has no place with the operator "+r.Operator, "remove the values, or write In or NotIn")
 		}
 	case "Gt", "Lt", "Gte", "Lte":
-		if count != 1 || !matches(`^[0-9]{1,9}$`, r.Values[0]) {
+		if count != 1 || !s.matches(`^[0-9]{1,9}$`, r.Values[0]) {
 			s.fail(s.at("values"), "must be one whole number with the operator "+r.Operator, `write it in quotes, such as ["4"]`)
 		}
 	}

@@ -57,7 +57,7 @@ func (c clusterScope) serviceAccount(s scope, namespace string, a ServiceAccount
 func (c clusterScope) statement(s scope, st Statement) {
 	s.oneOf(s.at("effect"), st.Effect, "an effect", []string{"Allow", "Deny"})
 	for i, action := range st.Actions {
-		if action != "*" && !matches(`^[a-z0-9-]+:[A-Za-z0-9*?]+$`, action) {
+		if action != "*" && !c.matches(`^[a-z0-9-]+:[A-Za-z0-9*?]+$`, action) {
 			s.fail(s.at("actions", i), fmt.Sprintf("%q is not an action", action), "write service:Action, such as s3:GetObject")
 		}
 	}
