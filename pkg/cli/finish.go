@@ -74,7 +74,7 @@ func summarize(streams Streams, fleet *config.Fleet, changes []output.Change) {
 // ownerOf is environment/cluster for a file of a cluster, else shared.
 func ownerOf(path string) string {
 	parts := strings.Split(path, "/")
-	if len(parts) < 5 || parts[1] == "base" || parts[1] == "hub" || parts[2] == "sources" {
+	if len(parts) < 4 || parts[1] == "base" || parts[1] == "hub" || parts[2] == "sources" {
 		return "shared"
 	}
 	return parts[1] + "/" + parts[2]

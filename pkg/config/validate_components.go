@@ -9,7 +9,8 @@ func checkExternalDNS(c clusterScope) {
 	e := c.Components.ExternalDNS
 	c.oneOf(c.at("components", "external-dns", "policy"), e.Policy, "a policy of ExternalDNS", []string{"sync", "upsert-only", "create-only"})
 	c.chartVersion(c.at("components", "external-dns", "version"), e.Version)
-	if !e.Enabled || !c.sound("dns") {
+	if !e.Enabled || !c.sound("dns") || c.written {
+		// What is written for clusters to come may leave the domain to them.
 		return
 	}
 	at := c.at("components", "external-dns", "enabled")
@@ -28,6 +29,9 @@ func checkComponents(c clusterScope) {
 	at := c.at("components", "cloudwatch", "version")
 	if w.Via == ViaAddon {
 		c.addonVersion(at, w.Version)
+		if w.Enabled && w.Version == "" && !c.written {
+			c.fail(at, "the add-on needs a version", "write one that describe-addon-versions prints, such as v4.4.0-eksbuild.1")
+		}
 		return
 	}
 	c.chartVersion(at, w.Version)

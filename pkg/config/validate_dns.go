@@ -54,7 +54,7 @@ func within(name, domain string) bool { return name == domain || strings.HasSuff
 // checkCertificate follows the ACM API, RequestCertificate.
 func checkCertificate(c clusterScope) {
 	d := c.DNS
-	if d.Certificate && d.Domain == "" && c.sound("dns") {
+	if d.Certificate && d.Domain == "" && !c.written && c.sound("dns") {
 		c.fail(c.at("dns", "certificate"), "a certificate without a domain", "add dns.domain")
 	}
 	if d.Certificate && len(d.Domain) > 64 {

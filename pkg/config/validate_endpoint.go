@@ -30,6 +30,10 @@ func checkEndpoint(c clusterScope) {
 		}
 	}
 	c.distinct(e.PublicCIDRs, "endpoint", "publicCIDRs")
+	if e.Public && !e.Private && !slices.Contains(e.PublicCIDRs, "0.0.0.0/0") {
+		c.warn(c.at("endpoint", "private"), "nodes can only join through the public endpoint, which is open to some ranges only",
+			"set private: true, or make sure that the addresses of the NAT gateways are in publicCIDRs")
+	}
 	if c.Env.Protect && e.Public && !c.has("endpoint", "publicCIDRs") && c.sound("endpoint") {
 		c.warn(c.at("name"), "the Kubernetes API of this protected cluster is open to every address",
 			"set endpoint.publicCIDRs, also to [0.0.0.0/0] if that is meant")

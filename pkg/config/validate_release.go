@@ -29,6 +29,9 @@ func checkAddons(c clusterScope) {
 		}
 		c.addonVersion(c.at("addons", i, "version"), a.Version)
 		c.label(c.at("addons", i, "namespace"), a.Namespace)
+		if own := addonNamespace(a.Name); own != "kube-system" && a.Namespace != own && a.Name != "" {
+			c.fail(c.at("addons", i, "namespace"), fmt.Sprintf("EKS installs %s in the namespace %s", a.Name, own), "remove the field")
+		}
 		c.suffix(at, a.Name, a.ServiceAccount)
 	}
 	c.uniqueNames(named(c.Addons, func(a Addon) string { return a.Name }), "add-on", "addons")

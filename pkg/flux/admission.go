@@ -150,4 +150,9 @@ func deny(unless, message string, args ...any) admissionv1.Validation {
 // quoted and list write CEL string literals. The values are DNS labels, account ids and ARNs.
 func quoted(s string) string { return "'" + s + "'" }
 
-func list(values []string) string { return "['" + strings.Join(values, "', '") + "']" }
+func list(values []string) string {
+	if len(values) == 0 {
+		return "[]" // a list with one empty text would hold what is not there
+	}
+	return "['" + strings.Join(values, "', '") + "']"
+}

@@ -50,7 +50,7 @@ func TestLockEndsWithItsContext(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(stopped())
-	if _, err := Lock(ctx, root); err == nil || err.Error() != fmt.Sprintf("lock %s: stopped by the test", root.Name()) {
+	if _, err := Lock(ctx, root); err == nil || err.Error() != fmt.Sprintf("lock %s: wait for the other run: stopped by the test", root.Name()) {
 		t.Errorf("second Lock: %v", err)
 	}
 	if err := unlock(); err != nil {
