@@ -19,6 +19,20 @@ import (
 type Case struct {
 	// Name is the folder's name, Dir the way to it from the working directory.
 	Name, Dir string
+	// File is the way from Dir to its clusters.yaml.
+	File string
+}
+
+// Shipped is the fleet of this repository: its tree stands where gen clusters writes it.
+func Shipped(t *testing.T) Case {
+	t.Helper()
+	return Case{Name: "shipped", Dir: Root(t), File: filepath.FromSlash(layout.ClustersFile)}
+}
+
+// WithShipped lists the golden cases and the fleet of this repository.
+func WithShipped(t *testing.T) []Case {
+	t.Helper()
+	return append(Cases(t), Shipped(t))
 }
 
 // Root is the way from the working directory of a test to the root of the module.
@@ -44,7 +58,7 @@ func Cases(t *testing.T) []Case {
 	cases := make([]Case, 0, len(dirs))
 	for _, file := range dirs {
 		dir := filepath.Dir(file)
-		cases = append(cases, Case{Name: filepath.Base(dir), Dir: dir})
+		cases = append(cases, Case{Name: filepath.Base(dir), Dir: dir, File: "clusters.yaml"})
 	}
 	return cases
 }
@@ -52,7 +66,7 @@ func Cases(t *testing.T) []Case {
 // Source returns the bytes of the case's clusters.yaml.
 func (c Case) Source(t *testing.T) []byte {
 	t.Helper()
-	source, err := os.ReadFile(filepath.Join(c.Dir, "clusters.yaml"))
+	source, err := os.ReadFile(filepath.Join(c.Dir, c.File))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package generate_test
 
 import (
 	"maps"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"eks-auto-gitops/internal/golden"
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/output"
 )
 
 // TestGolden holds the whole tree of every case to the one that was reviewed.
@@ -20,6 +22,27 @@ func TestGolden(t *testing.T) {
 		t.Run(c.Name, func(t *testing.T) {
 			golden.Compare(t, filepath.Join(c.Dir, "want"), golden.Files(c.Tree(t)))
 		})
+	}
+}
+
+// TestShippedFleet holds the fleet of this repository to what its clusters.yaml says now.
+func TestShippedFleet(t *testing.T) {
+	shipped := golden.Shipped(t)
+	root, err := os.OpenRoot(shipped.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close() //nolint:errcheck // it is only read
+	plan, problems, err := output.NewPlan(root, shipped.Tree(t), output.Options{})
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	var difference strings.Builder
+	if err := plan.Diff(&difference); err != nil {
+		t.Fatal(err)
+	}
+	if difference.Len() > 0 {
+		t.Errorf("run gen clusters and read the difference before you commit it\n%s", &difference)
 	}
 }
 

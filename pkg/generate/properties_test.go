@@ -48,7 +48,7 @@ func same(t *testing.T, before, after map[string][]byte, prefixes ...string) {
 
 // TestSameInputSameBytes: neither a second run nor the order of clusters and environments changes a byte.
 func TestSameInputSameBytes(t *testing.T) {
-	for _, c := range golden.Cases(t) {
+	for _, c := range golden.WithShipped(t) {
 		t.Run(c.Name, func(t *testing.T) {
 			source := string(c.Source(t))
 			first := generated(t, source)

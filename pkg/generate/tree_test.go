@@ -58,7 +58,7 @@ var (
 func trees(t *testing.T) []aTree {
 	t.Helper()
 	treesOnce.Do(func() {
-		for _, c := range golden.Cases(t) {
+		for _, c := range golden.WithShipped(t) {
 			treesMade = append(treesMade, build(t, c))
 		}
 	})

@@ -156,7 +156,7 @@ func send(input *eks.CreateClusterInput) (map[string]any, error) {
 func clusters(t *testing.T) map[string]*ackeks.Cluster {
 	t.Helper()
 	found := map[string]*ackeks.Cluster{}
-	for _, c := range golden.Cases(t) {
+	for _, c := range golden.WithShipped(t) {
 		tree := c.Tree(t)
 		for _, path := range tree.Paths() {
 			if !strings.HasSuffix(path, "/cluster/cluster.yaml") {
