@@ -37,7 +37,11 @@ func workloads(c *config.Cluster, chart flux.Chart) ([]component.Delivery, error
 // (AWS Load Balancer Controller: Ingress, Certificate Discovery).
 func ingress(c *config.Cluster, from *config.Ingress) map[string]any {
 	annotations := map[string]any{"alb.ingress.kubernetes.io/target-type": "ip"}
-	values := map[string]any{
+	if c.DNS.Certificate || c.DNS.CertificateARN != "" {
+		annotations["alb.ingress.kubernetes.io/listen-ports"] = `[{"HTTP":80},{"HTTPS":443}]`
+		annotations["alb.ingress.kubernetes.io/ssl-redirect"] = "443"
+	}
+	return map[string]any{
 		"annotations": annotations,
 		"className":   component.IngressClass(from.Scheme),
 		"enabled":     true,
@@ -46,10 +50,4 @@ func ingress(c *config.Cluster, from *config.Ingress) map[string]any {
 			"paths": []any{map[string]any{"path": "/", "pathType": "Prefix"}},
 		}},
 	}
-	if c.DNS.Certificate || c.DNS.CertificateARN != "" {
-		annotations["alb.ingress.kubernetes.io/listen-ports"] = `[{"HTTP":80},{"HTTPS":443}]`
-		annotations["alb.ingress.kubernetes.io/ssl-redirect"] = "443"
-		values["tls"] = []any{map[string]any{"hosts": []any{from.Host}}}
-	}
-	return values
 }
