@@ -2,9 +2,10 @@ package resource
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"time"
+
+	"k8s.io/apimachinery/pkg/runtime"
 )
 
 // SubstituteAnnotation tells Flux to leave an object out of variable substitution
@@ -33,14 +34,8 @@ func Encode(objects ...Object) ([]byte, error) {
 
 // Tree returns o as maps, slices and scalars, as Encode writes it.
 func Tree(o Object) (map[string]any, error) {
-	raw, err := json.Marshal(o)
+	tree, err := runtime.DefaultUnstructuredConverter.ToUnstructured(o)
 	if err != nil {
-		return nil, fmt.Errorf("encode %s: %w", IDOf(o), err)
-	}
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.UseNumber()
-	var tree map[string]any
-	if err := decoder.Decode(&tree); err != nil {
 		return nil, fmt.Errorf("encode %s: %w", IDOf(o), err)
 	}
 	delete(tree, "status")

@@ -2,7 +2,6 @@ package resource
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -97,8 +96,10 @@ func writeScalar(out *bytes.Buffer, value any, indent string) error {
 		out.WriteString("null")
 	case bool:
 		fmt.Fprintf(out, "%t", v)
-	case json.Number:
-		out.WriteString(v.String())
+	case int64:
+		out.WriteString(strconv.FormatInt(v, 10))
+	case float64:
+		out.WriteString(strconv.FormatFloat(v, 'g', -1, 64))
 	case string:
 		return writeString(out, v, indent)
 	default:

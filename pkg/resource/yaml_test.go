@@ -2,7 +2,6 @@ package resource
 
 import (
 	"bytes"
-	"encoding/json"
 	"reflect"
 	"strings"
 	"testing"
@@ -49,7 +48,7 @@ func TestStringsStayStrings(t *testing.T) {
 
 func TestShapes(t *testing.T) {
 	in := map[string]any{
-		"map":  map[string]any{"b": json.Number("2"), "a": true, "empty": map[string]any{}, "none": []any{}},
+		"map":  map[string]any{"b": int64(2), "a": true, "empty": map[string]any{}, "none": []any{}},
 		"list": []any{"x", []any{"z", []any{}}, map[string]any{"k": "v", "l": []any{"1"}}, map[string]any{}},
 	}
 	const want = `list:
