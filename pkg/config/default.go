@@ -118,7 +118,7 @@ func fillNodes(n *Nodes, has func(path ...any) bool) {
 // fillClass writes EKS's own defaults out, so that a diff shows when they are changed.
 func fillClass(c *NodeClass, has func(path ...any) bool) {
 	if !has("subnets") {
-		// Nodes in public subnets are defect 6 of many set-ups; public must be asked for.
+		// Nodes in public subnets are reachable from outside; that must be asked for.
 		c.Subnets.Word = SubnetsPrivate
 	}
 	c.EphemeralStorage.Size = cmp.Or(c.EphemeralStorage.Size, "80Gi")
