@@ -17,7 +17,7 @@ import (
 func (s *Set) Compare(gvk schema.GroupVersionKind, obj any) []string {
 	root := s.Schema(gvk)
 	if root == nil {
-		return []string{fmt.Sprintf("no CRD for %s in %s", gvk, s.dir)}
+		return []string{fmt.Sprintf("no CRD for %s", gvk)}
 	}
 	c := &comparison{}
 	for _, f := range jsonFields(deref(reflect.TypeOf(obj))) {

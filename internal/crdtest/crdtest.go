@@ -1,7 +1,8 @@
 // Package crdtest validates Kubernetes objects in tests as an API server would.
 //
 // In: a folder of custom resource definitions, which is data outside this repository.
-// Out: the faults of an object, as text. It imports nothing of this module and only tests import it.
+// Out: the faults of an object, as text, and where a Go type differs from its CRD. The work is done by pkg/schema;
+// only tests import this package.
 package crdtest
 
 import (
@@ -10,24 +11,28 @@ import (
 	"path/filepath"
 	"testing"
 
-	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
-	"k8s.io/apimachinery/pkg/runtime/schema"
+	crds "eks-auto-gitops/pkg/schema"
 )
 
 // EnvDir is the environment variable that names the folder of CRDs.
 const EnvDir = "GEN_CRDS"
 
 // A Set holds the CRDs of a folder. It may be used by several goroutines at once.
-type Set struct {
-	dir   string
-	kinds map[schema.GroupVersionKind]*kind
+type Set struct{ *crds.Set }
+
+// Load reads every CRD in the *.yaml files of a folder and its subfolders.
+func Load(dir string) (*Set, error) {
+	set, err := crds.Load(dir)
+	return &Set{set}, err
 }
 
-// kind is one served version of a CRD.
-type kind struct {
-	schema *apiextensionsv1.JSONSchemaProps
-	// compile makes the validator on first use and keeps it.
-	compile func() (*validator, error)
+// Validate returns all faults that an API server would find, as text.
+func (s *Set) Validate(obj map[string]any) []string {
+	var faults []string
+	for _, fault := range s.Set.Validate(obj) {
+		faults = append(faults, fault.String())
+	}
+	return faults
 }
 
 // Find returns the folder of CRDs: the one named by GEN_CRDS, or else ../shared/crds as seen from the root of the module.
@@ -75,17 +80,4 @@ func Require(tb testing.TB, unchecked string) *Set {
 		tb.Fatal(err)
 	}
 	return set
-}
-
-// Has tells whether there is a CRD that serves the kind.
-func (s *Set) Has(gvk schema.GroupVersionKind) bool {
-	return s.kinds[gvk] != nil
-}
-
-// Schema returns the OpenAPI schema of the kind, or nil. The caller must not change it.
-func (s *Set) Schema(gvk schema.GroupVersionKind) *apiextensionsv1.JSONSchemaProps {
-	if k := s.kinds[gvk]; k != nil {
-		return k.schema
-	}
-	return nil
 }

@@ -1,4 +1,4 @@
-package crdtest
+package schema
 
 import (
 	"context"
@@ -17,39 +17,39 @@ import (
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
 	apivalidation "k8s.io/apimachinery/pkg/api/validation"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/runtime/schema"
+	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
 )
 
 // Validate returns all faults that an API server would find when the object is created with strict field validation,
-// sorted. The object is not changed. A namespaced object without a namespace counts as one in "default",
-// because the client that applies it fills that in.
-func (s *Set) Validate(obj map[string]any) []string {
-	gvk := kindOf(obj)
+// sorted by their text. The object is not changed. A namespaced object without a namespace counts as one in
+// "default", because the client that applies it fills that in.
+func (s *Set) Validate(obj map[string]any) []Fault {
+	gvk := KindOf(obj)
 	k := s.kinds[gvk]
 	if k == nil {
-		return []string{fmt.Sprintf("no CRD for %s in %s", gvk, s.dir)}
+		return []Fault{{Detail: fmt.Sprintf("no CRD for %s", gvk)}}
 	}
 	v, err := k.compile()
 	if err != nil {
-		return []string{err.Error()}
+		return []Fault{{Detail: err.Error()}}
 	}
 	own, err := normal(obj)
 	if err != nil {
-		return []string{err.Error()}
+		return []Fault{{Detail: err.Error()}}
 	}
 	faults := v.validate(own)
-	slices.Sort(faults)
+	slices.SortFunc(faults, func(a, b Fault) int { return strings.Compare(a.String(), b.String()) })
 	return slices.Compact(faults)
 }
 
-// kindOf is the kind that the object claims to be.
-func kindOf(obj map[string]any) schema.GroupVersionKind {
+// KindOf is the kind that the object claims to be.
+func KindOf(obj map[string]any) apischema.GroupVersionKind {
 	apiVersion, _ := obj["apiVersion"].(string)
 	name, _ := obj["kind"].(string)
-	return schema.FromAPIVersionAndKind(apiVersion, name)
+	return apischema.FromAPIVersionAndKind(apiVersion, name)
 }
 
 // normal copies an object and gives its numbers the types that an API server has: int64 and float64.
@@ -74,7 +74,7 @@ type validator struct {
 }
 
 // newValidator compiles the schema of one kind.
-func newValidator(gvk schema.GroupVersionKind, props *apiextensionsv1.JSONSchemaProps, namespaced bool) (*validator, error) {
+func newValidator(gvk apischema.GroupVersionKind, props *apiextensionsv1.JSONSchemaProps, namespaced bool) (*validator, error) {
 	internal := &apiextensions.JSONSchemaProps{}
 	if err := apiextensionsv1.Convert_v1_JSONSchemaProps_To_apiextensions_JSONSchemaProps(props, internal, nil); err != nil {
 		return nil, fmt.Errorf("convert the schema of %s: %w", gvk, err)
@@ -96,21 +96,21 @@ func newValidator(gvk schema.GroupVersionKind, props *apiextensionsv1.JSONSchema
 }
 
 // validate changes the object as an API server would (defaults, pruning) and returns its faults.
-func (v *validator) validate(obj map[string]any) []string {
+func (v *validator) validate(obj map[string]any) []Fault {
 	defaulting.Default(obj, v.structural)
 	faults, errs := v.prune(obj)
 	errs = append(errs, v.check(obj)...)
 	for _, err := range errs {
-		faults = append(faults, strings.TrimPrefix(err.Error(), "<nil>: ")) // the path of the object as a whole
+		faults = append(faults, Fault{Field: strings.TrimPrefix(err.Field, "<nil>"), Detail: err.ErrorBody()})
 	}
 	return faults
 }
 
 // prune removes unknown fields and empty nulls and checks metadata.
-func (v *validator) prune(obj map[string]any) (faults []string, errs field.ErrorList) {
+func (v *validator) prune(obj map[string]any) (faults []Fault, errs field.ErrorList) {
 	meta, _, unknownMeta, err := objectmeta.GetObjectMetaWithOptions(obj, objectmeta.ObjectMetaOptions{ReturnUnknownFieldPaths: true})
 	if err != nil {
-		return []string{err.Error()}, nil
+		return []Fault{{Detail: err.Error()}}, nil
 	}
 	if meta == nil {
 		meta = &metav1.ObjectMeta{}
@@ -126,7 +126,7 @@ func (v *validator) prune(obj map[string]any) (faults []string, errs field.Error
 		errs = append(errs, fault)
 	}
 	for _, path := range slices.Concat(unknownMeta, unknown, unknownEmbedded) {
-		faults = append(faults, fmt.Sprintf("unknown field %q", path))
+		faults = append(faults, Fault{Field: path, Unknown: true, Detail: "unknown field"})
 	}
 	return faults, errs
 }

@@ -1,0 +1,26 @@
+package verify
+
+import "eks-auto-gitops/pkg/diag"
+
+// buildCheck tells what stopped a folder from being built; the tree finds it while it is loaded.
+func buildCheck() Check {
+	return Check{
+		Name: "build",
+		Doc:  "Every folder that a Flux Kustomization names can be built, user patches included.",
+		Why: "Flux builds a folder as a whole. One wrong line in a patch and nothing of the stage is applied any more, " +
+			"also not what was right; the Kustomization says BuildFailed and everything that depends on it waits.",
+		Run: func(t *Tree) diag.List { return append(t.problems, t.doubles()...) },
+	}
+}
+
+// doubles are objects that two Kustomizations apply: each takes it from the other, and prunes it.
+func (t *Tree) doubles() diag.List {
+	var problems diag.List
+	for _, same := range t.index {
+		for _, o := range same[1:] {
+			problems = append(problems, o.problem("", "is applied from "+same[0].Build.Dir+" as well",
+				"give it another name, or remove one of the two; the Kustomizations would take it from each other"))
+		}
+	}
+	return problems
+}

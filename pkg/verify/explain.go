@@ -1,0 +1,176 @@
+package verify
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"eks-auto-gitops/pkg/diag"
+)
+
+// explain turns an error of kustomize into a problem that names the file and the line. What it says itself is the
+// last resort: it tells which folder led to which, twice, and seldom a line.
+func (f *files) explain(fault failure, owner *Object) diag.Problem {
+	if owner != nil && !f.hasDir(fault.dir) {
+		return owner.problem("spec.path", "there is no folder "+fault.dir, "run gen clusters, or correct the path")
+	}
+	text := strings.NewReplacer(`\"`, `"`, `\n`, " ").Replace(fault.err.Error())
+	text = strings.TrimPrefix(text, "kustomize build "+fault.dir+": ")
+	for _, known := range []func(dir, text string) (diag.Problem, bool){f.badSyntax, f.missingFile, f.unknownField, f.noTarget} {
+		if p, ok := known(fault.dir, text); ok {
+			return p
+		}
+	}
+	return diag.Problem{
+		File: orElse(f.blamed(text, fault.dir), fault.dir), Message: lastClause(text),
+		Hint: "kustomize build " + fault.dir + " shows the whole message",
+	}
+}
+
+// badSyntax is the first file that kustomize reads for the folder and that is not YAML.
+func (f *files) badSyntax(dir, _ string) (diag.Problem, bool) {
+	for _, name := range f.reached(dir) {
+		loader, err := yaml.NewLoader(bytes.NewReader(f.content[name]))
+		for err == nil {
+			err = loader.Load(&yaml.Node{})
+		}
+		var load *yaml.LoadError
+		if errors.Is(err, io.EOF) || !errors.As(err, &load) {
+			continue
+		}
+		p := diag.Problem{File: name, Message: "not valid YAML: " + load.Message, Hint: "check the indentation, the brackets and the quotes here"}
+		p.Line, p.Column = max(1, load.Mark.Line), max(1, load.Mark.Column)
+		return p, true
+	}
+	return diag.Problem{}, false
+}
+
+// reached are the files that kustomize reads for a folder.
+func (f *files) reached(dir string) []string {
+	var names []string
+	seen := map[string]bool{}
+	var visit func(dir string)
+	visit = func(dir string) {
+		file := f.kustomization(dir)
+		if file == "" || seen[dir] {
+			return
+		}
+		seen[dir] = true
+		names = append(names, file)
+		for _, node := range f.nodes(file) {
+			for _, item := range slices.Concat(items(node, "resources"), items(node, "components")) {
+				visit(path.Join(dir, item.Value))
+				names = append(names, path.Join(dir, item.Value))
+			}
+			for _, item := range items(node, "patches") {
+				names = append(names, path.Join(dir, scalar(item, "path")))
+			}
+		}
+	}
+	visit(dir)
+	return slices.DeleteFunc(names, func(name string) bool { return f.content[name] == nil })
+}
+
+// missingFile is a file or folder that a kustomization.yaml names and that is not there.
+func (f *files) missingFile(dir, _ string) (diag.Problem, bool) {
+	for _, file := range f.reached(dir) {
+		if !isKustomization(path.Base(file)) {
+			continue
+		}
+		for _, node := range f.nodes(file) {
+			named := slices.Concat(items(node, "resources"), items(node, "components"))
+			for _, item := range items(node, "patches") {
+				if name := child(item, "path"); name != nil {
+					named = append(named, name)
+				}
+			}
+			for _, item := range named {
+				name := path.Join(path.Dir(file), item.Value)
+				if f.content[name] == nil && f.kustomization(name) == "" && !strings.Contains(item.Value, "://") {
+					return diag.Problem{File: file, Line: item.Line, Column: item.Column, Message: "there is no " + name, Hint: "add it, or correct the name"}, true
+				}
+			}
+		}
+	}
+	return diag.Problem{}, false
+}
+
+// unknownField is a field of a kustomization.yaml that kustomize does not have.
+func (f *files) unknownField(dir, text string) (diag.Problem, bool) {
+	match := regexp.MustCompile(`unknown field "([^"]+)"`).FindStringSubmatch(text)
+	if match == nil {
+		return diag.Problem{}, false
+	}
+	for _, file := range f.reached(dir) {
+		for _, node := range f.nodes(file) {
+			if key, value := step(node, match[1]); value != nil && isKustomization(path.Base(file)) {
+				p := diag.Problem{File: file, Line: key.Line, Column: key.Column, Message: fmt.Sprintf("kustomize has no field %q", match[1]), Hint: "remove it"}
+				if near := diag.Nearest(match[1], []string{"components", "labels", "namespace", "patches", "resources", "replacements"}); near != "" {
+					p.Hint = "did you mean " + near + "?"
+				}
+				return p, true
+			}
+		}
+	}
+	return diag.Problem{}, false
+}
+
+// noTarget is a patch of an object that the folder does not have.
+func (f *files) noTarget(dir, text string) (diag.Problem, bool) {
+	match := regexp.MustCompile(`no matches for Id (\w+)\.[^/]*/([^.\s]+)\.`).FindStringSubmatch(text)
+	if match == nil {
+		return diag.Problem{}, false
+	}
+	for _, d := range f.documents(dir) {
+		if d.patch && d.kind == match[1] && d.name.MatchString(match[2]) {
+			at := d.hit(d.node, 0)
+			p := diag.Problem{File: at.file, Line: at.line, Column: at.column, Message: "there is no " + match[1] + " " + match[2] + " here to be patched"}
+			p.Hint = "correct name or namespace; " + dir + " has " + orElse(strings.Join(f.namesIn(dir, d.kind), ", "), "no "+d.kind)
+			return p, true
+		}
+	}
+	return diag.Problem{}, false
+}
+
+// namesIn are the objects of a kind that a folder has.
+func (f *files) namesIn(dir, kind string) []string {
+	var names []string
+	for _, d := range f.documents(dir) {
+		if !d.patch && d.kind == kind {
+			names = append(names, label(kind, d.namespace, scalar(d.node, "metadata", "name")))
+		}
+	}
+	return names
+}
+
+// blamed is the last file or folder of the tree that a message names.
+func (f *files) blamed(text, dir string) string {
+	found := f.kustomization(dir)
+	for _, word := range regexp.MustCompile(`[\w./-]+`).FindAllString(text, -1) {
+		name := strings.Trim(strings.TrimPrefix(word, "/"), ".")
+		if _, ok := f.content[name]; ok {
+			found = name
+		} else if file := f.kustomization(name); file != "" {
+			found = file
+		}
+	}
+	return found
+}
+
+// lastClause is what a chain of errors ends with, on one line.
+func lastClause(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	for _, marker := range []string{"accumulating components: ", "accumulating resources: ", "accumulation err='", "recursed accumulation of path "} {
+		if i := strings.LastIndex(text, marker); i >= 0 {
+			text = text[i+len(marker):]
+		}
+	}
+	return strings.TrimRight(text, `"'`)
+}

@@ -1,0 +1,90 @@
+package verify_test
+
+import (
+	"bytes"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/aymanbagabas/go-udiff"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"eks-auto-gitops/internal/golden"
+)
+
+// TestFaults: each archive in testdata/verify names a golden case and what to change in its tree; gen verify then
+// says exactly what is wanted, and nothing else.
+func TestFaults(t *testing.T) {
+	faults, err := filepath.Glob(filepath.Join(golden.Root(t), "testdata", "verify", "*.txtar"))
+	if err != nil || len(faults) == 0 {
+		t.Fatalf("there are no archives in testdata/verify: %v", err)
+	}
+	crds := embedded(t)
+	trees := map[string]fstest.MapFS{"nothing": {}}
+	for _, c := range golden.WithShipped(t) {
+		trees[c.Name] = filesOf(t, c)
+	}
+	for _, file := range faults {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, name, _ := strings.Cut(string(archive.Comment), "case: ")
+			files, ok := trees[strings.TrimSpace(name)]
+			if !ok {
+				t.Fatalf("there is no golden case %q", name)
+			}
+			want := &archive.Files[len(archive.Files)-1]
+			if want.Name != "want" {
+				t.Fatal("the last file must be what is wanted")
+			}
+			got := told(t, edited(t, files, archive.Files[:len(archive.Files)-1]), crds)
+			if got == "" {
+				t.Error("nothing is found")
+			}
+			compare(t, file, archive, want, got)
+		})
+	}
+}
+
+// compare holds what was said to what is wanted, or writes it down.
+func compare(t *testing.T, file string, archive *txtar.Archive, want *txtar.File, got string) {
+	t.Helper()
+	switch {
+	case got == string(want.Data):
+	case os.Getenv(golden.Update) == "":
+		t.Errorf("%s\nif this is meant, run the test with %s=1", udiff.Unified("want", "said", string(want.Data), got), golden.Update)
+	case os.Getenv("CI") != "":
+		t.Fatalf("%s is refused while CI is set: a person has to read the difference", golden.Update)
+	default:
+		want.Data = []byte(got)
+		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// edited is a copy of a tree with changes: "file PATH" is a whole file, "edit PATH" the text to look for, which
+// must be there, a line of =====, and the text to put there at its first place.
+func edited(t *testing.T, files fstest.MapFS, changes []txtar.File) fstest.MapFS {
+	t.Helper()
+	changed := maps.Clone(files)
+	for _, change := range changes {
+		verb, path, _ := strings.Cut(change.Name, " ")
+		if verb == "file" {
+			changed[path] = &fstest.MapFile{Data: change.Data}
+			continue
+		}
+		before, after, ok := bytes.Cut(change.Data, []byte("\n=====\n"))
+		after = bytes.TrimSuffix(after, []byte("\n"))
+		if !ok || verb != "edit" || changed[path] == nil || !bytes.Contains(changed[path].Data, before) {
+			t.Fatalf("%s: the text to change is not there:\n%s", change.Name, before)
+		}
+		changed[path] = &fstest.MapFile{Data: bytes.Replace(changed[path].Data, before, after, 1)}
+	}
+	return changed
+}

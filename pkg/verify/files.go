@@ -1,0 +1,128 @@
+package verify
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// files are the files that Flux fetches: those below clusters, flux and patches.
+type files struct {
+	content map[string][]byte
+	names   []string
+	parsed  map[string][]*yaml.Node
+}
+
+// readFiles reads everything below the three folders; those that are not there hold nothing.
+func readFiles(repository fs.FS) (*files, error) {
+	read := &files{content: map[string][]byte{}, parsed: map[string][]*yaml.Node{}}
+	for _, root := range []string{"clusters", "flux", "patches"} {
+		err := fs.WalkDir(repository, root, func(name string, entry fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist) && name == root:
+				return nil
+			case err != nil || !entry.Type().IsRegular():
+				return err
+			}
+			content, err := fs.ReadFile(repository, name)
+			if err != nil {
+				return fmt.Errorf("read a file: %w", err)
+			}
+			read.content[name], read.names = content, append(read.names, name)
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read the tree: %w", err)
+		}
+	}
+	slices.Sort(read.names)
+	return read, nil
+}
+
+// nodes are the YAML documents of a file, each with its positions. What comes after a syntax error is left out:
+// the build says what is wrong there.
+func (f *files) nodes(name string) []*yaml.Node {
+	if nodes, ok := f.parsed[name]; ok {
+		return nodes
+	}
+	nodes := parse(f.content[name])
+	f.parsed[name] = nodes
+	return nodes
+}
+
+func parse(content []byte) []*yaml.Node {
+	loader, err := yaml.NewLoader(bytes.NewReader(content))
+	if err != nil {
+		return nil
+	}
+	var nodes []*yaml.Node
+	for {
+		node := &yaml.Node{}
+		if err := loader.Load(node); errors.Is(err, io.EOF) || err != nil {
+			return nodes
+		}
+		if node.Kind == yaml.DocumentNode && len(node.Content) == 1 {
+			node = node.Content[0]
+		}
+		nodes = append(nodes, node)
+	}
+}
+
+// isKustomization tells whether kustomize takes a file for that of the folder (kustomize, kustomization file).
+func isKustomization(base string) bool {
+	return base == "kustomization.yaml" || base == "kustomization.yml" || base == "Kustomization"
+}
+
+// kustomization is the file of a folder that kustomize reads, or empty.
+func (f *files) kustomization(dir string) string {
+	for _, base := range []string{"kustomization.yaml", "kustomization.yml", "Kustomization"} {
+		if _, ok := f.content[path.Join(dir, base)]; ok {
+			return path.Join(dir, base)
+		}
+	}
+	return ""
+}
+
+// hasDir tells whether there is a folder with files.
+func (f *files) hasDir(dir string) bool {
+	return slices.ContainsFunc(f.names, func(name string) bool { return len(name) > len(dir) && name[:len(dir)] == dir && name[len(dir)] == '/' })
+}
+
+// child is the value of a key of a mapping, or nil.
+func child(node *yaml.Node, key string) *yaml.Node {
+	if node == nil || node.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if node.Content[i].Value == key {
+			return node.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// scalar is the text of a scalar below a node, or empty.
+func scalar(node *yaml.Node, path ...string) string {
+	for _, key := range path {
+		node = child(node, key)
+	}
+	if node == nil || node.Kind != yaml.ScalarNode {
+		return ""
+	}
+	return node.Value
+}
+
+// items are the elements of a list below a node.
+func items(node *yaml.Node, key string) []*yaml.Node {
+	list := child(node, key)
+	if list == nil || list.Kind != yaml.SequenceNode {
+		return nil
+	}
+	return list.Content
+}

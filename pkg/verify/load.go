@@ -1,0 +1,104 @@
+package verify
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/schema"
+)
+
+// Load reads the tree and builds every folder that Flux would apply: those that a person applies, flux/hub and
+// flux/<environment>, and all that Kustomizations in them lead to.
+func Load(repository fs.FS, crds *schema.Set) (*Tree, error) {
+	read, err := readFiles(repository)
+	if err != nil {
+		return nil, err
+	}
+	builder, err := newBuilder(read)
+	if err != nil {
+		return nil, err
+	}
+	tree := &Tree{
+		CRDs: crds, files: read, index: map[string][]*Object{}, kinds: map[string][]*Object{},
+		broken: map[string]bool{}, unsure: map[*Object]bool{},
+	}
+	roots := read.roots()
+	if len(roots) == 0 {
+		tree.problems = append(tree.problems, diag.Problem{
+			File: "flux", Message: "there is nothing to verify here", Hint: "run gen clusters in the root of the repository first",
+		})
+	}
+	for _, dir := range roots {
+		if !slices.ContainsFunc(tree.Builds, func(b *Build) bool { return b.Dir == dir }) {
+			tree.follow(builder, dir, nil)
+		}
+	}
+	tree.order()
+	return tree, nil
+}
+
+// roots are the folders to start from: the hub first, because it names the environments.
+func (f *files) roots() []string {
+	var hub, environments []string
+	for _, name := range f.names {
+		dir, base := path.Split(name)
+		parts := strings.Split(strings.TrimSuffix(dir, "/"), "/")
+		switch {
+		case len(parts) != 2 || parts[0] != "flux" || parts[1] == "base" || !isKustomization(base):
+		case parts[1] == "hub":
+			hub = append(hub, "flux/hub")
+		default:
+			environments = append(environments, "flux/"+parts[1])
+		}
+	}
+	return append(hub, environments...)
+}
+
+// follow builds a folder and all that its Kustomizations lead to.
+func (t *Tree) follow(builder *builder, dir string, owner *Object) {
+	for up := owner; up != nil; up = up.Build.Owner {
+		if up.Build.Dir == dir {
+			t.problems = append(t.problems, owner.problem("spec.path", fmt.Sprintf("%s delivers itself: %s applies it", owner, dir),
+				"let a Kustomization apply a folder that it is not part of"))
+			t.broken[""] = true
+			return
+		}
+	}
+	b := &Build{Dir: dir, Owner: owner, documents: t.files.documents(dir)}
+	if elsewhere, ok := t.files.remote(dir); ok {
+		t.problems = append(t.problems, elsewhere)
+		t.broken[b.place()] = true
+		return
+	}
+	objects, problem := builder.build(dir)
+	if problem != nil {
+		t.problems = append(t.problems, t.files.explain(*problem, owner))
+		t.broken[b.place()] = true
+		return
+	}
+	t.Builds = append(t.Builds, b)
+	if owner != nil {
+		b.variables = t.variables(owner)
+	}
+	t.problems = append(t.problems, b.substitute(objects)...)
+	for _, o := range b.Objects {
+		group := o.place() + " " + o.Kind().String() + " " + o.Namespace() + "/"
+		t.kinds[group] = append(t.kinds[group], o)
+		t.index[group+o.Name()] = append(t.index[group+o.Name()], o)
+	}
+	for _, o := range b.Objects {
+		if o.isFlux() && o.Build.Owner.local() {
+			t.follow(builder, pathOf(o), o)
+		}
+	}
+}
+
+// local tells whether a Kustomization acts on the hub; what it puts into another cluster is not Flux's there.
+func (o *Object) local() bool { return o == nil || o.destination() == "" }
+
+// pathOf is the folder that a Kustomization applies.
+func pathOf(o *Object) string { return path.Clean(strings.TrimPrefix(o.text("spec", "path"), "/")) }

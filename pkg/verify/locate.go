@@ -1,0 +1,163 @@
+package verify
+
+import (
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"eks-auto-gitops/pkg/diag"
+)
+
+// problem is a fault of an object, at the place in the files that says it: in the user's patch if that has the
+// last word on the field.
+func (o *Object) problem(field, message, hint string) diag.Problem {
+	p := diag.Problem{Path: o.String(), Message: message, Hint: hint}
+	if field != "" {
+		p.Path += ": " + field
+	}
+	p.File, p.Line, p.Column = o.Build.locate(o, keysOf(field))
+	return p
+}
+
+// hit is how well a place in a file fits a field.
+type hit struct {
+	file         string
+	line, column int
+	// depth is how much of the way to the field is there.
+	depth int
+}
+
+// locate finds the place that says most about a field. Of places that say the same the first counts, which is the
+// object itself, but the last of those that have the whole field, which is what decided it.
+func (b *Build) locate(o *Object, keys []string) (file string, line, column int) {
+	best := hit{file: b.Dir + "/kustomization.yaml", depth: -1}
+	for _, d := range b.documents {
+		if !d.of(o) {
+			continue
+		}
+		if h := d.find(keys); h.depth > best.depth || h.depth == len(keys) && h.depth == best.depth && len(keys) > 0 {
+			best = h
+		}
+	}
+	return best.file, best.line, best.column
+}
+
+// find follows the keys as far as the document has them.
+func (d document) find(keys []string) hit {
+	if operations := d.operations(); operations != nil {
+		return d.findOperation(operations, keys)
+	}
+	at, depth := descend(d.node, keys)
+	if d.patch && depth == 0 && len(keys) > 0 {
+		depth = -1 // a patch that does not touch the field says nothing about it
+	}
+	return d.hit(at, depth)
+}
+
+func (d document) hit(at *yaml.Node, depth int) hit {
+	return hit{file: d.file, line: at.Line + d.line, column: at.Column + d.column, depth: depth}
+}
+
+// findOperation is the operation that comes nearest to the field: it sets what the field is in, or removes it.
+func (d document) findOperation(operations []*yaml.Node, keys []string) hit {
+	best := hit{depth: -1}
+	for _, operation := range operations {
+		at := pointer(scalar(operation, "path"))
+		same := 0
+		for same < min(len(at), len(keys)) && (at[same] == keys[same] || at[same] == "-" && isNumber(keys[same])) {
+			same++
+		}
+		switch value := child(operation, "value"); {
+		case same == len(keys) && same > 0:
+			best = d.hit(operation, same) // it changes something inside of the field
+		case same < len(at):
+		case value == nil:
+			best = d.hit(operation, same)
+		default:
+			inner, deeper := descend(value, keys[same:])
+			if deeper == 0 {
+				inner = operation
+			}
+			best = d.hit(inner, same+deeper)
+		}
+	}
+	return best
+}
+
+// descend follows keys from a node; the node it ends at stands for the key that leads there.
+func descend(node *yaml.Node, keys []string) (at *yaml.Node, depth int) {
+	at = node
+	for depth < len(keys) {
+		key, value := step(node, keys[depth])
+		if value == nil {
+			return at, depth
+		}
+		at, node, depth = key, value, depth+1
+	}
+	return at, depth
+}
+
+// step is one key of a mapping or one element of a list.
+func step(node *yaml.Node, key string) (at, value *yaml.Node) {
+	switch node.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			if node.Content[i].Value == key {
+				return node.Content[i], node.Content[i+1]
+			}
+		}
+	case yaml.SequenceNode:
+		if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(node.Content) {
+			return node.Content[i], node.Content[i]
+		}
+	default:
+	}
+	return nil, nil
+}
+
+func isNumber(key string) bool {
+	_, err := strconv.Atoi(key)
+	return err == nil
+}
+
+// keysOf splits a field such as spec.requirements[1].key or metadata.labels[a.b].
+func keysOf(field string) []string {
+	var keys []string
+	for field != "" {
+		end := strings.IndexAny(field, ".[")
+		switch {
+		case strings.HasPrefix(field, "["):
+			inner, rest, _ := strings.Cut(field[1:], "]")
+			keys, field = append(keys, inner), strings.TrimPrefix(rest, ".")
+		case end < 0:
+			return append(keys, field)
+		case field[end] == '.':
+			keys, field = append(keys, field[:end]), field[end+1:]
+		default:
+			keys, field = append(keys, field[:end]), field[end:]
+		}
+	}
+	return keys
+}
+
+// fieldOf is the opposite of keysOf.
+func fieldOf(keys []any) string {
+	var b strings.Builder
+	for _, key := range keys {
+		switch k := key.(type) {
+		case int:
+			b.WriteString("[" + strconv.Itoa(k) + "]")
+		case string:
+			switch {
+			case strings.ContainsAny(k, "./[]"):
+				b.WriteString("[" + k + "]")
+			case b.Len() == 0:
+				b.WriteString(k)
+			default:
+				b.WriteString("." + k)
+			}
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,84 @@
+package verify
+
+import (
+	"maps"
+
+	"eks-auto-gitops/pkg/diag"
+)
+
+// order finds out which Kustomizations are done when another one starts.
+func (t *Tree) order() {
+	t.before = map[*Object]map[*Object]bool{}
+	for _, o := range t.objects() {
+		if o.isFlux() {
+			t.done(o, map[*Object]bool{})
+		}
+	}
+}
+
+// done are the Kustomizations that are applied before o, itself included: what it depends on, and those that
+// deliver it. A cycle ends here and is told by the check of references.
+func (t *Tree) done(o *Object, on map[*Object]bool) map[*Object]bool {
+	if known, ok := t.before[o]; ok {
+		return known
+	}
+	if on[o] {
+		t.unsure[o] = true
+		return nil
+	}
+	on[o] = true
+	all := map[*Object]bool{o: true}
+	for _, item := range o.list("spec", "dependsOn") {
+		others := t.find(o.place(), o.Kind(), orElse(field(item, "namespace"), o.Namespace()), field(item, "name"))
+		t.unsure[o] = t.unsure[o] || len(others) == 0
+		for _, other := range others {
+			maps.Copy(all, t.done(other, on))
+			t.unsure[o] = t.unsure[o] || t.unsure[other]
+		}
+	}
+	if o.Build.Owner != nil {
+		maps.Copy(all, t.done(o.Build.Owner, on))
+	}
+	delete(on, o)
+	t.before[o] = all
+	return all
+}
+
+// inTime tells whether target is applied with o or before it. What a person applies is there from the start.
+func (t *Tree) inTime(o, target *Object) bool {
+	owner := o.Build.Owner
+	if target.Build.Owner == nil || o.Build == target.Build || t.unsure[o] || t.unsure[owner] || t.unsure[target.Build.Owner] {
+		return true
+	}
+	if t.before[o][target.Build.Owner] {
+		return true // o is a Kustomization, and needs what it names only when its turn comes
+	}
+	return owner != nil && t.before[owner][target.Build.Owner]
+}
+
+// cycles are the Kustomizations and HelmReleases that wait for themselves.
+func (t *Tree) cycles() diag.List {
+	var problems diag.List
+	for _, o := range t.objects() {
+		if (o.isFlux() || o.isRelease()) && t.reaches(o, o, map[*Object]bool{}) {
+			problems = append(problems, o.problem("spec.dependsOn", "waits for itself, so it never starts", "take the entry away that closes the circle"))
+		}
+	}
+	return problems
+}
+
+// reaches tells whether from depends on target, directly or through others.
+func (t *Tree) reaches(from, target *Object, seen map[*Object]bool) bool {
+	if seen[from] {
+		return false
+	}
+	seen[from] = true
+	for _, item := range from.list("spec", "dependsOn") {
+		for _, other := range t.find(from.place(), from.Kind(), orElse(field(item, "namespace"), from.Namespace()), field(item, "name")) {
+			if other == target || t.reaches(other, target, seen) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,130 @@
+package verify
+
+import (
+	"slices"
+	"strings"
+
+	apischema "k8s.io/apimachinery/pkg/runtime/schema"
+
+	"eks-auto-gitops/pkg/diag"
+)
+
+// kindOfRef is what each reference field of ACK refers to (ACK, generator.yaml of each controller).
+func kindOfRef(field string) (apischema.GroupKind, bool) {
+	service, kind := "", ""
+	switch field {
+	case "allocationRef":
+		service, kind = "ec2", "ElasticIPAddress"
+	case "gatewayRef":
+		service, kind = "ec2", "InternetGateway"
+	case "natGatewayRef":
+		service, kind = "ec2", "NATGateway"
+	case "routeTableRef", "routeTableRefs":
+		service, kind = "ec2", "RouteTable"
+	case "securityGroupRef", "securityGroupRefs":
+		service, kind = "ec2", "SecurityGroup"
+	case "subnetRef", "subnetRefs":
+		service, kind = "ec2", "Subnet"
+	case "vpcRef":
+		service, kind = "ec2", "VPC"
+	case "hostedZoneRef":
+		service, kind = "route53", "HostedZone"
+	case "keyRef", "targetKeyRef":
+		service, kind = "kms", "Key"
+	case "roleRef", "targetRoleRef":
+		service, kind = "iam", "Role"
+	case "clusterRef":
+		service, kind = "eks", "Cluster"
+	default:
+		return apischema.GroupKind{}, false
+	}
+	return apischema.GroupKind{Group: service + ".services.k8s.aws", Kind: kind}, true
+}
+
+// ackReferences are those of objects in AWS. A name of a cluster that is written out counts as well: EKS looks for
+// it just as ACK does for a reference.
+func ackReferences(o *Object) []reference {
+	if o.Kind().Kind == "FieldExport" {
+		return exportReferences(o)
+	}
+	var found []reference
+	walk(o.value("spec"), []any{"spec"}, func(keys []any, value any) {
+		fields, _ := value.(map[string]any)
+		from, isRef := fields["from"].(map[string]any)
+		kind, known := kindOfRef(lastName(keys))
+		if isRef && known {
+			found = append(found, reference{
+				field: fieldOf(keys) + ".from.name", kinds: []apischema.GroupKind{kind},
+				namespace: orElse(field(from, "namespace"), o.Namespace()), name: field(from, "name"), place: o.place(),
+			})
+		}
+	})
+	if o.Kind().Group == "eks.services.k8s.aws" {
+		found = append(found, clusterReference(o))
+	}
+	return found
+}
+
+// clusterReference is the cluster that an access entry, an association or an add-on names; gen gives the Cluster
+// object the cluster's own name.
+func clusterReference(o *Object) reference {
+	return reference{
+		field: "spec.clusterName", kinds: []apischema.GroupKind{{Group: "eks.services.k8s.aws", Kind: "Cluster"}},
+		namespace: o.Namespace(), name: o.text("spec", "clusterName"), place: o.place(),
+	}
+}
+
+// lastName is the last key that is not the number of an element.
+func lastName(keys []any) string {
+	for _, key := range slices.Backward(keys) {
+		if name, ok := key.(string); ok {
+			return name
+		}
+	}
+	return ""
+}
+
+// exportReferences are the object that a FieldExport reads and the one it writes (ACK, FieldExport).
+func exportReferences(o *Object) []reference {
+	kind := map[string]string{"configmap": "ConfigMap", "secret": "Secret"}[strings.ToLower(o.text("spec", "to", "kind"))]
+	from := apischema.GroupKind{Group: o.text("spec", "from", "resource", "group"), Kind: o.text("spec", "from", "resource", "kind")}
+	return []reference{
+		{field: "spec.from.resource.name", kinds: []apischema.GroupKind{from}, namespace: o.Namespace(), name: o.text("spec", "from", "resource", "name"), place: o.place()},
+		{
+			field: "spec.to.name", kinds: []apischema.GroupKind{{Kind: kind}}, namespace: orElse(o.text("spec", "to", "namespace"), o.Namespace()),
+			name: o.text("spec", "to", "name"), place: o.place(), outside: kind != "ConfigMap",
+		},
+	}
+}
+
+// association holds a PodIdentityAssociation to the release that uses it: EKS gives credentials to pods of exactly
+// this namespace and service account, and only to those that start after it is there.
+func (t *Tree) association(o *Object) diag.List {
+	kind := apischema.GroupKind{Group: "eks.services.k8s.aws", Kind: "PodIdentityAssociation"}
+	if o.Kind() != kind {
+		return nil
+	}
+	var user *Object
+	same := false // whether any release at all goes to the namespace of the association
+	for _, r := range t.all("", apischema.GroupKind{Group: "helm.toolkit.fluxcd.io", Kind: "HelmRelease"}, o.Namespace()) {
+		same = same || r.text("spec", "targetNamespace") == o.text("spec", "namespace")
+		if o.Name() == o.text("spec", "clusterName")+"-"+r.Name() {
+			user = r
+		}
+	}
+	if user == nil || user.value("spec", "suspend") == true {
+		return nil
+	}
+	var problems diag.List
+	if namespace := user.text("spec", "targetNamespace"); namespace != o.text("spec", "namespace") && !same {
+		problems = append(problems, o.problem("spec.namespace", "is "+o.text("spec", "namespace")+", but "+user.String()+" goes to namespace "+namespace, "name that namespace"))
+	}
+	account := user.text("spec", "values", "serviceAccount", "name")
+	if account != "" && account != o.text("spec", "serviceAccount") {
+		problems = append(problems, o.problem("spec.serviceAccount", "is "+o.text("spec", "serviceAccount")+", but "+user.String()+" runs as "+account, "name that service account"))
+	}
+	if !t.inTime(user, o) {
+		problems = append(problems, o.problem("", "is applied after "+user.String()+", whose pods would start without credentials", "let the release's Kustomization depend on "+o.Build.Owner.String()))
+	}
+	return problems
+}

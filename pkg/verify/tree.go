@@ -1,0 +1,179 @@
+package verify
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	apischema "k8s.io/apimachinery/pkg/runtime/schema"
+
+	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/schema"
+)
+
+// A Tree is everything that Flux would apply, and the files that it comes from.
+type Tree struct {
+	// CRDs are the kinds that are known.
+	CRDs *schema.Set
+	// Builds are the folders that are applied, each once for every Kustomization that names it.
+	Builds []*Build
+	// problems are those of loading.
+	problems diag.List
+	files    *files
+	// index has the objects by place, kind, namespace and name; kinds the same without the name.
+	index, kinds map[string][]*Object
+	before       map[*Object]map[*Object]bool
+	// broken are the places of which some objects are not known, because a folder could not be built.
+	broken map[string]bool
+	// unsure are the Kustomizations whose turn is not known, because they wait for what is not there.
+	unsure map[*Object]bool
+}
+
+// A Build is a folder as Flux applies it.
+type Build struct {
+	// Dir is the folder, from the root of the tree.
+	Dir string
+	// Owner is Flux's Kustomization that applies it; nil for what a person applies.
+	Owner *Object
+	// Objects are what kustomize makes of it, with variables put in.
+	Objects []*Object
+	// documents are the places in files where the objects come from.
+	documents []document
+	// variables are what the owner puts in; nil if it puts in nothing.
+	variables map[string]string
+}
+
+// An Object is a Kubernetes object and the build that it is part of.
+type Object struct {
+	// Content is the object.
+	Content map[string]any
+	// Build is where it was made.
+	Build *Build
+	// raw is its YAML before variables are put in.
+	raw string
+}
+
+// Kind is the kind with its group.
+func (o *Object) Kind() apischema.GroupKind { return schema.KindOf(o.Content).GroupKind() }
+
+// Name is the object's name.
+func (o *Object) Name() string { return o.text("metadata", "name") }
+
+// Namespace is the object's namespace, empty for what lives in none.
+func (o *Object) Namespace() string { return o.text("metadata", "namespace") }
+
+// String names the object for people: its kind, namespace and name.
+func (o *Object) String() string { return label(o.Kind().Kind, o.Namespace(), o.Name()) }
+
+func label(kind, namespace, name string) string {
+	if namespace == "" {
+		return kind + " " + name
+	}
+	return kind + " " + namespace + "/" + name
+}
+
+// isFlux tells whether the object is Flux's Kustomization.
+func (o *Object) isFlux() bool {
+	return o.Kind() == apischema.GroupKind{Group: "kustomize.toolkit.fluxcd.io", Kind: "Kustomization"}
+}
+
+// isACK tells whether the object stands for one in AWS.
+func (o *Object) isACK() bool { return strings.HasSuffix(o.Kind().Group, ".services.k8s.aws") }
+
+// isRelease tells whether the object is a HelmRelease.
+func (o *Object) isRelease() bool {
+	return o.Kind() == apischema.GroupKind{Group: "helm.toolkit.fluxcd.io", Kind: "HelmRelease"}
+}
+
+// place is the cluster that the object is applied to: empty for the hub, else the kubeconfig that leads there.
+func (o *Object) place() string { return o.Build.place() }
+
+// place is the cluster that the folder is applied to.
+func (b *Build) place() string {
+	if b.Owner == nil {
+		return ""
+	}
+	return b.Owner.destination()
+}
+
+// destination is the place where a Kustomization or a HelmRelease puts what it makes.
+func (o *Object) destination() string {
+	for _, kind := range []string{"configMapRef", "secretRef"} {
+		if name := o.text("spec", "kubeConfig", kind, "name"); name != "" {
+			return o.Namespace() + "/" + name
+		}
+	}
+	return ""
+}
+
+// value is what stands at a path of the object, or nil.
+func (o *Object) value(path ...string) any {
+	var value any = o.Content
+	for _, key := range path {
+		fields, _ := value.(map[string]any)
+		value = fields[key]
+	}
+	return value
+}
+
+// text is a text at a path of the object, or empty.
+func (o *Object) text(path ...string) string {
+	s, _ := o.value(path...).(string)
+	return s
+}
+
+// list is a list at a path of the object, or nil.
+func (o *Object) list(path ...string) []any {
+	list, _ := o.value(path...).([]any)
+	return list
+}
+
+// field is a text in a map, or empty.
+func field(value any, key string) string {
+	fields, _ := value.(map[string]any)
+	s, _ := fields[key].(string)
+	return s
+}
+
+// orElse is s, or other if s is empty.
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+// objects are all objects of the tree, in the order of the builds.
+func (t *Tree) objects() []*Object {
+	var all []*Object
+	for _, b := range t.Builds {
+		all = append(all, b.Objects...)
+	}
+	return all
+}
+
+// find returns the objects of a kind and name at a place.
+func (t *Tree) find(place string, kind apischema.GroupKind, namespace, name string) []*Object {
+	return t.index[place+" "+kind.String()+" "+namespace+"/"+name]
+}
+
+// all returns the objects of a kind in a namespace of a place.
+func (t *Tree) all(place string, kind apischema.GroupKind, namespace string) []*Object {
+	return t.kinds[place+" "+kind.String()+" "+namespace+"/"]
+}
+
+// walk calls visit for every value below root, with the keys that lead to it; keys of lists are numbers. The
+// order is that of the keys.
+func walk(value any, keys []any, visit func(keys []any, value any)) {
+	visit(keys, value)
+	switch v := value.(type) {
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			walk(v[key], append(slices.Clone(keys), key), visit)
+		}
+	case []any:
+		for i, inner := range v {
+			walk(inner, append(slices.Clone(keys), i), visit)
+		}
+	}
+}

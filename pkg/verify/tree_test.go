@@ -1,0 +1,91 @@
+package verify_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"eks-auto-gitops/internal/golden"
+	"eks-auto-gitops/pkg/schema"
+	"eks-auto-gitops/pkg/verify"
+)
+
+// filesOf are the files of a golden case and its patches, as they stand on disk.
+func filesOf(t *testing.T, c golden.Case) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	for path, content := range golden.Files(c.Tree(t)) {
+		files[path] = &fstest.MapFile{Data: content}
+	}
+	patches := filepath.Join(c.Dir, "patches")
+	if _, err := os.Stat(patches); err != nil {
+		return files
+	}
+	disk := os.DirFS(c.Dir)
+	err := filepath.WalkDir(patches, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(c.Dir, path)
+		if err != nil {
+			return err
+		}
+		content, err := fs.ReadFile(disk, filepath.ToSlash(rel))
+		files[filepath.ToSlash(rel)] = &fstest.MapFile{Data: content}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func embedded(t *testing.T) *schema.Set {
+	t.Helper()
+	crds, err := schema.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return crds
+}
+
+// told are all findings as text.
+func told(t *testing.T, files fstest.MapFS, crds *schema.Set) string {
+	t.Helper()
+	tree, err := verify.Load(files, crds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	if err := verify.Text(&text, verify.Run(tree, verify.Checks())); err != nil {
+		t.Fatal(err)
+	}
+	return text.String()
+}
+
+// TestGoldenTrees: nothing is wrong with what gen makes.
+func TestGoldenTrees(t *testing.T) {
+	crds := embedded(t)
+	for _, c := range golden.WithShipped(t) {
+		t.Run(c.Name, func(t *testing.T) {
+			files := filesOf(t, c)
+			tree, err := verify.Load(files, crds)
+			if err != nil {
+				t.Fatal(err)
+			}
+			objects := 0
+			for _, b := range tree.Builds {
+				objects += len(b.Objects)
+			}
+			if len(tree.Builds) < 2 || objects < 10 {
+				t.Errorf("only %d folders with %d objects were built", len(tree.Builds), objects)
+			}
+			if text := told(t, files, crds); text != "" {
+				t.Error(text)
+			}
+		})
+	}
+}
