@@ -61,7 +61,7 @@ func TestVerifyFinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, talk := gen(t, "verify")
-	if code != 1 || !strings.Contains(out, "cluster.yaml:") || !strings.Contains(out, "hint: did you mean version?") || !strings.Contains(talk, ": 1 errors, 0 warnings") {
+	if code != 1 || !strings.Contains(out, "cluster.yaml:") || !strings.Contains(out, "hint: did you mean version?") || !strings.Contains(talk, ": 1 error, 0 warnings") {
 		t.Errorf("ends with %d\n%s%s", code, out, talk)
 	}
 	code, out, _ = gen(t, "verify", "--format", "json")

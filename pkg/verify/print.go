@@ -69,5 +69,14 @@ func Summary(tree *Tree, findings []Finding) string {
 			faults++
 		}
 	}
-	return fmt.Sprintf("%d objects in %d folders: %d errors, %d warnings", len(tree.objects()), len(tree.Builds), faults, len(findings)-faults)
+	return fmt.Sprintf("%s in %s: %s, %s", count(len(tree.objects()), "object"), count(len(tree.Builds), "folder"),
+		count(faults, "error"), count(len(findings)-faults, "warning"))
+}
+
+// count is a number and its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
