@@ -11,15 +11,15 @@ import (
 
 	ackv1alpha1 "github.com/aws-controllers-k8s/runtime/apis/core/v1alpha1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"eks-auto-gitops/pkg/resource"
 )
 
-// Annotations that ACK reads (ACK runtime, apis/core/v1alpha1/annotations.go) and that Flux reads.
+// Annotations that ACK reads (ACK runtime, apis/core/v1alpha1/annotations.go).
 const (
 	DeletionPolicy = "services.k8s.aws/deletion-policy"
 	OwnerAccountID = "services.k8s.aws/owner-account-id"
 	DefaultRegion  = "services.k8s.aws/default-region"
-
-	fluxPrune = "kustomize.toolkit.fluxcd.io/prune"
 )
 
 // Meta is what every ACK object starts from.
@@ -48,7 +48,7 @@ func (m Meta) Object() metav1.ObjectMeta {
 		metav1.SetMetaDataAnnotation(&meta, DeletionPolicy, "retain")
 	}
 	if m.NoPrune {
-		metav1.SetMetaDataAnnotation(&meta, fluxPrune, "disabled")
+		metav1.SetMetaDataAnnotation(&meta, resource.PruneAnnotation, "disabled")
 	}
 	return meta
 }

@@ -50,7 +50,7 @@ func Custom(r config.Release) Chart {
 func customSource(chart config.ChartSource) resource.Object {
 	sum := sha256.Sum256([]byte(chart.URL))
 	address := strings.TrimSuffix(chart.URL, "/")
-	name := label(address[strings.LastIndex(address, "/")+1:]) + "-" + hex.EncodeToString(sum[:4])
+	name := cmp.Or(resource.Slug(address[strings.LastIndex(address, "/")+1:]), "chart") + "-" + hex.EncodeToString(sum[:4])
 	if !strings.HasPrefix(chart.URL, "oci://") {
 		return &sourcev1.HelmRepository{
 			TypeMeta:   sourceType(sourcev1.HelmRepositoryKind),
@@ -71,15 +71,4 @@ func customSource(chart config.ChartSource) resource.Object {
 			URL:       chart.URL,
 		},
 	}
-}
-
-// label makes a DNS label of any text.
-func label(text string) string {
-	mapped := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return '-'
-	}, strings.ToLower(text))
-	return cmp.Or(strings.Trim(mapped, "-"), "chart")
 }

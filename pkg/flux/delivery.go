@@ -10,6 +10,7 @@ import (
 
 	"eks-auto-gitops/pkg/ack"
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/resource"
 )
 
 // Annotations by which gen knows a cluster that is no longer in clusters.yaml.
@@ -17,8 +18,7 @@ const (
 	StateAnnotation   = "gen/state"
 	ProtectAnnotation = "gen/protect"
 
-	pruneAnnotation = "kustomize.toolkit.fluxcd.io/prune"
-	watchLabel      = "reconcile.fluxcd.io/watch"
+	watchLabel = "reconcile.fluxcd.io/watch"
 )
 
 // ClusterNamespace makes the namespace of a cluster on the hub. ACK reads the account and the region from
@@ -32,7 +32,7 @@ func ClusterNamespace(c *config.Cluster) *corev1.Namespace {
 	if c.Env.Protect {
 		annotations[ProtectAnnotation] = "true"
 		if c.State != config.StateRetiring {
-			annotations[pruneAnnotation] = "disabled"
+			annotations[resource.PruneAnnotation] = "disabled"
 		}
 	}
 	return &corev1.Namespace{

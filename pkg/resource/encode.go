@@ -12,6 +12,10 @@ import (
 // (Flux, Kustomization API: Post build variable substitution).
 const SubstituteAnnotation = "kustomize.toolkit.fluxcd.io/substitute"
 
+// PruneAnnotation, set to disabled, keeps Flux from deleting an object whose file is gone
+// (Flux, Kustomization API: Prune).
+const PruneAnnotation = "kustomize.toolkit.fluxcd.io/prune"
+
 // Encode returns the canonical YAML of objects: documents divided by "---", keys sorted, no status,
 // nothing that is null, strings quoted where any YAML 1.1 or 1.2 reader would take them for another type.
 // The error names the object that could not be encoded.

@@ -6,6 +6,7 @@ package resource
 
 import (
 	"fmt"
+	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -36,6 +37,18 @@ func (id ID) String() string {
 func IDOf(o Object) ID {
 	gvk := o.GetObjectKind().GroupVersionKind()
 	return ID{Group: gvk.Group, Kind: gvk.Kind, Namespace: o.GetNamespace(), Name: o.GetName()}
+}
+
+// Slug makes of any text what may stand in a Kubernetes name: lower-case letters and digits, everything else
+// a hyphen, none at the ends. It may be empty.
+func Slug(text string) string {
+	mapped := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '-'
+	}, strings.ToLower(text))
+	return strings.Trim(mapped, "-")
 }
 
 // Set is a list of objects, each at most once. The zero value is ready for use.

@@ -33,9 +33,9 @@ func iamCheck() Check {
 // The uses of a policy document, which differ in what a statement must have (IAM User Guide, IAM JSON policy
 // elements reference).
 const (
-	identity = "identity"
-	trust    = "trust"
-	resource = "resource"
+	identity      = "identity"
+	trust         = "trust"
+	resourceBased = "resource"
 )
 
 // A policyText is a policy document in an object.
@@ -64,7 +64,7 @@ func documentsOf(o *Object) []policyText {
 	case "Policy.iam.services.k8s.aws":
 		add("spec.policyDocument", o.text("spec", "policyDocument"), identity, 6144)
 	case "Key.kms.services.k8s.aws":
-		add("spec.policy", o.text("spec", "policy"), resource, 32*1024)
+		add("spec.policy", o.text("spec", "policy"), resourceBased, 32*1024)
 	}
 	return found
 }

@@ -92,7 +92,7 @@ func (s statement) check(use string, fault func(field, format string, args ...an
 	if s.Effect != "Allow" && s.Effect != "Deny" {
 		fault(".Effect", "is %q, but must be Allow or Deny", s.Effect)
 	}
-	if regexp.MustCompile(`[^0-9A-Za-z]`).MatchString(s.Sid) && use != resource {
+	if regexp.MustCompile(`[^0-9A-Za-z]`).MatchString(s.Sid) && use != resourceBased {
 		fault(".Sid", "%q has other characters than letters and digits", s.Sid)
 	}
 	if (len(s.Action) == 0) == (len(s.NotAction) == 0) {

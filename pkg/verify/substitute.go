@@ -9,14 +9,11 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/resource"
 )
 
 // sampleIssuer stands for an OIDC issuer, which is known only when the cluster is there.
 const sampleIssuer = "https://oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLE0000000000000000000000000"
-
-// noSubstitution is what an object says that Flux must leave alone (Flux, Kustomization API: Post build variable
-// substitution).
-const noSubstitution = "kustomize.toolkit.fluxcd.io/substitute"
 
 // variables are what a Kustomization puts in, or nil if it has no postBuild. What is known only in the cluster has
 // a sample value.
@@ -88,7 +85,7 @@ func (b *Build) substitute(documents []string) diag.List {
 func (o *Object) substituted() bool {
 	disabled := func(part string) bool {
 		fields, _ := o.value("metadata", part).(map[string]any)
-		return field(fields, noSubstitution) == "disabled"
+		return field(fields, resource.SubstituteAnnotation) == "disabled"
 	}
 	return len(o.Build.variables) > 0 && !disabled("labels") && !disabled("annotations")
 }

@@ -62,14 +62,7 @@ func entry(c *config.Cluster, principal, kind string, policies []eks.AccessPolic
 
 // slug is the last part of an ARN as a Kubernetes name.
 func slug(arn string) string {
-	name := strings.ToLower(arn[strings.LastIndexAny(arn, "/:")+1:])
-	name = strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return '-'
-	}, name)
-	return cmp.Or(strings.Trim(name, "-"), "principal")
+	return cmp.Or(resource.Slug(arn[strings.LastIndexAny(arn, "/:")+1:]), "principal")
 }
 
 // nodeRoles are the node roles that need an entry of type EC2. EKS makes the one of the built-in pools'
