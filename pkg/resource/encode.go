@@ -12,7 +12,7 @@ import (
 // (Flux, Kustomization API: Post build variable substitution).
 const SubstituteAnnotation = "kustomize.toolkit.fluxcd.io/substitute"
 
-// PruneAnnotation, set to disabled, keeps Flux from deleting an object whose file is gone
+// PruneAnnotation set to disabled keeps Flux from deleting an object whose file is gone
 // (Flux, Kustomization API: Prune).
 const PruneAnnotation = "kustomize.toolkit.fluxcd.io/prune"
 
