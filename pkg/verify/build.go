@@ -1,34 +1,12 @@
 package verify
 
 import (
-	"fmt"
+	"reflect"
+	"slices"
 
-	"sigs.k8s.io/kustomize/api/krusty"
-	"sigs.k8s.io/kustomize/kyaml/filesys"
+	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/render"
 )
-
-// builder runs kustomize, one folder at a time: it keeps schemas in package variables. A folder that several
-// Kustomizations name is built once.
-type builder struct {
-	disk filesys.FileSystem
-	made map[string]built
-}
-
-// built is the result of one folder: a YAML document for each object, or the error.
-type built struct {
-	documents []string
-	err       error
-}
-
-func newBuilder(read *files) (*builder, error) {
-	disk := filesys.MakeFsInMemory()
-	for _, name := range read.names {
-		if err := disk.WriteFile("/"+name, read.content[name]); err != nil {
-			return nil, fmt.Errorf("copy %s into memory: %w", name, err)
-		}
-	}
-	return &builder{disk: disk, made: map[string]built{}}, nil
-}
 
 // failure is a folder that cannot be built.
 type failure struct {
@@ -36,37 +14,40 @@ type failure struct {
 	err error
 }
 
-// build returns the objects of a folder as YAML.
-func (b *builder) build(dir string) ([]string, *failure) {
-	result, ok := b.made[dir]
-	if !ok {
-		result.documents, result.err = b.run(dir)
-		b.made[dir] = result
+// build makes the objects of a folder as Flux does. Where Flux makes something else of it than kustomize build, both
+// are made, and the folder has a note of what differs: a reviewer sees the one and gets the other.
+func (t *Tree) build(builder *render.Builder, b *Build) ([]render.Object, *diag.Problem) {
+	if !builder.Plain(b.Dir) {
+		if elsewhere, ok := t.files.remote(b.Dir); ok {
+			return nil, &elsewhere
+		}
 	}
-	if result.err != nil {
-		return nil, &failure{dir, result.err}
+	objects, err := builder.Build(b.Dir)
+	if b.Owner != nil && t.files.hasDir(b.Dir) && builder.ChangedByFlux(b.Dir, b.Owner.Content) {
+		applied, fluxErr := builder.BuildAsFlux(b.Dir, b.Owner.Content)
+		if fluxErr == nil {
+			b.unseen = differences(objects, applied)
+		}
+		objects, err = applied, fluxErr
 	}
-	return result.documents, nil
+	if err != nil {
+		problem := t.files.explain(failure{b.Dir, err}, b.Owner)
+		return nil, &problem
+	}
+	return objects, nil
 }
 
-// run is plain kustomize build with its default restrictions. Flux allows more, so that what passes here passes
-// there, and a reviewer can build it as well.
-func (b *builder) run(dir string) (documents []string, err error) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = fmt.Errorf("kustomize panics: %v", cause)
+// differences are the objects that are not the same in two builds.
+func differences(shown, applied []render.Object) []string {
+	var names []string
+	for _, side := range [][2][]render.Object{{shown, applied}, {applied, shown}} {
+		for _, o := range side[0] {
+			same := func(other render.Object) bool { return reflect.DeepEqual(o.Content, other.Content) }
+			name := (&Object{Content: o.Content}).String()
+			if !slices.ContainsFunc(side[1], same) && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
-	}()
-	objects, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(b.disk, "/"+dir)
-	if err != nil {
-		return nil, fmt.Errorf("kustomize build %s: %w", dir, err)
 	}
-	for _, object := range objects.Resources() {
-		text, err := object.AsYAML()
-		if err != nil {
-			return nil, fmt.Errorf("encode %s: %w", object.CurId(), err)
-		}
-		documents = append(documents, string(text))
-	}
-	return documents, nil
+	return names
 }

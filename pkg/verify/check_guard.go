@@ -34,11 +34,11 @@ func guardCheck() Check {
 
 // unguarded are the texts that Flux cannot put variables into.
 func (o *Object) unguarded() diag.List {
-	if !strings.Contains(o.raw, "${") {
+	if !o.raw.Dollar {
 		return nil
 	}
 	var problems diag.List
-	walk(o.before(), nil, func(keys []any, value any) {
+	walk(o.raw.Content, nil, func(keys []any, value any) {
 		text, ok := value.(string)
 		if !ok || !strings.Contains(text, "${") {
 			return
@@ -66,7 +66,7 @@ func (o *Object) unguarded() diag.List {
 
 // guarded are the texts with a guard that nobody takes away.
 func (o *Object) guarded() diag.List {
-	if !o.isACK() || !strings.Contains(o.raw, "$${") || o.Build.variables != nil {
+	if !o.isACK() || !o.raw.Dollar || o.Build.variables != nil {
 		return nil // values of a chart may well hold such a text
 	}
 	var problems diag.List

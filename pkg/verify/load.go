@@ -1,28 +1,30 @@
 package verify
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/render"
 	"eks-auto-gitops/pkg/schema"
 )
 
 // Load reads the tree and builds every folder that Flux would apply: those that a person applies, flux/hub and
 // flux/<environment>, and all that Kustomizations in them lead to.
-func Load(repository fs.FS, crds *schema.Set) (*Tree, error) {
+func Load(repository fs.FS, crds *schema.Set) (tree *Tree, err error) {
 	read, err := readFiles(repository)
 	if err != nil {
 		return nil, err
 	}
-	builder, err := newBuilder(read)
-	if err != nil {
-		return nil, err
-	}
-	tree := &Tree{
+	builder := render.New(read.content, func(name string) bool { return name == layout.ClustersFile })
+	defer func() { err = errors.Join(err, builder.Close()) }()
+	tree = &Tree{
 		CRDs: crds, files: read, index: map[string][]*Object{}, kinds: map[string][]*Object{},
 		broken: map[string]bool{}, unsure: map[*Object]bool{},
 	}
@@ -59,7 +61,7 @@ func (f *files) roots() []string {
 }
 
 // follow builds a folder and all that its Kustomizations lead to.
-func (t *Tree) follow(builder *builder, dir string, owner *Object) {
+func (t *Tree) follow(builder *render.Builder, dir string, owner *Object) {
 	for up := owner; up != nil; up = up.Build.Owner {
 		if up.Build.Dir == dir {
 			t.problems = append(t.problems, owner.problem("spec.path", fmt.Sprintf("%s delivers itself: %s applies it", owner, dir),
@@ -68,15 +70,10 @@ func (t *Tree) follow(builder *builder, dir string, owner *Object) {
 			return
 		}
 	}
-	b := &Build{Dir: dir, Owner: owner, documents: t.files.documents(dir)}
-	if elsewhere, ok := t.files.remote(dir); ok {
-		t.problems = append(t.problems, elsewhere)
-		t.broken[b.place()] = true
-		return
-	}
-	objects, problem := builder.build(dir)
+	b := &Build{Dir: dir, Owner: owner, documents: sync.OnceValue(func() []document { return t.files.documents(dir) })}
+	objects, problem := t.build(builder, b)
 	if problem != nil {
-		t.problems = append(t.problems, t.files.explain(*problem, owner))
+		t.problems = append(t.problems, *problem)
 		t.broken[b.place()] = true
 		return
 	}

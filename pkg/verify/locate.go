@@ -32,7 +32,7 @@ type hit struct {
 // object itself, but the last of those that have the whole field, which is what decided it.
 func (b *Build) locate(o *Object, keys []string) (file string, line, column int) {
 	best := hit{file: b.Dir + "/kustomization.yaml", depth: -1}
-	for _, d := range b.documents {
+	for _, d := range b.documents() {
 		if !d.of(o) {
 			continue
 		}

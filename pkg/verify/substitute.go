@@ -6,9 +6,11 @@ import (
 
 	"github.com/fluxcd/pkg/envsubst"
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
+	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"sigs.k8s.io/yaml"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/render"
 	"eks-auto-gitops/pkg/resource"
 )
 
@@ -50,35 +52,47 @@ func (o *Object) copyData(into map[string]string) {
 	}
 }
 
-// substitute reads the objects of a build and puts in variables as Flux does: in the object's YAML, and not at all
+// substitute takes the objects of a build and puts in variables as Flux does: in the object's YAML, and not at all
 // when there is none.
-func (b *Build) substitute(documents []string) diag.List {
+func (b *Build) substitute(objects []render.Object) diag.List {
 	var problems diag.List
-	for _, raw := range documents {
-		o := &Object{Build: b, raw: raw}
-		if err := yaml.Unmarshal([]byte(raw), &o.Content); err != nil {
-			problems = append(problems, diag.Problem{File: b.Dir, Message: fmt.Sprintf("an object cannot be read: %v", err), Hint: "look at kustomize build " + b.Dir})
-			continue
-		}
+	for _, raw := range objects {
+		o := &Object{Build: b, Content: raw.Content, raw: raw}
 		b.Objects = append(b.Objects, o)
-		if !o.substituted() {
+		if !raw.Dollar || !o.substituted() {
 			continue
 		}
-		text, err := envsubst.Eval(raw, func(name string) (string, bool) {
-			value, ok := b.variables[name]
-			return strings.ReplaceAll(value, "\n", ""), ok
-		})
-		if err != nil {
-			continue // the check guard says which text and why
-		}
-		content := map[string]any{}
-		if err := yaml.Unmarshal([]byte(text), &content); err != nil {
+		content, err := b.evaluate(raw.Content)
+		switch {
+		case err != nil:
 			problems = append(problems, o.problem("", fmt.Sprintf("with its variables put in, the object is no longer YAML: %v", err), "put the text with the variable in quotes"))
-			continue
+		case content != nil:
+			o.Content = content
 		}
-		o.Content = content
 	}
 	return problems
+}
+
+// evaluate puts variables into the YAML of an object and reads it again (fluxcd/pkg, kustomize_varsub.go). It gives
+// nothing if a variable cannot be put in: the check guard says which text and why.
+func (b *Build) evaluate(object map[string]any) (map[string]any, error) {
+	text, err := yaml.Marshal(object)
+	if err != nil {
+		return nil, err
+	}
+	put, err := envsubst.Eval(string(text), func(name string) (string, bool) {
+		value, ok := b.variables[name]
+		return strings.ReplaceAll(value, "\n", ""), ok
+	})
+	if err != nil {
+		return nil, nil //nolint:nilerr // see above
+	}
+	json, err := yaml.YAMLToJSON([]byte(put))
+	if err != nil {
+		return nil, err
+	}
+	content := map[string]any{}
+	return content, utiljson.Unmarshal(json, &content)
 }
 
 // substituted tells whether Flux puts variables into the object.
@@ -88,13 +102,4 @@ func (o *Object) substituted() bool {
 		return field(fields, resource.SubstituteAnnotation) == "disabled"
 	}
 	return len(o.Build.variables) > 0 && !disabled("labels") && !disabled("annotations")
-}
-
-// before is the object without variables put in.
-func (o *Object) before() map[string]any {
-	content := map[string]any{}
-	if err := yaml.Unmarshal([]byte(o.raw), &content); err != nil {
-		return nil // it was read before, so this cannot be
-	}
-	return content
 }

@@ -8,6 +8,7 @@ import (
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/render"
 	"eks-auto-gitops/pkg/schema"
 )
 
@@ -38,7 +39,9 @@ type Build struct {
 	// Objects are what kustomize makes of it, with variables put in.
 	Objects []*Object
 	// documents are the places in files where the objects come from.
-	documents []document
+	documents func() []document
+	// unseen are the objects that Flux makes otherwise than kustomize build.
+	unseen []string
 	// variables are what the owner puts in; nil if it puts in nothing.
 	variables map[string]string
 }
@@ -49,8 +52,8 @@ type Object struct {
 	Content map[string]any
 	// Build is where it was made.
 	Build *Build
-	// raw is its YAML before variables are put in.
-	raw string
+	// raw is the object before variables are put in.
+	raw render.Object
 }
 
 // Kind is the kind with its group.

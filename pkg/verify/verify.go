@@ -29,7 +29,7 @@ type Finding struct {
 
 // Checks lists all checks in the order in which a user should look at their results.
 func Checks() []Check {
-	return []Check{buildCheck(), schemaCheck(), referencesCheck(), healthCheck(), guardCheck(), fluxCheck(), iamCheck(), limitsCheck()}
+	return []Check{buildCheck(), renderCheck(), schemaCheck(), referencesCheck(), healthCheck(), guardCheck(), fluxCheck(), iamCheck(), limitsCheck()}
 }
 
 // Run runs checks over a tree and returns all findings, sorted by place.

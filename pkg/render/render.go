@@ -1,0 +1,98 @@
+// Package render makes the objects of a folder as kustomize and Flux make them.
+//
+// In: files of a repository, in memory. Out: the objects of a folder, in the order of kustomize. It reads no other
+// files and fetches nothing. Folders of the simple form that gen writes are read directly; for everything else
+// kustomize itself is run, so that the result is always its own (TestSameAsKustomize, FuzzSameAsKustomize).
+package render
+
+import (
+	"path"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// An Object is one object of a folder. Content has the types of JSON, with whole numbers as int64, and may be shared
+// with other folders: it must not be changed.
+type Object struct {
+	Content map[string]any
+	// Dollar tells whether some text has ${, so that Flux may put in a variable.
+	Dollar bool
+}
+
+// A Builder builds folders. A folder is built once, however many ask for it. It is for one goroutine.
+type Builder struct {
+	content map[string][]byte
+	// decoded are the documents of files that are of the simple form.
+	decoded map[string][]document
+	made    map[string]result
+	disk    func() (disk, error)
+	// scratch is a copy of the files on a disk, or empty.
+	scratch string
+}
+
+// result is what came of a folder.
+type result struct {
+	objects []Object
+	err     error
+}
+
+// New takes the files of a repository by their names, with slashes, from its root. It reads them at once, on all
+// processors. Files for which skip says yes are left to kustomize.
+func New(content map[string][]byte, skip func(name string) bool) *Builder {
+	b := &Builder{content: content, decoded: map[string][]document{}, made: map[string]result{}}
+	b.disk = sync.OnceValues(func() (disk, error) { return newDisk(content) })
+	var names []string
+	for name := range content {
+		if path.Ext(name) == ".yaml" && !skip(name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	workers := runtime.GOMAXPROCS(0)
+	var wait sync.WaitGroup
+	var lock sync.Mutex
+	for part := range slices.Chunk(names, max(1, (len(names)+workers-1)/workers)) {
+		wait.Go(func() {
+			decoded := decodeAll(content, part)
+			lock.Lock()
+			defer lock.Unlock()
+			for name, documents := range decoded {
+				b.decoded[name] = documents
+			}
+		})
+	}
+	wait.Wait()
+	return b
+}
+
+// decodeAll reads those files that are of the simple form.
+func decodeAll(content map[string][]byte, names []string) map[string][]document {
+	decoded := make(map[string][]document, len(names))
+	d := &decoder{strings: map[string]string{}}
+	for _, name := range names {
+		if documents, err := d.documents(content[name]); err == nil {
+			decoded[name] = documents
+		}
+	}
+	return decoded
+}
+
+// Build makes the objects of a folder as kustomize build does with its defaults: a file from outside of the folder is
+// an error. The error is kustomize's.
+func (b *Builder) Build(dir string) ([]Object, error) {
+	made, ok := b.made[dir]
+	if !ok {
+		if made.objects, ok = b.gather(dir, nil); !ok {
+			made.objects, made.err = b.kustomize(dir)
+		}
+		b.made[dir] = made
+	}
+	return made.objects, made.err
+}
+
+// Plain tells whether a folder is of the simple form, which reads nothing but files of the repository.
+func (b *Builder) Plain(dir string) bool {
+	_, ok := b.gather(dir, nil)
+	return ok
+}

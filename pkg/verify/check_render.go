@@ -1,0 +1,38 @@
+package verify
+
+import (
+	"fmt"
+	"strings"
+
+	"eks-auto-gitops/pkg/diag"
+)
+
+// renderCheck compares what Flux applies with what a reviewer sees.
+func renderCheck() Check {
+	return Check{
+		Name: "render",
+		Doc:  "Plain kustomize build shows the same objects that Flux applies.",
+		Why: "A Kustomization of Flux can change what it builds: patches, images, components, targetNamespace, namePrefix, " +
+			"nameSuffix. And where a folder has no kustomization.yaml, Flux takes every file in it. Then kustomize build, " +
+			"the diff of a pull request and gen diff show something else than what the cluster gets.",
+		Run: func(t *Tree) diag.List {
+			var problems diag.List
+			for _, b := range t.Builds {
+				if len(b.unseen) > 0 {
+					problems = append(problems, b.Owner.problem("spec", fmt.Sprintf("Flux makes something else of %s than kustomize build: %s", b.Dir, several(b.unseen)),
+						"put it into the kustomization.yaml of the folder"))
+				}
+			}
+			return problems
+		},
+	}
+}
+
+// several names the first three and says how many more there are.
+func several(names []string) string {
+	const most = 3
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+}
