@@ -159,8 +159,8 @@ func isPlainText(text string) bool {
 	switch {
 	case first >= 'a' && first <= 'z' || first >= 'A' && first <= 'Z' || first == '/' || first == '(':
 		return true
-	case strings.HasPrefix(text, "./") || strings.HasPrefix(text, "../") || strings.HasPrefix(text, "--"):
-		return true // paths and flags; .5 and -1 are numbers
+	case strings.HasPrefix(text, "./") || strings.HasPrefix(text, "../") || strings.HasPrefix(text, "--") || strings.HasPrefix(text, "${") || strings.HasPrefix(text, ".status."):
+		return true // paths, flags and variables; .5, .inf and -1 are numbers
 	case first >= '0' && first <= '9':
 		return isDotted(text) || strings.ContainsAny(text, "/ghijklmnpqrsuvwyzGHIJKLMNPQRSUVWYZ%") && !strings.ContainsAny(text, ":")
 	default:

@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/resid"
 )
 
 // gather makes the objects of a folder that only lists files and folders, and may set a namespace and merge patches
@@ -152,10 +154,18 @@ func twice(objects []Object) bool {
 	return len(slices.Compact(names)) < len(objects)
 }
 
-// id is the group, kind and name of an object, without the namespace: so it says of some that they are the same that
-// are not.
+// id is what kustomize knows an object by: group, kind, name, and the namespace if the kind lives in one.
 func id(object map[string]any) string {
-	group, _, _ := strings.Cut(text(object, "apiVersion"), "/")
+	group, version, ok := strings.Cut(text(object, "apiVersion"), "/")
+	if !ok {
+		group, version = "", group
+	}
 	metadata, _ := object["metadata"].(map[string]any)
-	return group + " " + text(object, "kind") + " " + text(metadata, "name")
+	kind, namespace := text(object, "kind"), text(metadata, "namespace")
+	if !isCustom(text(object, "apiVersion")) && resid.NewGvk(group, version, kind).IsClusterScoped() {
+		namespace = ""
+	} else if namespace == "" {
+		namespace = resid.DefaultNamespace
+	}
+	return strings.Join([]string{group, version, kind, namespace, text(metadata, "name")}, " ")
 }

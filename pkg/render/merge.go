@@ -42,11 +42,11 @@ func (b *Builder) merge(file string, objects []Object) bool {
 	}
 	patch, found := documents[0], false
 	for i, o := range objects {
-		if id(o.Content) != id(patch.fields) || text(o.Content, "apiVersion") != text(patch.fields, "apiVersion") {
+		if id(o.Content) != id(patch.fields) {
 			continue
 		}
 		merged, ok := mergeMaps(o.Content, patch.fields)
-		if !ok || found || namespaceOf(o.Content) != namespaceOf(patch.fields) {
+		if !ok || found {
 			return false
 		}
 		found = true

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
@@ -36,11 +37,18 @@ func (s *Set) Validate(obj map[string]any) []Fault {
 	if err != nil {
 		return []Fault{{Detail: err.Error()}}
 	}
+	print := v.shape.print(obj)
+	if _, ok := v.clean.Load(print); ok && v.plainMeta(obj) {
+		return nil
+	}
 	own, err := normal(obj)
 	if err != nil {
 		return []Fault{{Detail: err.Error()}}
 	}
 	faults := v.validate(own)
+	if len(faults) == 0 {
+		v.clean.Store(print, struct{}{})
+	}
 	slices.SortFunc(faults, func(a, b Fault) int { return strings.Compare(a.String(), b.String()) })
 	return slices.Compact(faults)
 }
@@ -71,6 +79,9 @@ type validator struct {
 	values     validation.SchemaValidator
 	rules      *cel.Validator // nil when the CRD has no rules
 	namespaced bool
+	// shape is what validity depends on, and clean has the sums of those objects that are valid.
+	shape *shape
+	clean *sync.Map
 }
 
 // newValidator compiles the schema of one kind.
@@ -92,7 +103,56 @@ func newValidator(gvk apischema.GroupVersionKind, props *apiextensionsv1.JSONSch
 		values:     values,
 		rules:      cel.NewValidator(structural, true, celconfig.PerCallLimit),
 		namespaced: namespaced,
+		shape:      newShape(structural, false),
+		clean:      &sync.Map{},
 	}, nil
+}
+
+// plainMeta tells whether the metadata has nothing but names, labels and annotations, and is valid.
+func (v *validator) plainMeta(obj map[string]any) bool {
+	fields, _ := obj["metadata"].(map[string]any)
+	meta := metav1.ObjectMeta{}
+	for key, value := range fields {
+		name, isText := value.(string)
+		ok := isText
+		switch key {
+		case "name":
+			meta.Name = name
+		case "namespace":
+			meta.Namespace = name
+		case "labels":
+			meta.Labels, ok = textMap(value)
+		case "annotations":
+			meta.Annotations, ok = textMap(value)
+		default:
+			ok = false
+		}
+		if !ok {
+			return false
+		}
+	}
+	return len(v.checkMeta(&meta)) == 0
+}
+
+func textMap(value any) (map[string]string, bool) {
+	fields, ok := value.(map[string]any)
+	made := make(map[string]string, len(fields))
+	for key, value := range fields {
+		text, isText := value.(string)
+		if !isText {
+			return nil, false
+		}
+		made[key] = text
+	}
+	return made, ok
+}
+
+// checkMeta checks metadata as for a new object.
+func (v *validator) checkMeta(meta *metav1.ObjectMeta) field.ErrorList {
+	if v.namespaced && meta.Namespace == "" {
+		meta.Namespace = metav1.NamespaceDefault
+	}
+	return apivalidation.ValidateObjectMeta(meta, v.namespaced, apivalidation.NameIsDNSSubdomain, field.NewPath("metadata"))
 }
 
 // validate changes the object as an API server would (defaults, pruning) and returns its faults.
@@ -115,10 +175,7 @@ func (v *validator) prune(obj map[string]any) (faults []Fault, errs field.ErrorL
 	if meta == nil {
 		meta = &metav1.ObjectMeta{}
 	}
-	if v.namespaced && meta.Namespace == "" {
-		meta.Namespace = metav1.NamespaceDefault
-	}
-	errs = apivalidation.ValidateObjectMeta(meta, v.namespaced, apivalidation.NameIsDNSSubdomain, field.NewPath("metadata"))
+	errs = v.checkMeta(meta)
 	unknown := pruning.PruneWithOptions(obj, v.structural, true, structuralschema.UnknownFieldPathOptions{TrackUnknownFieldPaths: true})
 	defaulting.PruneNonNullableNullsWithoutDefaults(obj, v.structural)
 	fault, unknownEmbedded := objectmeta.CoerceWithOptions(nil, obj, v.structural, false, objectmeta.CoerceOptions{ReturnUnknownFieldPaths: true})

@@ -28,9 +28,10 @@ func healthCheck() Check {
 				return diag.List{{Message: err.Error(), Hint: "this is a fault of gen; please report it"}}
 			}
 			var problems diag.List
+			known := map[string]verdict{}
 			for _, o := range t.objects() {
 				if o.isFlux() {
-					problems = append(problems, expressions(env, o)...)
+					problems = append(problems, expressions(env, o, known)...)
 				}
 			}
 			for _, b := range t.Builds {
@@ -55,9 +56,8 @@ func fluxEnvironment() (*celgo.Env, error) {
 	return env, nil
 }
 
-// expressions checks each expression of a Kustomization.
-func expressions(env *celgo.Env, o *Object) diag.List {
-	vacuous := regexp.MustCompile(`\.(filter\(.*\)\.all|all)\(`)
+// expressions checks each expression of a Kustomization. Few of them differ, so known has what was found of each text.
+func expressions(env *celgo.Env, o *Object, known map[string]verdict) diag.List {
 	var problems diag.List
 	for i, item := range o.list("spec", "healthCheckExprs") {
 		for _, key := range []string{"inProgress", "failed", "current"} {
@@ -65,19 +65,33 @@ func expressions(env *celgo.Env, o *Object) diag.List {
 			if text == "" {
 				continue
 			}
-			at := fieldOf([]any{"spec", "healthCheckExprs", i, key})
-			ast, issues := env.Compile(text)
-			switch {
-			case issues.Err() != nil:
-				problems = append(problems, o.problem(at, "the expression cannot be read: "+reason(issues), "correct it; Flux takes CEL, in which equal is =="))
-			case !ast.OutputType().IsExactType(celgo.BoolType) && !ast.OutputType().IsExactType(celgo.DynType):
-				problems = append(problems, o.problem(at, "the expression gives "+ast.OutputType().String()+", not true or false", "compare it with something"))
-			case vacuous.MatchString(text):
-				problems = append(problems, o.problem(at, "the expression is true for an object that has no conditions yet", "use exists() in place of all()"))
+			found, ok := known[text]
+			if !ok {
+				found = judge(env, text)
+				known[text] = found
+			}
+			if found.message != "" {
+				problems = append(problems, o.problem(fieldOf([]any{"spec", "healthCheckExprs", i, key}), found.message, found.hint))
 			}
 		}
 	}
 	return problems
+}
+
+// verdict is what is wrong with an expression; both are empty if nothing is.
+type verdict struct{ message, hint string }
+
+func judge(env *celgo.Env, text string) verdict {
+	ast, issues := env.Compile(text)
+	switch {
+	case issues.Err() != nil:
+		return verdict{"the expression cannot be read: " + reason(issues), "correct it; Flux takes CEL, in which equal is =="}
+	case !ast.OutputType().IsExactType(celgo.BoolType) && !ast.OutputType().IsExactType(celgo.DynType):
+		return verdict{"the expression gives " + ast.OutputType().String() + ", not true or false", "compare it with something"}
+	case regexp.MustCompile(`\.(filter\(.*\)\.all|all)\(`).MatchString(text):
+		return verdict{"the expression is true for an object that has no conditions yet", "use exists() in place of all()"}
+	}
+	return verdict{}
 }
 
 // reason is the first fault that the compiler names.

@@ -2,7 +2,10 @@ package verify
 
 import (
 	"encoding/json"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 
 	admissionv1 "k8s.io/api/admissionregistration/v1"
 	appsv1 "k8s.io/api/apps/v1"
@@ -13,7 +16,7 @@ import (
 	policyv1 "k8s.io/api/policy/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	storagev1 "k8s.io/api/storage/v1"
-	"k8s.io/apimachinery/pkg/runtime"
+	kruntime "k8s.io/apimachinery/pkg/runtime"
 	serializer "k8s.io/apimachinery/pkg/runtime/serializer/json"
 
 	"eks-auto-gitops/pkg/diag"
@@ -33,27 +36,48 @@ func schemaCheck() Check {
 }
 
 func checkSchemas(t *Tree) diag.List {
-	var problems diag.List
 	decoder, err := builtIn()
 	if err != nil {
 		return diag.List{{Message: err.Error(), Hint: "this is a fault of gen; please report it"}}
 	}
-	for _, o := range t.objects() {
-		gvk := schema.KindOf(o.Content)
-		switch {
-		case t.CRDs.Has(gvk):
-			for _, fault := range t.CRDs.Validate(o.Content) {
-				problems = append(problems, t.fault(o, fault))
+	return t.each(func(o *Object) diag.List { return t.checkSchema(decoder, o) })
+}
+
+// each runs a check of single objects on all processors. Results are in the order of the objects.
+func (t *Tree) each(check func(*Object) diag.List) diag.List {
+	objects := t.objects()
+	workers := runtime.GOMAXPROCS(0)
+	parts := slices.Collect(slices.Chunk(objects, max(1, (len(objects)+workers-1)/workers)))
+	found := make([]diag.List, len(parts))
+	var wait sync.WaitGroup
+	for i, part := range parts {
+		wait.Go(func() {
+			for _, o := range part {
+				found[i] = append(found[i], check(o)...)
 			}
-		case t.CRDs.HasGroup(gvk.Group):
-			p := o.problem("apiVersion", "there is no kind "+gvk.Kind+" in "+gvk.GroupVersion().String(), "correct apiVersion or kind")
-			if near := diag.Nearest(gvk.Kind, t.kindsOf(gvk.Group)); near != "" {
-				p.Hint = "did you mean " + near + "?"
-			}
-			problems = append(problems, p)
-		case !strings.Contains(gvk.Group, ".") || strings.HasSuffix(gvk.Group, ".k8s.io"):
-			problems = append(problems, decoder.check(o)...)
+		})
+	}
+	wait.Wait()
+	return slices.Concat(found...)
+}
+
+// checkSchema holds one object to its type.
+func (t *Tree) checkSchema(decoder types, o *Object) diag.List {
+	var problems diag.List
+	gvk := schema.KindOf(o.Content)
+	switch {
+	case t.CRDs.Has(gvk):
+		for _, fault := range t.CRDs.Validate(o.Content) {
+			problems = append(problems, t.fault(o, fault))
 		}
+	case t.CRDs.HasGroup(gvk.Group):
+		p := o.problem("apiVersion", "there is no kind "+gvk.Kind+" in "+gvk.GroupVersion().String(), "correct apiVersion or kind")
+		if near := diag.Nearest(gvk.Kind, t.kindsOf(gvk.Group)); near != "" {
+			p.Hint = "did you mean " + near + "?"
+		}
+		problems = append(problems, p)
+	case !strings.Contains(gvk.Group, ".") || strings.HasSuffix(gvk.Group, ".k8s.io"):
+		problems = append(problems, decoder.check(o)...)
 	}
 	return problems
 }
@@ -113,13 +137,13 @@ func (t *Tree) siblings(o *Object, keys []string) []string {
 // types decodes objects of Kubernetes into their Go types, so strictly that an unknown field, a field in the wrong
 // letter case and a value of another type are errors.
 type types struct {
-	scheme  *runtime.Scheme
-	decoder runtime.Decoder
+	scheme  *kruntime.Scheme
+	decoder kruntime.Decoder
 }
 
 func builtIn() (types, error) {
-	scheme := runtime.NewScheme()
-	for _, add := range []func(*runtime.Scheme) error{
+	scheme := kruntime.NewScheme()
+	for _, add := range []func(*kruntime.Scheme) error{
 		admissionv1.AddToScheme, appsv1.AddToScheme, autoscalingv2.AddToScheme, batchv1.AddToScheme, corev1.AddToScheme,
 		networkingv1.AddToScheme, policyv1.AddToScheme, rbacv1.AddToScheme, storagev1.AddToScheme,
 	} {

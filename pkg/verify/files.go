@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -16,7 +18,9 @@ import (
 type files struct {
 	content map[string][]byte
 	names   []string
-	parsed  map[string][]*yaml.Node
+	// parsed has the nodes of a file once they were asked for.
+	parsed map[string][]*yaml.Node
+	lock   sync.Mutex
 }
 
 // readFiles reads everything below the three folders; those that are not there hold nothing.
@@ -48,6 +52,8 @@ func readFiles(repository fs.FS) (*files, error) {
 // nodes are the YAML documents of a file, each with its positions. What comes after a syntax error is left out:
 // the build says what is wrong there.
 func (f *files) nodes(name string) []*yaml.Node {
+	f.lock.Lock()
+	defer f.lock.Unlock()
 	if nodes, ok := f.parsed[name]; ok {
 		return nodes
 	}
@@ -91,7 +97,8 @@ func (f *files) kustomization(dir string) string {
 
 // hasDir tells whether there is a folder with files.
 func (f *files) hasDir(dir string) bool {
-	return slices.ContainsFunc(f.names, func(name string) bool { return len(name) > len(dir) && name[:len(dir)] == dir && name[len(dir)] == '/' })
+	i, _ := slices.BinarySearch(f.names, dir+"/")
+	return i < len(f.names) && strings.HasPrefix(f.names[i], dir+"/")
 }
 
 // child is the value of a key of a mapping, or nil.
