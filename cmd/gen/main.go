@@ -12,9 +12,9 @@ import (
 )
 
 func main() {
-	// gen ends before collecting garbage pays: it collects late, and stays far below 1 GiB all the same.
+	// gen ends before collecting garbage pays: it collects late, and takes no more than about 1 GiB all the same.
 	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(700 << 20)
+	debug.SetMemoryLimit(1 << 30)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Main(ctx, os.Args, cli.Streams{Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv})
 	stop()

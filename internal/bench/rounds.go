@@ -55,7 +55,7 @@ type result struct {
 	kustomized string
 	// factor is what kustomize's times are multiplied by.
 	factor                                        float64
-	first, copied, second, check, changed, kustom series
+	first, copied, second, check, changed, verified, kustom series
 	// realCopy is whether there is a cp to compare with.
 	realCopy bool
 }
@@ -96,7 +96,11 @@ func (b bench) round(ctx context.Context, r *result) (err error) {
 	if err := writeFleet(repository, oneLineChanged(text)); err != nil {
 		return err
 	}
-	if err := r.changed.add(ctx, clusters); err != nil || !b.kustomize {
+	if err := r.changed.add(ctx, clusters); err != nil {
+		return err
+	}
+	verify := command{dir: repository, args: []string{b.gen, "verify"}}
+	if err := r.verified.add(ctx, verify); err != nil || !b.kustomize {
 		return err
 	}
 	build, err := b.build(repository, r)

@@ -41,11 +41,13 @@ func (r *result) rows() [][]string {
 		r.row("gen clusters --check", r.check, 1, ratio(r.check, r.first, "first")),
 		r.row("gen clusters, one line changed", r.changed, 1, ratio(r.changed, r.first, "first")),
 	}
-	if len(r.kustom) > 0 {
-		built := median(r.kustom.walls()).Seconds() * r.factor / median(r.first.walls()).Seconds()
-		rows = append(rows, r.row(r.kustomized, r.kustom, r.factor, fmt.Sprintf("%.2f x first", built)))
+	if len(r.kustom) == 0 {
+		return append(rows, r.row("gen verify", r.verified, 1, ratio(r.verified, r.first, "first")))
 	}
-	return rows
+	built := median(r.kustom.walls()).Seconds() * r.factor
+	return append(rows,
+		r.row("gen verify", r.verified, 1, fmt.Sprintf("%.2f x kustomize", median(r.verified.walls()).Seconds()/built)),
+		r.row(r.kustomized, r.kustom, r.factor, fmt.Sprintf("%.2f x first", built/median(r.first.walls()).Seconds())))
 }
 
 // row is a line of the table; factor is what the times are multiplied by.
