@@ -38,6 +38,7 @@ func Load(repository fs.FS, crds *schema.Set) (*Tree, error) {
 		}
 	}
 	tree.order()
+	tree.assign()
 	return tree, nil
 }
 
