@@ -42,8 +42,11 @@ type comment struct {
 // readFleetFile finds the clusters of the file.
 func readFleetFile(content []byte) fleetFile {
 	f := fleetFile{lines: strings.Split(string(content), "\n"), end: math.MaxInt}
+	if !strings.Contains(string(content), "gen:") {
+		return f
+	}
 	nodes := parse(content)
-	if len(nodes) == 0 || !strings.Contains(string(content), "gen:") {
+	if len(nodes) == 0 {
 		return f
 	}
 	f.root, f.scalars = nodes[0], scalarsOf(nodes[0])
