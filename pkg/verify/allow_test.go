@@ -102,3 +102,38 @@ func FuzzAllow(f *testing.F) {
 		}
 	})
 }
+
+// TestCluster: a finding is of the cluster in whose folder it is, or whose objects or Kustomization it is about.
+func TestCluster(t *testing.T) {
+	const component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches:\n- path: patch.yaml\n"
+	for name, c := range map[string]struct {
+		changes []txtar.File
+		want    string
+	}{
+		"a folder of the cluster cannot be built": {[]txtar.File{
+			{Name: "file flux/dev/dev-1/nodes/nodes.yaml", Data: []byte("a: [b")},
+		}, "dev-1"},
+		"a folder that looks like a cluster's cannot": {[]txtar.File{
+			{Name: "edit flux/dev/dev-1/nodes/kustomization.yaml", Data: []byte("resources:\n=====\nresources:\n- ../../shared/all")},
+			{Name: "file flux/dev/shared/all/kustomization.yaml", Data: []byte("resources: [nothing.yaml]")},
+		}, ""},
+		"the object is in the cluster's namespace on the hub, the patch elsewhere": {[]txtar.File{
+			{Name: "edit flux/dev/dev-1/delivery/kustomization.yaml", Data: []byte("resources:\n=====\ncomponents: [../../../../patches/shared]\nresources:")},
+			{Name: "file patches/shared/kustomization.yaml", Data: []byte(component)},
+			{Name: "file patches/shared/patch.yaml", Data: []byte("apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: flux, namespace: dev-1}\nsecret: []\n")},
+		}, "dev-1"},
+		"a Kustomization of the cluster applies a folder that is not": {[]txtar.File{
+			{Name: "edit flux/dev/dev-1/delivery/chain.yaml", Data: []byte("path: ./flux/dev/dev-1/nodes\n=====\npath: ./flux/dev/nodes")},
+			{Name: "file flux/dev/nodes/kustomization.yaml", Data: []byte("resources: [../dev-1/nodes, account.yaml]")},
+			{Name: "file flux/dev/nodes/account.yaml", Data: []byte("apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a, namespace: default}\nsecret: []\n")},
+		}, "dev-1"},
+		"the hub's": {[]txtar.File{
+			{Name: "edit flux/hub/dev/fleet.yaml", Data: []byte("interval: 10m\n=====\ninterval: 10s")},
+		}, ""},
+	} {
+		findings := found(t, edited(t, goldenTree(t, "shortest"), c.changes), embedded(t), today())
+		if len(findings) != 1 || findings[0].Cluster != c.want {
+			t.Errorf("%s: the cluster is not %q: %q of %v", name, c.want, findings[0].Cluster, findings)
+		}
+	}
+}

@@ -3,10 +3,13 @@ package verify_test
 import (
 	"bytes"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"eks-auto-gitops/internal/golden"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/verify"
 )
@@ -136,5 +139,39 @@ func TestSARIF(t *testing.T) {
 		if r.Suppressions == nil || len(r.Suppressions) > 0 {
 			t.Errorf("what counts has an empty list of suppressions:\n%s", &text)
 		}
+	}
+}
+
+// TestDocs: docs/verify.md lists the fields of a finding in JSON, all of them and in their order.
+func TestDocs(t *testing.T) {
+	docs, err := os.ReadFile(filepath.Join(golden.Root(t), "docs", "verify.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(docs), "`--format json`")
+	table, _, _ = strings.Cut(table, "`--format github`")
+	var listed []string
+	for row := range strings.Lines(table) {
+		if names, ok := strings.CutPrefix(row, "| `"); ok {
+			names, _, _ = strings.Cut(names, "` |")
+			listed = append(listed, strings.Split(names, "`, `")...)
+		}
+	}
+	full := verify.Finding{Check: "c", Allowed: "a", Problem: diag.Problem{
+		File: "f", Line: 1, Column: 1, Path: "o: f", Message: "m", Hint: "h", Cluster: "c",
+	}}
+	var text strings.Builder
+	if err := verify.JSON(&text, []verify.Finding{full}); err != nil {
+		t.Fatal(err)
+	}
+	var printed []string
+	for line := range strings.Lines(text.String()) {
+		if name, ok := strings.CutPrefix(line, `      "`); ok {
+			name, _, _ = strings.Cut(name, `"`)
+			printed = append(printed, name)
+		}
+	}
+	if !slices.Equal(listed, printed) {
+		t.Errorf("docs/verify.md lists %q, JSON has %q", listed, printed)
 	}
 }
