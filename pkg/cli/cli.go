@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"time"
 
 	"github.com/urfave/cli/v3"
 
@@ -34,6 +35,8 @@ type Streams struct {
 	Out, Err io.Writer
 	// Getenv reads an environment variable.
 	Getenv func(string) string
+	// Now is the clock. Without one, nothing is said about what goes by the date.
+	Now func() time.Time
 }
 
 // errProblems ends a command whose problems are printed already.

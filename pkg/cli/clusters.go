@@ -94,7 +94,7 @@ func load(repository fs.FS, streams Streams) (*config.Fleet, error) {
 		return nil, fmt.Errorf("read the fleet: %w", err)
 	}
 	fleet, problems := config.Load(layout.ClustersFile, source)
-	return fleet, report(streams, problems)
+	return fleet, report(streams, problems.Quote(layout.ClustersFile, source))
 }
 
 // makeTree checks what the fleet means for what is on disk, and makes the tree.

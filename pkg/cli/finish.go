@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/output"
 )
 
@@ -73,9 +74,9 @@ func summarize(streams Streams, fleet *config.Fleet, changes []output.Change) {
 
 // ownerOf is environment/cluster for a file of a cluster, else shared.
 func ownerOf(path string) string {
-	parts := strings.Split(path, "/")
-	if len(parts) < 4 || parts[1] == "base" || parts[1] == "hub" || parts[2] == "sources" {
+	environment, cluster, ok := layout.ClusterOf(path)
+	if !ok {
 		return "shared"
 	}
-	return parts[1] + "/" + parts[2]
+	return environment + "/" + cluster
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/urfave/cli/v3"
 
@@ -18,31 +19,42 @@ func verifyCommand(streams Streams) *cli.Command {
 	return &cli.Command{
 		Name:         "verify",
 		Usage:        "check what Flux would apply, patches included; needs no cluster and no network",
-		ArgsUsage:    "[DIR]",
+		ArgsUsage:    "[DIR...]",
 		OnUsageError: onUsageError,
+		Description: `Each DIR is the root of a repository; without one it is the current folder.
+A comment in clusters/clusters.yaml, in a cluster or right above it, silences one check for that cluster:
+
+  # gen:allow CHECK reason
+
+Errors end with exit code 1, warnings and notes do not.`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "crds", Usage: "CRDs in the folder `DIR` add to those built in, or replace them"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "text, json, github or sarif"},
+			&cli.BoolFlag{Name: "strict", Usage: "make an error of every warning"},
 			&cli.StringFlag{Name: "explain", Usage: "say what the check `NAME` looks for and why"},
 		},
-		Action: func(_ context.Context, cmd *cli.Command) error {
+		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if name := cmd.String("explain"); name != "" {
 				return explain(streams.Out, name)
 			}
+			dirs, err := repositories(cmd.Args().Slice())
+			if err != nil {
+				return err
+			}
 			print, ok := formats()[cmd.String("format")]
-			switch {
-			case !ok:
+			if !ok {
 				return usageError{fmt.Errorf("unknown format %q; there are text, json, github and sarif", cmd.String("format"))}
-			case cmd.Args().Len() > 1:
-				return usageError{fmt.Errorf("unexpected argument %q", cmd.Args().Get(1))}
 			}
-			dir := cmd.Args().First()
-			if dir == "" {
-				dir = "."
-			}
-			return verifyTree(streams, dir, cmd.String("crds"), print)
+			return verifyAll(ctx, streams, verifyFlags{dirs: dirs, crds: cmd.String("crds"), strict: cmd.Bool("strict"), print: print})
 		},
 	}
+}
+
+type verifyFlags struct {
+	dirs   []string
+	crds   string
+	strict bool
+	print  func(io.Writer, []verify.Finding) error
 }
 
 // formats are the ways to print findings.
@@ -50,29 +62,54 @@ func formats() map[string]func(io.Writer, []verify.Finding) error {
 	return map[string]func(io.Writer, []verify.Finding) error{"text": verify.Text, "json": verify.JSON, "github": verify.GitHub, "sarif": verify.SARIF}
 }
 
-// verifyTree checks the tree in a folder and prints what is wrong: findings are the data of this command.
-func verifyTree(streams Streams, dir, crds string, print func(io.Writer, []verify.Finding) error) error {
+// verifyAll checks the trees in some folders and prints what is wrong: findings are the data of this command. A
+// folder that cannot be read does not keep the others from being told about.
+func verifyAll(ctx context.Context, streams Streams, flags verifyFlags) error {
+	known, err := kinds(flags.crds)
+	if err != nil {
+		return err
+	}
+	var report verify.Report
+	var unread []error
+	for _, dir := range flags.dirs {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("verify %s: %w", dir, err)
+		}
+		if err := verifyTree(&report, streams, dir, known); err != nil {
+			unread = append(unread, err)
+		}
+	}
+	if len(unread) == len(flags.dirs) {
+		return errors.Join(unread...)
+	}
+	if flags.strict {
+		report.Strict()
+	}
+	if err := flags.print(streams.Out, report.Findings); err != nil {
+		return err
+	}
+	fmt.Fprintln(streams.Err, report.Summary())
+	if len(unread) == 0 && verify.HasErrors(report.Findings) {
+		return errProblems
+	}
+	return errors.Join(unread...)
+}
+
+// verifyTree adds to the report what is wrong with the tree in a folder.
+func verifyTree(report *verify.Report, streams Streams, dir string, known *schema.Set) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return fmt.Errorf("open the folder: %w", err)
 	}
 	defer root.Close() //nolint:errcheck // it was only read through
-	known, err := kinds(crds)
-	if err != nil {
-		return err
-	}
 	tree, err := verify.Load(root.FS(), known)
 	if err != nil {
-		return err
+		return fmt.Errorf("verify %s: %w", dir, err)
 	}
-	findings := verify.Run(tree, verify.Checks())
-	if err := print(streams.Out, findings); err != nil {
-		return err
+	if streams.Now != nil {
+		tree.Today = streams.Now()
 	}
-	fmt.Fprintln(streams.Err, verify.Summary(tree, findings))
-	if verify.HasErrors(findings) {
-		return errProblems
-	}
+	report.Add(filepath.ToSlash(dir), tree, verify.Run(tree, verify.Checks()))
 	return nil
 }
 
@@ -89,12 +126,15 @@ func kinds(dir string) (*schema.Set, error) {
 	return known.Merge(more), nil
 }
 
-// explain prints what a check is for.
+// explain prints what a check is for, and whether it can be silenced.
 func explain(w io.Writer, name string) error {
 	var names []string
 	for _, check := range verify.Checks() {
 		if check.Name == name {
 			fmt.Fprintf(w, "%s: %s\n\n%s\n", check.Name, check.Doc, check.Why)
+			if !check.Mandatory {
+				fmt.Fprintf(w, "\nTo silence it for one cluster, write into clusters.yaml: # gen:allow %s reason\n", check.Name)
+			}
 			return nil
 		}
 		names = append(names, check.Name)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"eks-auto-gitops/pkg/cli"
 )
@@ -33,7 +34,11 @@ func TestVerifyExitCodes(t *testing.T) {
 		"verify --explain schema":     0,
 		"verify --explain shema":      2,
 		"verify --format xml":         2,
-		"verify . elsewhere":          2,
+		"verify . elsewhere":          3,
+		"verify . ./":                 0,
+		"verify --strict":             0,
+		"verify flux":                 2,
+		"verify . clusters/dev/dev-1": 2,
 		"verify --crd x":              2,
 		"verify nowhere":              3,
 		"verify --crds nowhere":       3,
@@ -81,5 +86,29 @@ func TestVerifyFinds(t *testing.T) {
 	}
 	if code, out, talk := gen(t, "verify", "--crds", "crds"); code != 0 {
 		t.Errorf("with a CRD that takes everything it ends with %d\n%s%s", code, out, talk)
+	}
+}
+
+// TestVerifyClock: the clock of the streams decides what is said of a Kubernetes version, which is never an error.
+func TestVerifyClock(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, fleet)
+	if code, _, talk := gen(t, "clusters", "--quiet"); code != 0 {
+		t.Fatal(talk)
+	}
+	for day, want := range map[string]string{
+		"2026-11-21": "", "2027-07-01": "in 32 days", "2028-01-01": "standard support for Kubernetes 1.36 ended", "2030-01-01": "extended support for Kubernetes 1.36 ended",
+	} {
+		var out, talk bytes.Buffer
+		code := cli.Main(t.Context(), []string{"gen", "verify"}, cli.Streams{Out: &out, Err: &talk, Now: func() time.Time {
+			now, err := time.Parse(time.DateOnly, day)
+			if err != nil {
+				t.Error(err)
+			}
+			return now
+		}})
+		if code != 0 || (out.Len() > 0) != (want != "") || !strings.Contains(out.String(), want) {
+			t.Errorf("%s ends with %d, want %q\n%s%s", day, code, want, &out, &talk)
+		}
 	}
 }

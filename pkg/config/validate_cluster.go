@@ -3,8 +3,8 @@ package config
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -55,47 +55,25 @@ func checkAccount(c clusterScope) {
 // accountID tells whether s is the id of an AWS account.
 func accountID(s string) bool { return len(s) == 12 && strings.Trim(s, "0123456789") == "" }
 
-// checkVersion follows the EKS User Guide, "Understand the Kubernetes version lifecycle on EKS",
-// and "Create an EKS Auto Mode Cluster" for the oldest version.
+// checkVersion holds the version to the calendar, as it was when that was written.
 func checkVersion(c clusterScope) {
-	at := c.at("version")
-	minor, ok := strings.CutPrefix(c.Version, "1.")
-	n, err := strconv.Atoi(minor)
+	at, known := c.at("version"), Calendar()
+	oldest, newest := known[0].Minor, known[len(known)-1].Minor
+	minor, ok := minorOf(c.Version)
+	support, _ := SupportOf(c.Version)
 	switch {
 	case c.Version == "":
 		c.fail(at, "is missing", `add version: … such as "1.36"; an upgrade is always a line in a diff`)
-	case !ok || err != nil || strconv.Itoa(n) != minor || n < 0:
+	case !ok:
 		c.fail(at, fmt.Sprintf("%q is not a Kubernetes minor version", c.Version), `write it as "1.36"`)
-	case n < 29:
-		c.fail(at, fmt.Sprintf("Kubernetes %s has no Auto Mode", c.Version), "Auto Mode starts with 1.29; use a version in standard support")
-	case n > newestMinor:
-		c.warn(at, fmt.Sprintf("Kubernetes %s is newer than this gen knows", c.Version), fmt.Sprintf("the newest known is 1.%d; check that EKS offers it", newestMinor))
-	case endOfStandard(n) != "" && c.UpgradePolicy == "STANDARD":
-		c.warn(at, fmt.Sprintf("standard support for Kubernetes %s ended on %s", c.Version, endOfStandard(n)),
+	case minor < oldest:
+		c.fail(at, fmt.Sprintf("Kubernetes %s has no Auto Mode", c.Version), fmt.Sprintf("Auto Mode starts with 1.%d; use a version in standard support", oldest))
+	case minor > newest:
+		c.warn(at, fmt.Sprintf("Kubernetes %s is newer than this gen knows", c.Version), fmt.Sprintf("the newest known is 1.%d; check that EKS offers it", newest))
+	case c.UpgradePolicy == "STANDARD" && !support.Standard.IsZero() && support.Standard.Before(calendarDay()):
+		c.warn(at, fmt.Sprintf("standard support for Kubernetes %s ended on %s", c.Version, support.Standard.Format(time.DateOnly)),
 			"with upgradePolicy STANDARD EKS upgrades the cluster by itself; use a newer version, or EXTENDED at its price")
 	}
-}
-
-// newestMinor is the newest version in the calendar of the EKS User Guide when this was written.
-const newestMinor = 37
-
-// endOfStandard is the day on which standard support of 1.<minor> ended, for versions that had
-// left it when this was written; "" for others. No clock is asked: the same file must give the
-// same answer every day.
-func endOfStandard(minor int) string {
-	switch minor {
-	case 29:
-		return "2025-03-23"
-	case 30:
-		return "2025-07-23"
-	case 31:
-		return "2025-11-26"
-	case 32:
-		return "2026-03-23"
-	case 33:
-		return "2026-07-29"
-	}
-	return ""
 }
 
 // checkChoices checks the value lists of the EKS API (its enums UpgradePolicy.supportType,

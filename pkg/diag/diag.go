@@ -12,11 +12,24 @@ import (
 // Severity tells whether a problem stops the work.
 type Severity int
 
-// The severities, worst first.
+// The severities, worst first: an error stops the work, a warning is to be looked at, a note is good to know.
 const (
 	Error Severity = iota
 	Warning
+	Note
 )
+
+// String is the severity as it is printed: error, warning or note.
+func (s Severity) String() string {
+	switch s {
+	case Warning:
+		return "warning"
+	case Note:
+		return "note"
+	default:
+		return "error"
+	}
+}
 
 // A Problem is one fault of the user's input: where it is, what is wrong and what to do.
 type Problem struct {
@@ -32,29 +45,38 @@ type Problem struct {
 	Hint string
 	// Severity is Error unless set.
 	Severity Severity
+	// Cluster is the name of the cluster that it is about. Empty where that is none, or is not known.
+	Cluster string
+	// Source is the text of the line, as [Problem.Quote] has found it. May be empty.
+	Source string
 }
 
 // List is a collection of problems.
 type List []Problem
 
-// Sort orders the list by file, line, column, path and message and drops repetitions,
-// so that every fault is told once and in the order of the file.
+// Sort orders the list by [Compare] and drops repetitions, so that every fault is told once and in the order of
+// the file.
 func (l List) Sort() List {
 	sorted := slices.Clone(l)
-	slices.SortStableFunc(sorted, func(a, b Problem) int {
-		return cmp.Or(
-			cmp.Compare(a.File, b.File),
-			cmp.Compare(a.Line, b.Line),
-			cmp.Compare(a.Column, b.Column),
-			cmp.Compare(a.Path, b.Path),
-			cmp.Compare(a.Message, b.Message),
-			cmp.Compare(a.Hint, b.Hint),
-		)
-	})
+	slices.SortStableFunc(sorted, Compare)
 	return slices.Compact(sorted)
 }
 
-// HasErrors reports whether any problem is more than a warning.
+// Compare orders problems by place, then by what they say.
+func Compare(a, b Problem) int {
+	return cmp.Or(
+		cmp.Compare(a.File, b.File),
+		cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Column, b.Column),
+		cmp.Compare(a.Path, b.Path),
+		cmp.Compare(a.Message, b.Message),
+		cmp.Compare(a.Hint, b.Hint),
+		cmp.Compare(a.Severity, b.Severity),
+		cmp.Compare(a.Cluster, b.Cluster),
+	)
+}
+
+// HasErrors reports whether any problem is an error.
 func (l List) HasErrors() bool {
 	return slices.ContainsFunc(l, func(p Problem) bool { return p.Severity == Error })
 }

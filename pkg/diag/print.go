@@ -9,9 +9,12 @@ import (
 // Print writes the list to w, each problem as
 //
 //	file:line:column: path: what is wrong
+//	  | the line of the file
+//	  |     ^
 //	  hint: what to do
 //
-// with "warning: " before the path of a warning. It returns the first error of w.
+// with "warning: " or "note: " before the path of what is no error, and the line where there is a Source. It
+// returns the first error of w.
 func (l List) Print(w io.Writer) error {
 	for _, p := range l {
 		if _, err := io.WriteString(w, p.String()+"\n"); err != nil {
@@ -31,13 +34,14 @@ func (p Problem) String() string {
 		}
 		b.WriteString(": ")
 	}
-	if p.Severity == Warning {
-		b.WriteString("warning: ")
+	if p.Severity != Error {
+		b.WriteString(p.Severity.String() + ": ")
 	}
 	if p.Path != "" {
 		b.WriteString(p.Path + ": ")
 	}
 	b.WriteString(p.Message)
+	b.WriteString(p.snippet())
 	if p.Hint != "" {
 		b.WriteString("\n  hint: " + p.Hint)
 	}

@@ -6,6 +6,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 
 	"eks-auto-gitops/pkg/component"
@@ -38,6 +39,17 @@ func PatchDir(environment, cluster string, stage component.Stage) string {
 // DeliveryDir is the folder with a cluster's namespace and chain.
 func DeliveryDir(environment, cluster string) string {
 	return "flux/" + environment + "/" + cluster + "/delivery"
+}
+
+// ClusterOf is the environment and the cluster that a file or a stage's folder is for, whether generated or the
+// user's patch. ok is false for what clusters share.
+func ClusterOf(path string) (environment, cluster string, ok bool) {
+	parts := strings.Split(path, "/")
+	if len(parts) < 4 || !slices.Contains([]string{"clusters", "flux", "patches"}, parts[0]) ||
+		parts[1] == "base" || parts[1] == "hub" || parts[2] == string(component.Sources) {
+		return "", "", false
+	}
+	return parts[1], parts[2], true
 }
 
 // baseDir is the folder with what is the same for every cluster that has the component.

@@ -13,3 +13,24 @@ func TestRelative(t *testing.T) {
 		}
 	}
 }
+
+func TestClusterOf(t *testing.T) {
+	for path, want := range map[string]string{
+		"clusters/dev/dev-1/foundation":          "dev/dev-1",
+		"clusters/dev/dev-1/foundation/dns.yaml": "dev/dev-1",
+		"flux/dev/dev-1/delivery/chain.yaml":     "dev/dev-1",
+		"patches/dev/dev-1/nodes/pool.yaml":      "dev/dev-1",
+		"flux/dev/kustomization.yaml":            "",
+		"flux/dev/sources/podinfo.yaml":          "",
+		"flux/hub/dev/account.yaml":              "",
+		"flux/base/podinfo/source/source.yaml":   "",
+		"clusters/clusters.yaml":                 "",
+		"templates/dev/dev-1/foundation/a.yaml":  "",
+		"":                                       "",
+	} {
+		environment, cluster, ok := ClusterOf(path)
+		if got := environment + "/" + cluster; ok != (want != "") || ok && got != want {
+			t.Errorf("%s is of %s, want %q", path, got, want)
+		}
+	}
+}

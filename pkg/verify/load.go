@@ -40,6 +40,7 @@ func Load(repository fs.FS, crds *schema.Set) (tree *Tree, err error) {
 		}
 	}
 	tree.order()
+	tree.assign()
 	return tree, nil
 }
 

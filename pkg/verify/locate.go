@@ -12,7 +12,7 @@ import (
 // problem is a fault of an object, at the place in the files that says it: in the user's patch if that has the
 // last word on the field.
 func (o *Object) problem(field, message, hint string) diag.Problem {
-	p := diag.Problem{Path: o.String(), Message: message, Hint: hint}
+	p := diag.Problem{Path: o.String(), Message: message, Hint: hint, Cluster: o.cluster}
 	if field != "" {
 		p.Path += ": " + field
 	}

@@ -5,13 +5,12 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"eks-auto-gitops/pkg/diag"
 )
 
-// Text writes findings for people: file:line:column: object: field: what [check], and a hint.
+// Text writes findings for people: file:line:column: object: field: what [check], the line of the file, and a hint.
+// What clusters.yaml silences is left out.
 func Text(w io.Writer, findings []Finding) error {
-	for _, f := range findings {
+	for _, f := range counting(findings) {
 		p := f.Problem
 		p.Message += " [" + f.Check + "]"
 		if _, err := fmt.Fprintln(w, p); err != nil {
@@ -21,10 +20,11 @@ func Text(w io.Writer, findings []Finding) error {
 	return nil
 }
 
-// entry is a finding in JSON. Fields may be added, never renamed.
-type entry struct {
+// A jsonFinding is a finding in JSON, as docs/verify.md tells. Fields may be added, never renamed.
+type jsonFinding struct {
 	Check    string `json:"check"`
 	Severity string `json:"severity"`
+	Cluster  string `json:"cluster,omitempty"`
 	File     string `json:"file"`
 	Line     int    `json:"line,omitempty"`
 	Column   int    `json:"column,omitempty"`
@@ -32,17 +32,19 @@ type entry struct {
 	Field    string `json:"field,omitempty"`
 	Message  string `json:"message"`
 	Hint     string `json:"hint,omitempty"`
+	Allowed  string `json:"allowed,omitempty"`
 }
 
-// JSON writes findings for programs: one object with the list findings, which is empty when nothing is wrong.
+// JSON writes findings for programs: one object with the list findings, which is empty when nothing is wrong. What
+// clusters.yaml silences is there with the reason.
 func JSON(w io.Writer, findings []Finding) error {
 	list := struct {
-		Findings []entry `json:"findings"`
-	}{Findings: []entry{}}
+		Findings []jsonFinding `json:"findings"`
+	}{Findings: []jsonFinding{}}
 	for _, f := range findings {
 		object, field, _ := strings.Cut(f.Path, ": ")
-		list.Findings = append(list.Findings, entry{
-			f.Check, severity(f.Severity), f.File, f.Line, f.Column, object, field, f.Message, f.Hint,
+		list.Findings = append(list.Findings, jsonFinding{
+			f.Check, f.Severity.String(), f.Cluster, f.File, f.Line, f.Column, object, field, f.Message, f.Hint, f.Allowed,
 		})
 	}
 	encoder := json.NewEncoder(w)
@@ -52,31 +54,4 @@ func JSON(w io.Writer, findings []Finding) error {
 		return fmt.Errorf("print findings: %w", err)
 	}
 	return nil
-}
-
-func severity(s diag.Severity) string {
-	if s == diag.Warning {
-		return "warning"
-	}
-	return "error"
-}
-
-// Summary is one line on what was looked at and found.
-func Summary(tree *Tree, findings []Finding) string {
-	faults := 0
-	for _, f := range findings {
-		if f.Severity == diag.Error {
-			faults++
-		}
-	}
-	return fmt.Sprintf("%s in %s: %s, %s", count(len(tree.objects()), "object"), count(len(tree.Builds), "folder"),
-		count(faults, "error"), count(len(findings)-faults, "warning"))
-}
-
-// count is a number and its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

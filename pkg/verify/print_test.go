@@ -1,11 +1,15 @@
 package verify_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"eks-auto-gitops/internal/golden"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/verify"
 )
@@ -14,8 +18,12 @@ func findings() []verify.Finding {
 	return []verify.Finding{
 		{Check: "schema", Problem: diag.Problem{
 			File: "a.yaml", Line: 3, Column: 5, Path: "Role dev-1/a: spec.name", Message: "is <missing>", Hint: "add it",
+			Cluster: "dev-1", Source: "    spec: {}",
 		}},
 		{Check: "flux", Problem: diag.Problem{File: "b.yaml", Message: "odd", Severity: diag.Warning}},
+		{Check: "flux", Problem: diag.Problem{File: "b.yaml", Message: "shared", Severity: diag.Note, Cluster: "dev-1"}},
+		{Check: "flux", Problem: diag.Problem{File: "b.yaml", Message: "shared", Severity: diag.Note, Cluster: "dev-2"}},
+		{Check: "iam", Allowed: "for a while", Problem: diag.Problem{File: "c.yaml", Line: 1, Message: "wide", Cluster: "dev-1"}},
 	}
 }
 
@@ -24,7 +32,8 @@ func TestText(t *testing.T) {
 	if err := verify.Text(&text, findings()); err != nil {
 		t.Fatal(err)
 	}
-	want := "a.yaml:3:5: Role dev-1/a: spec.name: is <missing> [schema]\n  hint: add it\nb.yaml: warning: odd [flux]\n"
+	want := "a.yaml:3:5: Role dev-1/a: spec.name: is <missing> [schema]\n  |     spec: {}\n  |     ^\n  hint: add it\n" +
+		"b.yaml: warning: odd [flux]\nb.yaml: note: shared [flux]\n"
 	if text.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", &text, want)
 	}
@@ -36,19 +45,18 @@ func TestJSON(t *testing.T) {
 	if err := verify.JSON(&text, findings()); err != nil {
 		t.Fatal(err)
 	}
-	want := `{"findings":[{"check":"schema","severity":"error","file":"a.yaml","line":3,"column":5,"object":"Role dev-1/a",` +
-		`"field":"spec.name","message":"is <missing>","hint":"add it"},{"check":"flux","severity":"warning","file":"b.yaml","message":"odd"}]}`
-	var got, wanted any
-	if err := json.Unmarshal([]byte(text.String()), &got); err != nil {
+	want := `{"findings":[{"check":"schema","severity":"error","cluster":"dev-1","file":"a.yaml","line":3,"column":5,` +
+		`"object":"Role dev-1/a","field":"spec.name","message":"is <missing>","hint":"add it"},` +
+		`{"check":"flux","severity":"warning","file":"b.yaml","message":"odd"},` +
+		`{"check":"flux","severity":"note","cluster":"dev-1","file":"b.yaml","message":"shared"},` +
+		`{"check":"flux","severity":"note","cluster":"dev-2","file":"b.yaml","message":"shared"},` +
+		`{"check":"iam","severity":"error","cluster":"dev-1","file":"c.yaml","line":1,"message":"wide","allowed":"for a while"}]}`
+	var got bytes.Buffer
+	if err := json.Compact(&got, []byte(text.String())); err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal([]byte(want), &wanted); err != nil {
-		t.Fatal(err)
-	}
-	a, errA := json.Marshal(got)
-	b, errB := json.Marshal(wanted)
-	if errA != nil || errB != nil || string(a) != string(b) || !strings.Contains(text.String(), "<missing>") {
-		t.Errorf("got\n%s\nwant\n%s", &text, want)
+	if got.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", &got, want)
 	}
 	text.Reset()
 	if err := verify.JSON(&text, nil); err != nil || strings.Join(strings.Fields(text.String()), "") != `{"findings":[]}` {
@@ -78,7 +86,7 @@ func TestGitHub(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "::error file=a.yaml,line=3,col=5,title=schema::Role dev-1/a: spec.name: is <missing>%0A  hint: add it\n" +
-		"::warning file=b.yaml,title=flux::odd\n"
+		"::warning file=b.yaml,title=flux::odd\n::notice file=b.yaml,title=flux::shared\n"
 	if text.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", &text, want)
 	}
@@ -99,6 +107,7 @@ func TestSARIF(t *testing.T) {
 			Results []struct {
 				RuleID, Level string
 				Message       struct{ Text string }
+				Suppressions  []struct{ Kind, Justification string }
 				Locations     []struct {
 					PhysicalLocation struct {
 						ArtifactLocation struct{ URI string }
@@ -111,7 +120,7 @@ func TestSARIF(t *testing.T) {
 	if err := json.Unmarshal([]byte(text.String()), &log); err != nil {
 		t.Fatal(err)
 	}
-	if log.Version != "2.1.0" || len(log.Runs) != 1 || len(log.Runs[0].Results) != 2 || len(log.Runs[0].Tool.Driver.Rules) != len(verify.Checks()) {
+	if log.Version != "2.1.0" || len(log.Runs) != 1 || len(log.Runs[0].Results) != 4 || len(log.Runs[0].Tool.Driver.Rules) != len(verify.Checks()) {
 		t.Fatal(&text)
 	}
 	first, second := log.Runs[0].Results[0], log.Runs[0].Results[1]
@@ -121,5 +130,48 @@ func TestSARIF(t *testing.T) {
 	}
 	if first.Message.Text != "Role dev-1/a: spec.name: is <missing>\n  hint: add it" || second.Level != "warning" || second.Locations[0].PhysicalLocation.Region != nil {
 		t.Errorf("a message or the second result is wrong:\n%s", &text)
+	}
+	note, allowed := log.Runs[0].Results[2], log.Runs[0].Results[3]
+	if note.Level != "note" || len(allowed.Suppressions) != 1 || allowed.Suppressions[0].Kind != "inSource" || allowed.Suppressions[0].Justification != "for a while" {
+		t.Errorf("the note or what is allowed is wrong:\n%s", &text)
+	}
+	for _, r := range log.Runs[0].Results[:3] {
+		if r.Suppressions == nil || len(r.Suppressions) > 0 {
+			t.Errorf("what counts has an empty list of suppressions:\n%s", &text)
+		}
+	}
+}
+
+// TestDocs: docs/verify.md lists the fields of a finding in JSON, all of them and in their order.
+func TestDocs(t *testing.T) {
+	docs, err := os.ReadFile(filepath.Join(golden.Root(t), "docs", "verify.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(docs), "`--format json`")
+	table, _, _ = strings.Cut(table, "`--format github`")
+	var listed []string
+	for row := range strings.Lines(table) {
+		if names, ok := strings.CutPrefix(row, "| `"); ok {
+			names, _, _ = strings.Cut(names, "` |")
+			listed = append(listed, strings.Split(names, "`, `")...)
+		}
+	}
+	full := verify.Finding{Check: "c", Allowed: "a", Problem: diag.Problem{
+		File: "f", Line: 1, Column: 1, Path: "o: f", Message: "m", Hint: "h", Cluster: "c",
+	}}
+	var text strings.Builder
+	if err := verify.JSON(&text, []verify.Finding{full}); err != nil {
+		t.Fatal(err)
+	}
+	var printed []string
+	for line := range strings.Lines(text.String()) {
+		if name, ok := strings.CutPrefix(line, `      "`); ok {
+			name, _, _ = strings.Cut(name, `"`)
+			printed = append(printed, name)
+		}
+	}
+	if !slices.Equal(listed, printed) {
+		t.Errorf("docs/verify.md lists %q, JSON has %q", listed, printed)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 
@@ -18,6 +19,8 @@ type Tree struct {
 	CRDs *schema.Set
 	// Builds are the folders that are applied, each once for every Kustomization that names it.
 	Builds []*Build
+	// Today is the day by which the support of Kubernetes versions is judged; zero to leave that out.
+	Today time.Time
 	// problems are those of loading.
 	problems diag.List
 	files    *files
@@ -26,6 +29,8 @@ type Tree struct {
 	before       map[*Object]map[*Object]bool
 	// broken are the places of which some objects are not known, because a folder could not be built.
 	broken map[string]bool
+	// clusters are the names of those that the tree delivers.
+	clusters map[string]bool
 	// unsure are the Kustomizations whose turn is not known, because they wait for what is not there.
 	unsure map[*Object]bool
 }
@@ -52,6 +57,8 @@ type Object struct {
 	Content map[string]any
 	// Build is where it was made.
 	Build *Build
+	// cluster is the name of the cluster that it is for, or empty.
+	cluster string
 	// raw is the object before variables are put in.
 	raw render.Object
 }

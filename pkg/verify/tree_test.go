@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"eks-auto-gitops/internal/golden"
 	"eks-auto-gitops/pkg/schema"
@@ -52,15 +53,29 @@ func embedded(t *testing.T) *schema.Set {
 	return crds
 }
 
-// told are all findings as text.
-func told(t *testing.T, files fstest.MapFS, crds *schema.Set) string {
+// today is the day on which the tests take place.
+func today() time.Time { return time.Date(2026, time.November, 21, 15, 0, 0, 0, time.UTC) }
+
+// found are all findings on a day.
+func found(t *testing.T, files fstest.MapFS, crds *schema.Set, day time.Time) []verify.Finding {
 	t.Helper()
 	tree, err := verify.Load(files, crds)
 	if err != nil {
 		t.Fatal(err)
 	}
+	tree.Today = day
+	return verify.Run(tree, verify.Checks())
+}
+
+// told are all findings as text, without the lines of the files.
+func told(t *testing.T, files fstest.MapFS, crds *schema.Set) string {
+	t.Helper()
+	findings := found(t, files, crds, today())
+	for i := range findings {
+		findings[i].Source = ""
+	}
 	var text strings.Builder
-	if err := verify.Text(&text, verify.Run(tree, verify.Checks())); err != nil {
+	if err := verify.Text(&text, findings); err != nil {
 		t.Fatal(err)
 	}
 	return text.String()
@@ -88,4 +103,16 @@ func TestGoldenTrees(t *testing.T) {
 			}
 		})
 	}
+}
+
+// goldenTree are the files of the golden case of a name.
+func goldenTree(t *testing.T, name string) fstest.MapFS {
+	t.Helper()
+	for _, c := range golden.Cases(t) {
+		if c.Name == name {
+			return filesOf(t, c)
+		}
+	}
+	t.Fatalf("there is no golden case %q", name)
+	return nil
 }

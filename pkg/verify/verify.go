@@ -6,6 +6,7 @@ package verify
 
 import (
 	"slices"
+	"sync"
 
 	"eks-auto-gitops/pkg/diag"
 )
@@ -16,7 +17,9 @@ type Check struct {
 	Name, Doc string
 	// Why says what happens in the cluster otherwise.
 	Why string
-	// Run returns the problems of a tree. It must not change the tree.
+	// Mandatory is set when gen:allow cannot silence the check; Why says why.
+	Mandatory bool
+	// Run returns the problems of a tree. It must not change the tree: checks run at the same time.
 	Run func(*Tree) diag.List
 }
 
@@ -24,34 +27,60 @@ type Check struct {
 type Finding struct {
 	// Check is the name of the check.
 	Check string
+	// Allowed is the reason why clusters.yaml silences the finding; empty if nothing does.
+	Allowed string
 	diag.Problem
 }
 
 // Checks lists all checks in the order in which a user should look at their results.
 func Checks() []Check {
-	return []Check{buildCheck(), renderCheck(), schemaCheck(), referencesCheck(), healthCheck(), guardCheck(), fluxCheck(), iamCheck(), limitsCheck()}
+	return []Check{
+		buildCheck(), renderCheck(), schemaCheck(), referencesCheck(), healthCheck(), guardCheck(), fluxCheck(), iamCheck(), limitsCheck(),
+		versionsCheck(), allowCheck(),
+	}
 }
 
-// Run runs checks over a tree and returns all findings, sorted by place.
+// Run runs checks over a tree, all at the same time, and returns all findings, sorted by place. What clusters.yaml
+// silences is among them.
 func Run(tree *Tree, checks []Check) []Finding {
-	byProblem := map[diag.Problem]string{}
-	var all diag.List
-	for _, check := range checks {
-		for _, problem := range check.Run(tree) {
-			if _, told := byProblem[problem]; !told {
-				byProblem[problem] = check.Name
-				all = append(all, problem)
+	found := make([]diag.List, len(checks))
+	var group sync.WaitGroup
+	for i, check := range checks {
+		group.Go(func() { found[i] = check.Run(tree) })
+	}
+	group.Wait()
+	findings := tree.silence(tree.gather(checks, found), checks)
+	for i, f := range findings {
+		findings[i].Problem = f.Quote(tree.files.content[f.File])
+	}
+	return sorted(findings)
+}
+
+// gather makes findings of what the checks have found. What two of them tell in the same words counts for the first.
+func (t *Tree) gather(checks []Check, found []diag.List) []Finding {
+	told := map[diag.Problem]bool{}
+	var findings []Finding
+	for i, check := range checks {
+		for _, problem := range found[i] {
+			if problem.Cluster == "" {
+				problem.Cluster = t.clusterAt(problem.File)
+			}
+			if !told[problem] {
+				told[problem] = true
+				findings = append(findings, Finding{Check: check.Name, Problem: problem})
 			}
 		}
-	}
-	var findings []Finding
-	for _, problem := range all.Sort() {
-		findings = append(findings, Finding{Check: byProblem[problem], Problem: problem})
 	}
 	return findings
 }
 
-// HasErrors reports whether any finding is more than a warning.
+// sorted orders findings by place, and sets them in place of the list that it is given.
+func sorted(findings []Finding) []Finding {
+	slices.SortStableFunc(findings, func(a, b Finding) int { return diag.Compare(a.Problem, b.Problem) })
+	return findings
+}
+
+// HasErrors reports whether any finding that counts is an error.
 func HasErrors(findings []Finding) bool {
-	return slices.ContainsFunc(findings, func(f Finding) bool { return f.Severity == diag.Error })
+	return slices.ContainsFunc(findings, func(f Finding) bool { return f.Allowed == "" && f.Severity == diag.Error })
 }

@@ -1,0 +1,50 @@
+package verify
+
+import (
+	"strings"
+
+	"eks-auto-gitops/pkg/layout"
+)
+
+// assign finds out which cluster each object is for.
+func (t *Tree) assign() {
+	t.clusters = map[string]bool{}
+	for _, name := range t.files.names {
+		environment, cluster, ok := layout.ClusterOf(name)
+		if ok && strings.HasPrefix(name, layout.DeliveryDir(environment, cluster)+"/") {
+			t.clusters[cluster] = true
+		}
+	}
+	for _, b := range t.Builds { // an owner comes before what it applies
+		for _, o := range b.Objects {
+			o.cluster = t.clusterOf(o)
+		}
+	}
+}
+
+// clusterOf is the cluster that an object is for: the one in whose folder it is built, or whose namespace on the
+// hub it is in, or the one that its Kustomization is for; empty where there is none.
+func (t *Tree) clusterOf(o *Object) string {
+	if cluster := t.clusterAt(o.Build.Dir); cluster != "" {
+		return cluster
+	}
+	namespace := o.Namespace()
+	if o.Kind().String() == "Namespace" {
+		namespace = o.Name()
+	}
+	if o.place() == "" && t.clusters[namespace] {
+		return namespace
+	}
+	if owner := o.Build.Owner; owner != nil {
+		return owner.cluster
+	}
+	return ""
+}
+
+// clusterAt is the cluster that a file or a folder is for, or empty.
+func (t *Tree) clusterAt(path string) string {
+	if _, cluster, ok := layout.ClusterOf(path); ok && t.clusters[cluster] {
+		return cluster
+	}
+	return ""
+}

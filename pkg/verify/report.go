@@ -1,0 +1,82 @@
+package verify
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"eks-auto-gitops/pkg/diag"
+)
+
+// A Report is what was looked at and found, in one tree or in several.
+type Report struct {
+	// Findings are sorted by file.
+	Findings []Finding
+	// Objects and Folders count what was looked at.
+	Objects, Folders int
+}
+
+// Add brings the findings of a tree into the report. dir leads to the tree, with slashes, and comes before each of
+// its files; empty or "." for the current folder.
+func (r *Report) Add(dir string, tree *Tree, findings []Finding) {
+	for _, f := range findings {
+		f.File = path.Join(dir, f.File)
+		r.Findings = append(r.Findings, f)
+	}
+	sorted(r.Findings)
+	r.Objects += len(tree.objects())
+	r.Folders += len(tree.Builds)
+}
+
+// Strict makes an error of every warning.
+func (r *Report) Strict() {
+	for i, f := range r.Findings {
+		if f.Severity == diag.Warning {
+			r.Findings[i].Severity = diag.Error
+		}
+	}
+}
+
+// Summary is one line on what was looked at and found. What clusters share is counted once.
+func (r *Report) Summary() string {
+	counted := map[diag.Severity]int{}
+	for _, f := range counting(r.Findings) {
+		counted[f.Severity]++
+	}
+	parts := []string{count(counted[diag.Error], "error"), count(counted[diag.Warning], "warning")}
+	if n := counted[diag.Note]; n > 0 {
+		parts = append(parts, count(n, "note"))
+	}
+	allowed := slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Allowed == "" })
+	if n := len(allowed); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d allowed", n))
+	}
+	return fmt.Sprintf("%s in %s: %s", count(r.Objects, "object"), count(r.Folders, "folder"), strings.Join(parts, ", "))
+}
+
+// counting are the findings that nothing silences, each once: what stands in a file that clusters share is found in
+// every one of them.
+func counting(findings []Finding) []Finding {
+	var list []Finding
+	for _, f := range findings {
+		if f.Allowed == "" {
+			list = append(list, f)
+		}
+	}
+	return slices.CompactFunc(list, sameButCluster)
+}
+
+// sameButCluster tells whether two findings read the same.
+func sameButCluster(a, b Finding) bool {
+	a.Cluster, b.Cluster = "", ""
+	return a == b
+}
+
+// count is a number and its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
