@@ -5,25 +5,29 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	fluxkustomize "github.com/fluxcd/pkg/kustomize"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/resmap"
 )
 
-// ChangedByFlux tells whether Flux makes something else of a folder than kustomize build: where its Kustomization
-// says so, or where there is no kustomization.yaml, so that Flux takes every file. Otherwise Flux only allows more
-// (Flux, Kustomization API; fluxcd/pkg, kustomize_generator.go).
-func (b *Builder) ChangedByFlux(dir string, kustomization map[string]any) bool {
+// ChangedByFlux names the field of a Kustomization by which Flux makes something else of a folder than kustomize
+// build: spec.path where there is no kustomization.yaml, so that Flux takes every file. It is empty if there is none;
+// then Flux only allows more (Flux, Kustomization API; fluxcd/pkg, kustomize_generator.go).
+func (b *Builder) ChangedByFlux(dir string, kustomization map[string]any) string {
 	spec, _ := kustomization["spec"].(map[string]any)
-	changes := slices.ContainsFunc([]string{"patches", "images", "components", "targetNamespace", "namePrefix", "nameSuffix", "buildMetadata"}, func(field string) bool {
-		_, ok := spec[field]
-		return ok
-	})
-	return changes || !slices.ContainsFunc([]string{"kustomization.yaml", "kustomization.yml", "Kustomization"}, func(name string) bool {
-		return b.has(dir + "/" + name)
-	})
+	for _, field := range []string{"patches", "images", "components", "targetNamespace", "namePrefix", "nameSuffix", "buildMetadata"} {
+		if _, ok := spec[field]; ok {
+			return "spec." + field
+		}
+	}
+	for _, name := range konfig.RecognizedKustomizationFileNames() {
+		if b.has(dir + "/" + name) {
+			return ""
+		}
+	}
+	return "spec.path"
 }
 
 // BuildAsFlux makes the objects of a folder as kustomize-controller does for a Kustomization, by Flux's own library.

@@ -106,18 +106,18 @@ func TestChangedByFlux(t *testing.T) {
 	for _, test := range []struct {
 		dir       string
 		spec      map[string]any
-		changed   bool
+		changed   string
 		namespace string
 	}{
-		{"with", map[string]any{}, false, "x"},
-		{"with", map[string]any{"targetNamespace": "y"}, true, "y"},
-		{"with", map[string]any{"patches": []any{map[string]any{"patch": "- {op: replace, path: /metadata/namespace, value: z}", "target": map[string]any{"kind": "ConfigMap"}}}}, true, "z"},
-		{"without", map[string]any{}, true, "x"},
+		{"with", map[string]any{}, "", "x"},
+		{"with", map[string]any{"targetNamespace": "y"}, "spec.targetNamespace", "y"},
+		{"with", map[string]any{"patches": []any{map[string]any{"patch": "- {op: replace, path: /metadata/namespace, value: z}", "target": map[string]any{"kind": "ConfigMap"}}}}, "spec.patches", "z"},
+		{"without", map[string]any{}, "spec.path", "x"},
 	} {
 		b := New(content, never)
 		owner := map[string]any{"spec": test.spec}
 		if got := b.ChangedByFlux(test.dir, owner); got != test.changed {
-			t.Errorf("ChangedByFlux(%s, %v) = %t", test.dir, test.spec, got)
+			t.Errorf("ChangedByFlux(%s, %v) = %q", test.dir, test.spec, got)
 		}
 		for range 2 { // the second build must not see what the first one wrote
 			made, err := b.BuildAsFlux(test.dir, owner)

@@ -23,7 +23,10 @@ func (t *Tree) build(builder *render.Builder, b *Build) ([]render.Object, *diag.
 		}
 	}
 	objects, err := builder.Build(b.Dir)
-	if b.Owner != nil && t.files.hasDir(b.Dir) && builder.ChangedByFlux(b.Dir, b.Owner.Content) {
+	if b.Owner != nil && t.files.hasDir(b.Dir) {
+		b.changedBy = builder.ChangedByFlux(b.Dir, b.Owner.Content)
+	}
+	if b.changedBy != "" {
 		applied, fluxErr := builder.BuildAsFlux(b.Dir, b.Owner.Content)
 		if fluxErr == nil {
 			b.unseen = differences(objects, applied)

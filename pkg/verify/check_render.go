@@ -18,9 +18,14 @@ func renderCheck() Check {
 		Run: func(t *Tree) diag.List {
 			var problems diag.List
 			for _, b := range t.Builds {
-				if len(b.unseen) > 0 {
-					problems = append(problems, b.Owner.problem("spec", fmt.Sprintf("Flux makes something else of %s than kustomize build: %s", b.Dir, several(b.unseen)),
-						"put it into the kustomization.yaml of the folder"))
+				switch {
+				case len(b.unseen) == 0:
+				case b.changedBy == "spec.path":
+					problems = append(problems, b.Owner.problem(b.changedBy, b.Dir+" has no kustomization.yaml: Flux takes every file in it, kustomize build none",
+						"add one that lists the files"))
+				default:
+					problems = append(problems, b.Owner.problem(b.changedBy, "kustomize build shows something else than Flux applies: "+several(b.unseen),
+						"remove it, and change the objects in patches/ or in "+b.Dir))
 				}
 			}
 			return problems

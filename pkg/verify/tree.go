@@ -45,8 +45,9 @@ type Build struct {
 	Objects []*Object
 	// documents are the places in files where the objects come from.
 	documents func() []document
-	// unseen are the objects that Flux makes otherwise than kustomize build.
-	unseen []string
+	// unseen are the objects that Flux makes otherwise than kustomize build, changedBy the field of the owner by which.
+	unseen    []string
+	changedBy string
 	// variables are what the owner puts in; nil if it puts in nothing.
 	variables map[string]string
 }
