@@ -114,23 +114,23 @@ func (a *Actions) Unknown(action string) (message, hint string) {
 	if instead := s.instead[name]; instead != "" {
 		return message + "; it is an operation of the API", "write " + prefix + ":" + instead + ", which allows it"
 	}
-	if near := diag.Nearest(name, slices.Collect(maps.Values(s.actions))); near != "" {
-		return message, "did you mean " + prefix + ":" + near + "?"
+	if near := diag.Nearest(name, slices.Collect(maps.Keys(s.actions))); near != "" {
+		return message, "did you mean " + prefix + ":" + s.actions[near] + "?"
 	}
 	return message, "look it up in the Service Authorization Reference; AWS may have added it since"
 }
 
 func (s *service) unknownPattern(prefix, pattern, action string) (message, hint string) {
-	verbs := map[string]bool{}
+	verbs := map[string]string{}
 	for key, name := range s.actions {
 		if fits, err := path.Match(pattern, key); fits && err == nil {
 			return "", ""
 		}
-		verbs[verb(name)] = true
+		verbs[strings.ToLower(verb(name))] = verb(name)
 	}
 	message = action + " fits no action that gen knows"
 	if near := diag.Nearest(pattern[:strings.IndexAny(pattern, "*?")], slices.Collect(maps.Keys(verbs))); near != "" {
-		return message, "did you mean " + prefix + ":" + near + "*?"
+		return message, "did you mean " + prefix + ":" + verbs[near] + "*?"
 	}
 	return message, "look it up in the Service Authorization Reference; AWS may have added it since"
 }

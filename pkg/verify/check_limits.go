@@ -1,6 +1,9 @@
 package verify
 
-import "eks-auto-gitops/pkg/diag"
+import (
+	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/schema"
+)
 
 // limitsCheck holds names, tags and networks to the limits of AWS, which CRDs do not know.
 func limitsCheck() Check {
@@ -19,7 +22,9 @@ func checkLimits(t *Tree) diag.List {
 	rules := newNameRules()
 	for _, o := range t.objects() {
 		problems = append(problems, rules.check(o)...)
-		problems = append(problems, o.metadata()...)
+		if !t.CRDs.Has(schema.KindOf(o.Content)) {
+			problems = append(problems, o.metadata()...) // of those that have a CRD, the check schema says it
+		}
 		problems = append(problems, o.texts()...)
 		problems = append(problems, o.tags()...)
 		switch o.Kind().String() {
