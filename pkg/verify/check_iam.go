@@ -2,123 +2,119 @@ package verify
 
 import (
 	"fmt"
-	"regexp"
+	"slices"
 	"strings"
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 
+	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/policy"
 )
 
-// iamCheck reads every policy document.
+// iamCheck reads every policy document and the roles that have them.
 func iamCheck() Check {
 	return Check{
 		Name: "iam",
-		Doc:  "Every policy document follows IAM's grammar and limits, and names the partition and account it is in.",
+		Doc: "Every policy document follows IAM's grammar and quotas, names actions that there are, and stays in the " +
+			"partition and account that it is in.",
 		Why: "ACK hands a document over as it is. IAM refuses a broken one with MalformedPolicyDocument, which ends as a " +
-			"terminal condition; an ARN of another partition or account is taken and gives nobody anything.",
-		Run: func(t *Tree) diag.List {
-			var problems diag.List
-			for _, o := range t.objects() {
-				for _, d := range documentsOf(o) {
-					problems = append(problems, d.check(t.account(o))...)
-				}
-				problems = append(problems, t.arns(o)...)
-			}
-			return problems
-		},
+			"terminal condition. What IAM takes can still do nothing: an action or a condition key that there is not, an " +
+			"ARN of another partition, the issuer of another cluster give nobody anything, and whoever relies on them sees " +
+			"AccessDenied. An action that gen does not know is a warning only, because AWS adds actions every week and " +
+			"the table of gen may be older; so is what may be meant, such as an ARN of another account, which can share " +
+			"its things, and what allows more than it lists.",
+		Run: checkIAM,
 	}
 }
 
-// The uses of a policy document, which differ in what a statement must have (IAM User Guide, IAM JSON policy
-// elements reference).
+func checkIAM(t *Tree) diag.List {
+	checker, err := policy.NewChecker(t.accounts())
+	if err != nil {
+		return diag.List{{Message: err.Error(), Hint: "this is a fault of gen; please report it"}}
+	}
+	var problems diag.List
+	nodeRoles := t.nodeRoles()
+	for _, o := range t.objects() {
+		where := t.where(o)
+		for _, d := range documentsOf(o) {
+			problems = append(problems, t.document(checker, d, where)...)
+		}
+		problems = append(problems, sizes(o)...)
+		problems = append(problems, arns(o, where)...)
+		problems = append(problems, o.role(nodeRoles)...)
+	}
+	return problems
+}
+
+// accounts are those that namespaces and access entries name: a trust policy may let them in.
+func (t *Tree) accounts() map[string]bool {
+	known := map[string]bool{}
+	for _, o := range t.objects() {
+		if o.Kind() == (apischema.GroupKind{Kind: "Namespace"}) {
+			known[field(o.value("metadata", "annotations"), ownerAccount)] = true
+		}
+		if parts := strings.Split(o.text("spec", "principalARN"), ":"); o.Kind().Kind == "AccessEntry" && len(parts) > 4 {
+			known[parts[4]] = true
+		}
+	}
+	delete(known, "")
+	return known
+}
+
+// The annotations of a namespace by which ACK knows where to make its objects (ACK, Manage resources in multiple
+// accounts and regions).
 const (
-	identity      = "identity"
-	trust         = "trust"
-	resourceBased = "resource"
+	ownerAccount  = "services.k8s.aws/owner-account-id"
+	defaultRegion = "services.k8s.aws/default-region"
 )
 
-// A policyText is a policy document in an object.
-type policyText struct {
-	object           *Object
-	field, text, use string
-	// limit is how many characters it may have, white space aside (IAM and AWS STS quotas; AWS KMS quotas).
-	limit int
-}
-
-// documentsOf are the policy documents of an object.
-func documentsOf(o *Object) []policyText {
-	var found []policyText
-	add := func(field, text, use string, limit int) {
-		if text != "" {
-			found = append(found, policyText{o, field, text, use, limit})
-		}
-	}
-	switch o.Kind().String() {
-	case "Role.iam.services.k8s.aws":
-		add("spec.assumeRolePolicyDocument", o.text("spec", "assumeRolePolicyDocument"), trust, 4096)
-		inline, _ := o.value("spec", "inlinePolicies").(map[string]any)
-		for name := range inline {
-			add(fieldOf([]any{"spec", "inlinePolicies", name}), field(inline, name), identity, 10240)
-		}
-	case "Policy.iam.services.k8s.aws":
-		add("spec.policyDocument", o.text("spec", "policyDocument"), identity, 6144)
-	case "Key.kms.services.k8s.aws":
-		add("spec.policy", o.text("spec", "policy"), resourceBased, 32*1024)
-	}
-	return found
-}
-
-// account is where an object is made: what ACK reads from its namespace.
-type account struct{ id, partition string }
-
-// account is that of an object's namespace; both are empty where the namespace does not say.
-func (t *Tree) account(o *Object) account {
+// where is the place in AWS of an object's namespace; what the namespace does not say is empty.
+func (t *Tree) where(o *Object) policy.Place {
 	namespaces := t.find("", apischema.GroupKind{Kind: "Namespace"}, "", o.Namespace())
 	if len(namespaces) == 0 {
-		return account{} // the check references says so
+		return policy.Place{} // the check references says so
 	}
 	annotations := namespaces[0].value("metadata", "annotations")
-	where := account{id: field(annotations, "services.k8s.aws/owner-account-id")}
-	switch region := field(annotations, "services.k8s.aws/default-region"); {
-	case strings.HasPrefix(region, "cn-"):
-		where.partition = "aws-cn"
-	case strings.HasPrefix(region, "us-gov-"):
-		where.partition = "aws-us-gov"
-	case region != "":
-		where.partition = "aws"
+	place := policy.Place{Account: field(annotations, ownerAccount), Region: field(annotations, defaultRegion)}
+	if place.Region != "" {
+		cluster := &config.Cluster{}
+		cluster.Region = place.Region
+		place.Partition, place.DNSSuffix = cluster.Partition(), cluster.DNSSuffix()
 	}
-	return where
+	return place
 }
 
 // arns checks the ARNs of an ACK object outside of documents: the partition of all, and the account of those that
 // have to be in the cluster's own.
-func (t *Tree) arns(o *Object) diag.List {
+func arns(o *Object, where policy.Place) diag.List {
 	if !o.isACK() {
 		return nil
 	}
-	where := t.account(o)
 	var problems diag.List
 	walk(o.value("spec"), []any{"spec"}, func(keys []any, value any) {
 		text, ok := value.(string)
 		if !ok || !strings.HasPrefix(text, "arn:") {
 			return
 		}
+		parts := strings.SplitN(text, ":", 6)
+		if len(parts) != 6 {
+			return
+		}
 		at := fieldOf(keys)
-		problems = append(problems, where.partitionOf(o, at, text)...)
-		own := lastName(keys) == "nodeRoleARN" || lastName(keys) == "policies"
-		if parts := strings.SplitN(text, ":", 6); own && len(parts) == 6 && parts[4] != "aws" && where.id != "" && parts[4] != where.id {
-			problems = append(problems, o.problem(at, "is in account "+parts[4]+", but the object is made in "+where.id, "name one of that account"))
+		if where.Partition != "" && parts[1] != where.Partition {
+			problems = append(problems, o.problem(at, fmt.Sprintf("%s is in partition %s, but the object is made in %s", text, parts[1], where.Partition),
+				"begin it with arn:"+where.Partition+":"))
+		}
+		if own := slices.Contains(ownARNs(), lastName(keys)); own && parts[4] != "aws" && where.Account != "" && parts[4] != where.Account {
+			problems = append(problems, o.problem(at, "is in account "+parts[4]+", but the object is made in "+where.Account, "name one of that account"))
 		}
 	})
 	return problems
 }
 
-// partitionOf says that an ARN is in another partition than the object.
-func (a account) partitionOf(o *Object, at, text string) diag.List {
-	match := regexp.MustCompile(`^arn:([a-z-]+):`).FindStringSubmatch(text)
-	if match == nil || a.partition == "" || match[1] == a.partition {
-		return nil
-	}
-	return diag.List{o.problem(at, fmt.Sprintf("%s is in partition %s, but the object is made in %s", text, match[1], a.partition), "begin it with arn:"+a.partition+":")}
+// ownARNs are fields for what has to be in the account of the object: a role can be passed to a service and a policy
+// be attached in its own account only (IAM User Guide).
+func ownARNs() []string {
+	return []string{"nodeRoleARN", "permissionsBoundary", "policies", "roleARN", "serviceAccountRoleARN"}
 }

@@ -16,7 +16,8 @@ func (o *Object) problem(field, message, hint string) diag.Problem {
 	if field != "" {
 		p.Path += ": " + field
 	}
-	p.File, p.Line, p.Column = o.Build.locate(o, keysOf(field))
+	at := o.Build.locate(o, keysOf(field))
+	p.File, p.Line, p.Column = at.file, at.line, at.column
 	return p
 }
 
@@ -26,11 +27,14 @@ type hit struct {
 	line, column int
 	// depth is how much of the way to the field is there.
 	depth int
+	// value is what the place has, in the document of; nil where that is a folder or an operation.
+	value *yaml.Node
+	of    document
 }
 
 // locate finds the place that says most about a field. Of places that say the same the first counts, which is the
 // object itself, but the last of those that have the whole field, which is what decided it.
-func (b *Build) locate(o *Object, keys []string) (file string, line, column int) {
+func (b *Build) locate(o *Object, keys []string) hit {
 	best := hit{file: b.Dir + "/kustomization.yaml", depth: -1}
 	for _, d := range b.documents() {
 		if !d.of(o) {
@@ -40,7 +44,7 @@ func (b *Build) locate(o *Object, keys []string) (file string, line, column int)
 			best = h
 		}
 	}
-	return best.file, best.line, best.column
+	return best
 }
 
 // find follows the keys as far as the document has them.
@@ -48,15 +52,17 @@ func (d document) find(keys []string) hit {
 	if operations := d.operations(); operations != nil {
 		return d.findOperation(operations, keys)
 	}
-	at, depth := descend(d.node, keys)
+	at, value, depth := descend(d.node, keys)
 	if d.patch && depth == 0 && len(keys) > 0 {
 		depth = -1 // a patch that does not touch the field says nothing about it
 	}
-	return d.hit(at, depth)
+	h := d.hit(at, depth)
+	h.value = value
+	return h
 }
 
 func (d document) hit(at *yaml.Node, depth int) hit {
-	return hit{file: d.file, line: at.Line + d.line, column: at.Column + d.column, depth: depth}
+	return hit{file: d.file, line: at.Line + d.line, column: at.Column + d.column, depth: depth, of: d}
 }
 
 // findOperation is the operation that comes nearest to the field: it sets what the field is in, or removes it.
@@ -75,27 +81,28 @@ func (d document) findOperation(operations []*yaml.Node, keys []string) hit {
 		case value == nil:
 			best = d.hit(operation, same)
 		default:
-			inner, deeper := descend(value, keys[same:])
+			inner, found, deeper := descend(value, keys[same:])
 			if deeper == 0 {
 				inner = operation
 			}
 			best = d.hit(inner, same+deeper)
+			best.value = found
 		}
 	}
 	return best
 }
 
-// descend follows keys from a node; the node it ends at stands for the key that leads there.
-func descend(node *yaml.Node, keys []string) (at *yaml.Node, depth int) {
-	at = node
+// descend follows keys from a node to a value; at is the key that leads there.
+func descend(node *yaml.Node, keys []string) (at, value *yaml.Node, depth int) {
+	at, value = node, node
 	for depth < len(keys) {
-		key, value := step(node, keys[depth])
-		if value == nil {
-			return at, depth
+		key, inner := step(value, keys[depth])
+		if inner == nil {
+			return at, value, depth
 		}
-		at, node, depth = key, value, depth+1
+		at, value, depth = key, inner, depth+1
 	}
-	return at, depth
+	return at, value, depth
 }
 
 // step is one key of a mapping or one element of a list.

@@ -14,8 +14,11 @@ import (
 	"eks-auto-gitops/pkg/resource"
 )
 
-// sampleIssuer stands for an OIDC issuer, which is known only when the cluster is there.
-const sampleIssuer = "https://oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLE0000000000000000000000000"
+// sampleIssuer stands for the OIDC issuer of an object's cluster, which is known only when the cluster is there.
+func (t *Tree) sampleIssuer(o *Object) string {
+	where := t.where(o)
+	return "https://oidc.eks." + orElse(where.Region, "eu-west-2") + "." + orElse(where.DNSSuffix, "amazonaws.com") + "/id/EXAMPLE0000000000000000000000000"
+}
 
 // variables are what a Kustomization puts in, or nil if it has no postBuild. What is known only in the cluster has
 // a sample value.
@@ -31,7 +34,7 @@ func (t *Tree) variables(owner *Object) map[string]string {
 		}
 		for _, o := range t.all("", apischema.GroupKind{Group: "services.k8s.aws", Kind: "FieldExport"}, owner.Namespace()) {
 			if key := o.text("spec", "to", "key"); key != "" && strings.EqualFold(o.text("spec", "to", "kind"), kind) && o.text("spec", "to", "name") == name {
-				variables[key] = sampleIssuer
+				variables[key] = t.sampleIssuer(owner)
 			}
 		}
 	}

@@ -1,0 +1,71 @@
+package verify
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	apischema "k8s.io/apimachinery/pkg/runtime/schema"
+
+	"eks-auto-gitops/pkg/diag"
+)
+
+// nodeRoles are the names of roles that nodes have: node classes name them, clusters, and access entries of type EC2.
+func (t *Tree) nodeRoles() map[string]bool {
+	names := map[string]bool{}
+	for _, o := range t.objects() {
+		switch o.Kind() {
+		case apischema.GroupKind{Group: "eks.amazonaws.com", Kind: "NodeClass"}:
+			names[o.text("spec", "role")] = true
+		case apischema.GroupKind{Group: "eks.services.k8s.aws", Kind: "Cluster"}:
+			names[afterLast(o.text("spec", "computeConfig", "nodeRoleARN"), "/")] = true
+		case apischema.GroupKind{Group: "eks.services.k8s.aws", Kind: "AccessEntry"}:
+			if o.text("spec", "type") == "EC2" {
+				names[afterLast(o.text("spec", "principalARN"), "/")] = true
+			}
+		}
+	}
+	return names
+}
+
+func afterLast(s, separator string) string { return s[strings.LastIndex(s, separator)+1:] }
+
+// role checks what IAM limits in a role or a policy outside of its documents (IAM and AWS STS quotas).
+func (o *Object) role(nodeRoles map[string]bool) diag.List {
+	kind := o.Kind()
+	if kind.Group != "iam.services.k8s.aws" || kind.Kind != "Role" && kind.Kind != "Policy" && kind.Kind != "InstanceProfile" {
+		return nil
+	}
+	problems := o.rolePath(nodeRoles)
+	switch n := len(o.list("spec", "policies")) + len(o.list("spec", "policyRefs")); {
+	case n > 20:
+		problems = append(problems, o.problem("spec.policies", fmt.Sprintf("has %d policies, but a role may have 20", n), "join them, or put statements into inlinePolicies"))
+	case n > 10:
+		problems = append(problems, warning(o.problem("spec.policies", fmt.Sprintf("has %d policies, but the quota of a new account is 10", n),
+			"join them, or have the quota of the account raised to 20")))
+	}
+	inline, _ := o.value("spec", "inlinePolicies").(map[string]any)
+	for name := range inline {
+		if len(name) > 128 || strings.Trim(name, iamLetters) != "" {
+			problems = append(problems, o.problem(fieldOf([]any{"spec", "inlinePolicies", name}), "is no name of a policy", "use letters, digits and _+=,.@-, at most 128"))
+		}
+	}
+	return problems
+}
+
+// iamLetters are the characters of names in IAM.
+const iamLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-"
+
+// rolePath checks the path. Nodes get no role that has one: EKS finds it by its name (containers-roadmap#2486).
+func (o *Object) rolePath(nodeRoles map[string]bool) diag.List {
+	path := o.text("spec", "path")
+	switch {
+	case path == "" || path == "/":
+		return nil
+	case len(path) > 512 || !regexp.MustCompile(`^/[!-~]+/$`).MatchString(path):
+		return diag.List{o.problem("spec.path", fmt.Sprintf("%q is no path", path), "begin and end it with /")}
+	case o.Kind().Kind == "Role" && nodeRoles[o.text("spec", "name")]:
+		return diag.List{o.problem("spec.path", "nodes cannot have a role with a path; node pools would never be ready", "remove the path")}
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+package verify
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+
+	apischema "k8s.io/apimachinery/pkg/runtime/schema"
+
+	"eks-auto-gitops/pkg/diag"
+)
+
+// cluster checks the network and the logs of a cluster (Amazon EKS User Guide, Amazon EKS networking requirements for
+// VPC and subnets; View and manage Amazon EKS service quotas).
+func (t *Tree) cluster(o *Object) diag.List {
+	const at = "spec.resourcesVPCConfig"
+	config := func(name string) []any { return o.list("spec", "resourcesVPCConfig", name) }
+	problems := t.zones(o)
+	if n := len(config("securityGroupIDs")) + len(config("securityGroupRefs")); n > 5 {
+		problems = append(problems, o.problem(at, fmt.Sprintf("has %d security groups, but may have 5", n), "take some away"))
+	}
+	ranges := config("publicAccessCIDRs")
+	if len(ranges) > 40 {
+		problems = append(problems, o.problem(at+".publicAccessCIDRs", fmt.Sprintf("has %d ranges, but may have 40", len(ranges)), "join some of them"))
+	}
+	for i, item := range ranges {
+		text, _ := item.(string)
+		if _, err := netip.ParsePrefix(text); err != nil {
+			problems = append(problems, o.problem(fmt.Sprintf("%s.publicAccessCIDRs[%d]", at, i), fmt.Sprintf("%q is no range of addresses", text), "write one such as 203.0.113.0/24"))
+		}
+	}
+	problems = append(problems, o.logTypes()...)
+	return append(problems, t.services(o)...)
+}
+
+// subnetsOf are the subnets that a cluster refers to and that are in the tree.
+func (t *Tree) subnetsOf(cluster *Object) []*Object {
+	var subnets []*Object
+	for _, ref := range cluster.list("spec", "resourcesVPCConfig", "subnetRefs") {
+		fields, _ := ref.(map[string]any)
+		subnets = append(subnets, t.find(cluster.place(), apischema.GroupKind{Group: "ec2.services.k8s.aws", Kind: "Subnet"}, cluster.Namespace(), field(fields["from"], "name"))...)
+	}
+	return subnets
+}
+
+// zones checks that the subnets of a cluster are in two zones at least and in one VPC.
+func (t *Tree) zones(o *Object) diag.List {
+	const at = "spec.resourcesVPCConfig"
+	refs, ids := o.list("spec", "resourcesVPCConfig", "subnetRefs"), o.list("spec", "resourcesVPCConfig", "subnetIDs")
+	if n := len(refs) + len(ids); n < 2 {
+		field := at + ".subnetRefs"
+		if len(ids) > 0 {
+			field = at + ".subnetIDs"
+		}
+		return diag.List{o.problem(field, fmt.Sprintf("has %d subnets, but EKS wants two or more, in two zones or more", n), "name a subnet of another zone")}
+	}
+	subnets := t.subnetsOf(o)
+	if len(subnets) < len(refs)+len(ids) {
+		return nil // one of them may be in another zone
+	}
+	zone := func(s *Object) string {
+		return orElse(s.text("spec", "availabilityZone"), s.text("spec", "availabilityZoneID"))
+	}
+	first := subnets[0]
+	switch {
+	case slices.ContainsFunc(subnets, func(s *Object) bool { return !sameVPC(first, s) }):
+		return diag.List{o.problem(at+".subnetRefs", "the subnets are not all of one VPC", "name subnets of one VPC")}
+	case zone(first) != "" && !slices.ContainsFunc(subnets, func(s *Object) bool { return zone(s) != zone(first) }):
+		return diag.List{o.problem(at+".subnetRefs", "all subnets are in "+zone(first)+", but EKS wants two zones or more", "name a subnet of another zone")}
+	}
+	return nil
+}
+
+// services checks the range of services (EKS API, KubernetesNetworkConfigRequest).
+func (t *Tree) services(o *Object) diag.List {
+	const at = "spec.kubernetesNetworkConfig.serviceIPv4CIDR"
+	text := o.text("spec", "kubernetesNetworkConfig", "serviceIPv4CIDR")
+	block, err := netip.ParsePrefix(text)
+	switch {
+	case text == "":
+		return nil
+	case err != nil || !block.Addr().Is4():
+		return diag.List{o.problem(at, fmt.Sprintf("%q is no range of IPv4 addresses", text), "write one such as 172.20.0.0/16")}
+	case block.Bits() < 12 || block.Bits() > 24:
+		return diag.List{o.problem(at, fmt.Sprintf("%s is not between /12 and /24", block), "EKS takes no other size; 172.20.0.0/16 is usual")}
+	case !inside(block, []any{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"}):
+		return diag.List{o.problem(at, block.String()+" is not in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16", "EKS takes no other range; 172.20.0.0/16 is usual")}
+	}
+	for _, subnet := range t.subnetsOf(o) {
+		for _, vpc := range t.find(o.place(), apischema.GroupKind{Group: "ec2.services.k8s.aws", Kind: "VPC"}, o.Namespace(), subnet.text("spec", "vpcRef", "from", "name")) {
+			for _, item := range vpc.list("spec", "cidrBlocks") {
+				text, _ := item.(string)
+				if other, err := netip.ParsePrefix(text); err == nil && other.Overlaps(block) {
+					return diag.List{o.problem(at, fmt.Sprintf("%s overlaps with %s of %s", block, other, vpc), "take a range outside of the VPC")}
+				}
+			}
+		}
+	}
+	return nil
+}

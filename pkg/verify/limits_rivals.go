@@ -1,0 +1,54 @@
+package verify
+
+import (
+	"strings"
+
+	"eks-auto-gitops/pkg/diag"
+)
+
+// rivals are objects that stand for the same thing in AWS: each would change it back to what it says itself.
+func (t *Tree) rivals() diag.List {
+	var problems diag.List
+	first := map[string]*Object{}
+	for _, o := range t.objects() {
+		what, at := o.thing()
+		if what == "" {
+			continue
+		}
+		where := t.where(o)
+		key := strings.Join([]string{o.place(), o.Kind().String(), where.Account, what}, " ")
+		if o.Kind().Group != "iam.services.k8s.aws" { // IAM has no regions
+			key += " " + where.Region
+		}
+		if other := first[key]; other == nil {
+			first[key] = o
+		} else if other.Namespace() != o.Namespace() || other.Name() != o.Name() { // else it is one object, applied twice
+			problems = append(problems, o.problem(at, "is the same in AWS as "+other.String(), "remove one of the two, or give it another name"))
+		}
+	}
+	return problems
+}
+
+// thing is what identifies an object's thing in AWS within its account and region, and the field that says it; empty
+// where two objects may well be alike. IAM does not tell letter case apart.
+func (o *Object) thing() (what, at string) {
+	cluster := orElse(o.text("spec", "clusterName"), o.Namespace()+"/"+o.text("spec", "clusterRef", "from", "name"))
+	switch o.Kind().String() {
+	case "Role.iam.services.k8s.aws", "Policy.iam.services.k8s.aws", "InstanceProfile.iam.services.k8s.aws":
+		return strings.ToLower(o.text("spec", "name")), "spec.name"
+	case "OpenIDConnectProvider.iam.services.k8s.aws":
+		if o.substituted() {
+			return "", "" // the address is a sample
+		}
+		return o.text("spec", "url"), "spec.url"
+	case "Cluster.eks.services.k8s.aws", "LogGroup.cloudwatchlogs.services.k8s.aws", "Alias.kms.services.k8s.aws":
+		return o.text("spec", "name"), "spec.name"
+	case "Addon.eks.services.k8s.aws":
+		return cluster + " " + o.text("spec", "name"), "spec.name"
+	case "AccessEntry.eks.services.k8s.aws":
+		return cluster + " " + o.text("spec", "principalARN"), "spec.principalARN"
+	case "PodIdentityAssociation.eks.services.k8s.aws":
+		return cluster + " " + o.text("spec", "namespace") + "/" + o.text("spec", "serviceAccount"), "spec.serviceAccount"
+	}
+	return "", ""
+}
