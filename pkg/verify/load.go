@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	apischema "k8s.io/apimachinery/pkg/runtime/schema"
+
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/schema"
 )
@@ -18,13 +20,16 @@ func Load(repository fs.FS, crds *schema.Set) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := read.ignored(repository); err != nil {
+		return nil, err
+	}
 	builder, err := newBuilder(read)
 	if err != nil {
 		return nil, err
 	}
 	tree := &Tree{
 		CRDs: crds, files: read, index: map[string][]*Object{}, kinds: map[string][]*Object{},
-		broken: map[string]bool{}, unsure: map[*Object]bool{},
+		byKind: map[apischema.GroupKind][]*Object{}, broken: map[string]bool{}, unsure: map[*Object]bool{},
 	}
 	roots := read.roots()
 	if len(roots) == 0 {
@@ -38,7 +43,7 @@ func Load(repository fs.FS, crds *schema.Set) (*Tree, error) {
 		}
 	}
 	tree.order()
-	return tree, nil
+	return tree, tree.compare()
 }
 
 // roots are the folders to start from: the hub first, because it names the environments.
@@ -89,6 +94,7 @@ func (t *Tree) follow(builder *builder, dir string, owner *Object) {
 		group := o.place() + " " + o.Kind().String() + " " + o.Namespace() + "/"
 		t.kinds[group] = append(t.kinds[group], o)
 		t.index[group+o.Name()] = append(t.index[group+o.Name()], o)
+		t.byKind[o.Kind()] = append(t.byKind[o.Kind()], o)
 	}
 	for _, o := range b.Objects {
 		if o.isFlux() && o.Build.Owner.local() {

@@ -29,7 +29,11 @@ type Finding struct {
 
 // Checks lists all checks in the order in which a user should look at their results.
 func Checks() []Check {
-	return []Check{buildCheck(), schemaCheck(), referencesCheck(), healthCheck(), guardCheck(), fluxCheck(), iamCheck(), limitsCheck()}
+	return []Check{
+		buildCheck(), schemaCheck(), fleetCheck(), artifactCheck(), patchesCheck(), immutableCheck(), referencesCheck(), inputsCheck(),
+		healthCheck(), guardCheck(), fluxCheck(), suspendedCheck(), autoModeCheck(), accessCheck(), identityCheck(), nodesCheck(),
+		storageCheck(), ingressCheck(), dnsCheck(), iamCheck(), limitsCheck(),
+	}
 }
 
 // Run runs checks over a tree and returns all findings, sorted by place.
