@@ -82,11 +82,13 @@ func (o *Object) scopes() diag.List {
 		namespaces, _ := scope["namespaces"].([]any)
 		kind := field(scope, "type")
 		if arn := field(fields, "policyARN"); !policy.MatchString(arn) && (arn != "" || len(fields) < 2) { // else it has another name, which the schema refuses
-			problems = append(problems, o.problem(at+".policyARN", orElse(arn, "nothing")+" is no access policy of EKS", "write arn:aws:eks::aws:cluster-access-policy/ and its name; policies of IAM give no access here"))
+			problems = append(problems, o.problem(at+".policyARN", fmt.Sprintf("%q is no access policy of EKS", arn), "write arn:aws:eks::aws:cluster-access-policy/ and its name; policies of IAM give no access here"))
 		}
 		switch {
+		case kind == "":
+			problems = append(problems, o.problem(at+".accessScope.type", "is missing, so that the policy gives nothing", "write cluster or namespace"))
 		case kind != "cluster" && kind != "namespace":
-			problems = append(problems, o.problem(at+".accessScope.type", orElse(kind, "nothing")+" is no scope, so that the policy gives nothing", "write cluster or namespace"))
+			problems = append(problems, o.problem(at+".accessScope.type", kind+" is no scope", "write cluster or namespace"))
 		case kind == "cluster" && len(namespaces) > 0:
 			problems = append(problems, o.problem(at+".accessScope.namespaces", "the scope is the cluster, which has no list of namespaces", "take the list away, or write type: namespace"))
 		case kind == "namespace" && len(namespaces) == 0:
@@ -101,7 +103,7 @@ func (t *Tree) principal(entry *Object) diag.List {
 	const at = "spec.principalARN"
 	arn := entry.text("spec", "principalARN")
 	for _, other := range t.all(entry.place(), entry.Kind(), entry.Namespace()) {
-		if other.text("spec", "principalARN") == arn && other.Name() < entry.Name() && other.text("spec", "clusterName") == entry.text("spec", "clusterName") {
+		if other.text("spec", "principalARN") == arn && entry.after(other) && other.text("spec", "clusterName") == entry.text("spec", "clusterName") {
 			return diag.List{entry.problem(at, other.String()+" is for the same principal, and EKS takes one entry for each", "put both into one")}
 		}
 	}

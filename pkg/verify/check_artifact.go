@@ -25,12 +25,18 @@ func artifactCheck() Check {
 			own := t.files.ignoreRules()
 			rules := map[*Object][]ignoreRule{nil: own}
 			var problems diag.List
+			told := map[string]bool{}
 			for _, b := range t.Builds {
 				source := t.sourceOf(b)
 				if _, ok := rules[source]; !ok {
 					rules[source] = append(slices.Clone(own), source.ignoreRules()...)
 				}
-				problems = append(problems, t.leftOut(b, source, rules[source])...)
+				for _, p := range t.leftOut(b, source, rules[source]) {
+					if cause, _, _ := strings.Cut(p.Message, " leaves out "); !told[p.Path+p.File+cause] { // once for each line that is wrong
+						told[p.Path+p.File+cause] = true
+						problems = append(problems, p)
+					}
+				}
 			}
 			return problems
 		},
@@ -99,7 +105,7 @@ func (t *Tree) sourceOf(b *Build) *Object {
 func (t *Tree) leftOut(b *Build, source *Object, rules []ignoreRule) diag.List {
 	for _, file := range t.files.reached(b.Dir) {
 		if source != nil && sparse(source, file) {
-			return diag.List{source.problem("spec.sparseCheckout", "leaves out "+file+", which "+b.Dir+" is built from", "name the folder "+strings.SplitN(file, "/", 2)[0])}
+			return diag.List{source.problem("spec.sparseCheckout", "this leaves out "+file+", which "+b.Dir+" is built from", "name the folder "+strings.SplitN(file, "/", 2)[0])}
 		}
 		for _, rule := range slices.Backward(rules) {
 			result := rule.Match(strings.Split(file, "/"), false)

@@ -17,27 +17,34 @@ func fleetCheck() Check {
 		Doc:  "Every cluster of clusters.yaml is in the tree and is delivered, and no other one is.",
 		Why: "Flux removes what is no longer in the tree of its branch. A tree that lost a cluster in a merge, or has one " +
 			"that nothing delivers, removes what is running, in AWS too.",
-		Run: func(t *Tree) diag.List { return append(t.absent(), t.undelivered()...) },
+		Run: func(t *Tree) diag.List {
+			var problems diag.List
+			dirs := t.files.clusterDirs()
+			source, ok := t.files.content[layout.ClustersFile]
+			fleet, faults := config.Load(layout.ClustersFile, source)
+			if ok && fleet != nil && !faults.HasErrors() { // gen clusters tells the faults
+				problems = t.absent(fleet)
+				var unknown diag.List
+				unknown, dirs = t.unknown(fleet, dirs)
+				problems = append(problems, unknown...)
+			}
+			return append(problems, t.undelivered(dirs)...)
+		},
 	}
 }
 
-// absent are the clusters of clusters.yaml that the tree does not have, and the other way round. A file that is not
-// there or has faults says nothing; gen clusters tells them.
-func (t *Tree) absent() diag.List {
-	source, ok := t.files.content[layout.ClustersFile]
-	if !ok {
-		return nil
-	}
-	fleet, faults := config.Load(layout.ClustersFile, source)
-	if fleet == nil || faults.HasErrors() {
-		return nil
-	}
+// absent are the clusters of clusters.yaml that the tree does not have.
+func (t *Tree) absent(fleet *config.Fleet) diag.List {
 	var problems diag.List
-	known := map[string]bool{}
+	folders := map[string]bool{}
+	for _, name := range t.files.names {
+		for dir := path.Dir(name); dir != "." && !folders[dir]; dir = path.Dir(dir) {
+			folders[dir] = true
+		}
+	}
 	for i, c := range fleet.Clusters {
-		known[c.Environment+"/"+c.Name] = true
 		for _, dir := range []string{"clusters/" + c.Environment + "/" + c.Name, layout.DeliveryDir(c.Environment, c.Name)} {
-			if !t.files.hasDir(dir) {
+			if !folders[dir] {
 				p := diag.Problem{File: layout.ClustersFile, Message: "the cluster " + c.Name + " is not in the tree: there is no folder " + dir, Hint: "run gen clusters; if a merge took it away, look at what else is missing"}
 				p.Line, p.Column = t.files.clusterAt(i)
 				problems = append(problems, p)
@@ -45,15 +52,26 @@ func (t *Tree) absent() diag.List {
 			}
 		}
 	}
-	for _, dir := range t.files.clusterDirs() {
-		if name := strings.TrimPrefix(dir, "clusters/"); !known[name] {
-			problems = append(problems, diag.Problem{
-				File: t.files.firstIn(dir), Line: 1, Column: 1, Message: "the cluster " + path.Base(dir) + " is not in " + layout.ClustersFile,
-				Hint: "run gen clusters; a cluster goes in two steps, state: retiring and then its removal",
-			})
-		}
-	}
 	return problems
+}
+
+// unknown are the folders of clusters that clusters.yaml does not have; known are the others.
+func (t *Tree) unknown(fleet *config.Fleet, dirs []string) (problems diag.List, known []string) {
+	named := map[string]bool{}
+	for _, c := range fleet.Clusters {
+		named["clusters/"+c.Environment+"/"+c.Name] = true
+	}
+	for _, dir := range dirs {
+		if named[dir] {
+			known = append(known, dir)
+			continue
+		}
+		problems = append(problems, diag.Problem{
+			File: t.files.firstIn(dir), Line: 1, Column: 1, Message: "the cluster " + path.Base(dir) + " is not in " + layout.ClustersFile,
+			Hint: "run gen clusters; a cluster goes in two steps, state: retiring and then its removal",
+		})
+	}
+	return problems, known
 }
 
 // clusterAt is the place of a cluster in clusters.yaml.
@@ -91,7 +109,7 @@ func (f *files) firstIn(dir string) string {
 }
 
 // undelivered are clusters with objects for AWS that no Kustomization applies.
-func (t *Tree) undelivered() diag.List {
+func (t *Tree) undelivered(dirs []string) diag.List {
 	if t.broken[""] || len(t.Builds) == 0 {
 		return nil
 	}
@@ -102,7 +120,7 @@ func (t *Tree) undelivered() diag.List {
 		}
 	}
 	var problems diag.List
-	for _, dir := range t.files.clusterDirs() {
+	for _, dir := range dirs {
 		if delivered[dir] {
 			continue
 		}

@@ -91,7 +91,7 @@ func (t *Tree) association(o *Object) diag.List {
 	account := podAccount{o.text("spec", "namespace"), o.text("spec", "serviceAccount")}
 	for _, other := range t.all(o.place(), o.Kind(), o.Namespace()) {
 		same := podAccount{other.text("spec", "namespace"), other.text("spec", "serviceAccount")} == account
-		if same && other.Name() < o.Name() && other.text("spec", "clusterName") == o.text("spec", "clusterName") {
+		if same && o.after(other) && other.text("spec", "clusterName") == o.text("spec", "clusterName") {
 			return diag.List{o.problem("spec.serviceAccount", other.String()+" is for the same service account, and EKS takes one for each", "keep one of the two")}
 		}
 	}

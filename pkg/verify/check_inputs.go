@@ -122,7 +122,7 @@ func (t *Tree) exported(o *Object) diag.List {
 			problems = append(problems, o.problem(at, target.String()+" has the key "+key+" from Git, and Flux and ACK would both write it", "take the key out of "+target.String()))
 		}
 		for _, other := range t.writers(target) {
-			if other.text("spec", "to", "key") == key && other.Name() < o.Name() {
+			if other.text("spec", "to", "key") == key && o.after(other) {
 				problems = append(problems, o.problem(at, other.String()+" writes the same key", "give each a key of its own"))
 			}
 		}

@@ -59,6 +59,15 @@ func (t *Tree) releases(namespace string) []*Object {
 // byUser tells whether a problem is in a file of the user.
 func byUser(file string) bool { return strings.HasPrefix(file, userRoot) }
 
+// after tells which of two objects of a kind that exclude each other is told: the user's, else the second by name.
+func (o *Object) after(other *Object) bool {
+	own, theirs := len(o.userDocuments()) > 0, len(other.userDocuments()) > 0
+	if own != theirs {
+		return own
+	}
+	return o.Name() > other.Name()
+}
+
 // texts are the texts of a list of the object.
 func (o *Object) texts(path ...string) []string {
 	var found []string
