@@ -72,6 +72,10 @@ func (o *Object) poolLabels() diag.List {
 		}
 	}
 	for i, item := range o.list("spec", "template", "spec", "requirements") {
+		fields, _ := item.(map[string]any)
+		if values := oneOrMany(fields["values"]); field(item, "key") == "kubernetes.io/os" && slices.Equal(values, []string{"linux"}) {
+			continue // it says nothing, and EKS's own pools say it too
+		}
 		fault(fmt.Sprintf("spec.template.spec.requirements[%d].key", i), field(item, "key"))
 	}
 	labels, _ := o.value("spec", "template", "metadata", "labels").(map[string]any)
