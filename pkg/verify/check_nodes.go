@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	apischema "k8s.io/apimachinery/pkg/runtime/schema"
+
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diag"
 )
@@ -30,6 +32,7 @@ func nodesCheck() Check {
 				problems = append(problems, t.poolClass(pool)...)
 				problems = append(problems, pool.poolLabels()...)
 				problems = append(problems, pool.lifetime()...)
+				problems = append(problems, t.labelled(pool)...)
 				problems = append(problems, pool.samePods(seen[pool.place()])...)
 				seen[pool.place()] = append(seen[pool.place()], pool)
 			}
@@ -81,6 +84,27 @@ func (o *Object) poolLabels() diag.List {
 	labels, _ := o.value("spec", "template", "metadata", "labels").(map[string]any)
 	for key := range labels {
 		fault(fieldOf([]any{"spec", "template", "metadata", "labels", key}), key)
+	}
+	return problems
+}
+
+// labelled are the labels of a pool that say something else than the tags of the same name of its class: whoever counts
+// costs by the one does not find the other.
+func (t *Tree) labelled(pool *Object) diag.List {
+	name := pool.text("spec", "template", "spec", "nodeClassRef", "name")
+	labels, _ := pool.value("spec", "template", "metadata", "labels").(map[string]any)
+	var problems diag.List
+	for _, class := range t.find(pool.place(), apischema.GroupKind{Group: autoGroup, Kind: "NodeClass"}, "", name) {
+		tags, _ := class.value("spec", "tags").(map[string]any)
+		for tag := range tags {
+			for key := range labels {
+				value, other := field(labels, key), field(tags, tag)
+				if strings.EqualFold(key, tag) && value != other {
+					problems = append(problems, warning(pool.problem(fieldOf([]any{"spec", "template", "metadata", "labels", key}),
+						fmt.Sprintf("is %s, but the tag %s of %s is %s", value, tag, class, other), "write the same in both")))
+				}
+			}
+		}
 	}
 	return problems
 }

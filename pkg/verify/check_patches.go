@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/resource"
 )
 
 // patchesCheck looks for patches that do more than they seem to.
@@ -25,6 +26,7 @@ func patchesCheck() Check {
 			var problems diag.List
 			for _, c := range t.changes {
 				problems = append(problems, c.shortened()...)
+				problems = append(problems, c.unprotected()...)
 			}
 			for _, b := range t.Builds {
 				problems = append(problems, t.files.renames(b)...)
@@ -53,6 +55,21 @@ func (c change) shortened() diag.List {
 				"repeat in the patch what shall stay, or add to the list with a JSON patch")))
 		}
 	})
+	return problems
+}
+
+// unprotected are the guards against deletion that the user's components take from an object (Amazon EKS User Guide,
+// "Protect EKS clusters from accidental deletion"; ACK, Deletion policy; Flux, Kustomization API: Prune).
+func (c change) unprotected() diag.List {
+	var problems diag.List
+	for _, keys := range [][]any{
+		{"spec", "deletionProtection"}, {"metadata", "annotations", "services.k8s.aws/deletion-policy"}, {"metadata", "annotations", resource.PruneAnnotation},
+	} {
+		before := at(c.before, fieldOf(keys))
+		if before != nil && before != false && !reflect.DeepEqual(before, at(c.after, fieldOf(keys))) {
+			problems = append(problems, warning(c.object.problem(fieldOf(keys), "a patch takes a guard against deletion away", "take the patch away, or protect: true in clusters.yaml if no guard is meant")))
+		}
+	}
 	return problems
 }
 

@@ -29,6 +29,8 @@ func kindOfRef(field string) (apischema.GroupKind, bool) {
 		service, kind = "route53", "HostedZone"
 	case "keyRef", "targetKeyRef":
 		service, kind = "kms", "Key"
+	case "policyRefs", "permissionsBoundaryRef":
+		service, kind = "iam", "Policy"
 	case "roleRef", "targetRoleRef":
 		service, kind = "iam", "Role"
 	case "clusterRef":

@@ -31,7 +31,7 @@ type Finding struct {
 func Checks() []Check {
 	return []Check{
 		buildCheck(), schemaCheck(), fleetCheck(), artifactCheck(), patchesCheck(), immutableCheck(), referencesCheck(), inputsCheck(),
-		healthCheck(), guardCheck(), fluxCheck(), suspendedCheck(), autoModeCheck(), accessCheck(), identityCheck(), nodesCheck(),
+		healthCheck(), guardCheck(), fluxCheck(), suspendedCheck(), ackCheck(), autoModeCheck(), accessCheck(), identityCheck(), nodesCheck(),
 		storageCheck(), ingressCheck(), dnsCheck(), iamCheck(), limitsCheck(),
 	}
 }
