@@ -50,15 +50,14 @@ func literalOf(ref string) []string {
 // Resource references).
 func (o *Object) namedTwice() diag.List {
 	var problems diag.List
-	walk(o.value("spec"), []any{"spec"}, func(keys []any, value any) {
-		fields, _ := value.(map[string]any)
+	eachMap(o.value("spec"), []any{"spec"}, func(keys []any, fields map[string]any) {
 		for name, ref := range fields {
 			if !strings.HasSuffix(name, "Ref") && !strings.HasSuffix(name, "Refs") || ref == nil {
 				continue
 			}
 			for _, literal := range literalOf(name) {
-				if at := fieldOf(append(append([]any{}, keys...), literal)); fields[literal] != nil {
-					problems = append(problems, o.problem(at, "stands beside "+name+", and ACK takes only one of the two", "keep "+name+" for what is in the tree"))
+				if fields[literal] != nil {
+					problems = append(problems, o.problem(fieldOf(keys)+"."+literal, "stands beside "+name+", and ACK takes only one of the two", "keep "+name+" for what is in the tree"))
 				}
 			}
 		}
@@ -68,6 +67,22 @@ func (o *Object) namedTwice() diag.List {
 		}
 	})
 	return problems
+}
+
+// eachMap calls visit for every map below a value, with the keys that lead to it, which visit must not keep: other than
+// walk it makes no copy of them, because this check looks at nearly every object.
+func eachMap(value any, keys []any, visit func(keys []any, fields map[string]any)) {
+	switch v := value.(type) {
+	case map[string]any:
+		visit(keys, v)
+		for key, inner := range v {
+			eachMap(inner, append(keys, key), visit)
+		}
+	case []any:
+		for i, inner := range v {
+			eachMap(inner, append(keys, i), visit)
+		}
+	}
 }
 
 // adoption checks the annotations by which ACK takes over what is there (ACK, Adopted resources).

@@ -156,7 +156,6 @@ func (t *Tree) export(o *Object) diag.List {
 
 // pinned is the version of a chart that is not one exact version (Flux, HelmRelease API and OCIRepository API).
 func (o *Object) pinned() diag.List {
-	exact := regexp.MustCompile(`^v?[0-9]+\.[0-9]+\.[0-9]+([-+][0-9A-Za-z.+-]+)?$`)
 	at, version := "", ""
 	switch {
 	case o.isRelease() && o.value("spec", "chart") != nil:
@@ -164,7 +163,7 @@ func (o *Object) pinned() diag.List {
 	case o.Kind() == apischema.GroupKind{Group: sourceGroup, Kind: "OCIRepository"} && o.text("spec", "ref", "digest") == "":
 		at, version = "spec.ref.tag", o.text("spec", "ref", "tag")
 	}
-	if at == "" || exact.MatchString(version) {
+	if at == "" || regexp.MustCompile(`^v?[0-9]+\.[0-9]+\.[0-9]+([-+][0-9A-Za-z.+-]+)?$`).MatchString(version) {
 		return nil
 	}
 	return diag.List{warning(o.problem(at, fmt.Sprintf("%q is not one exact version, so that an upgrade comes without a commit", version), "write all three numbers"))}
