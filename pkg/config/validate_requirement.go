@@ -84,9 +84,27 @@ func (s scope) requirementKey(key string) {
 // both are empty for a sound one. Source: EKS User Guide, "Create a Node Pool for EKS Auto Mode", supported labels.
 func RequirementFault(key string) (fault, hint string) {
 	if strings.HasPrefix(key, autoDomain+"instance-") && !slices.Contains(autoLabels(), key) {
-		return fmt.Sprintf("%q is not a label of Auto Mode", key), choose(key, autoLabels())
+		fault, hint = fmt.Sprintf("%q is not a label of Auto Mode", key), "one of "+strings.Join(autoLabels(), ", ")
+		if near := nearestLabel(key); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		return fault, hint
 	}
 	return restrictedLabel(key)
+}
+
+// nearestLabel compares labels by what tells them apart, which is the last part only.
+func nearestLabel(key string) string {
+	const common = autoDomain + "instance-"
+	var ends []string
+	for _, label := range autoLabels() {
+		ends = append(ends, strings.TrimPrefix(label, common))
+	}
+	near := diag.Nearest(strings.TrimPrefix(key, common), ends)
+	if near == "" {
+		return ""
+	}
+	return common + near
 }
 
 // restricted reports labels that a node pool must not set or ask for.
@@ -105,7 +123,7 @@ func restrictedLabel(key string) (fault, hint string) {
 		hint = "Auto Mode has no such label"
 		if slices.Contains(autoLabels(), auto) {
 			hint = fmt.Sprintf("write %q", auto)
-		} else if near := diag.Nearest(auto, autoLabels()); near != "" {
+		} else if near := nearestLabel(auto); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		return fmt.Sprintf("%q is a label of Karpenter on EC2, which Auto Mode does not know", key), hint

@@ -32,7 +32,7 @@ func identityCheck() Check {
 	}
 }
 
-// An account is whom pods run as.
+// A podAccount is whom pods run as.
 type podAccount struct{ namespace, name string }
 
 func (a podAccount) String() string { return a.namespace + ":" + a.name }
@@ -40,38 +40,59 @@ func (a podAccount) String() string { return a.namespace + ":" + a.name }
 // runsAs is the namespace of a release, and its service account where that is known: from the values, or because the
 // chart has a fixed one.
 func (o *Object) runsAs() podAccount {
-	account := podAccount{namespace: o.text("spec", "targetNamespace"), name: o.text("spec", "values", "serviceAccount", "name")}
+	account := podAccount{namespace: orElse(o.text("spec", "targetNamespace"), o.Namespace()), name: o.text("spec", "values", "serviceAccount", "name")}
 	if account.name == "" && o.text("spec", "chart", "spec", "chart") == "amazon-cloudwatch-observability" {
 		account.name = "cloudwatch-agent" // the chart's helper cloudwatch-agent.serviceAccountName
 	}
 	return account
 }
 
-// user finds the release that runs as an account. Where there is none, it says which part of the account is wrong.
-func (t *Tree) user(home string, account podAccount) (user *Object, part, message, hint string) {
+// A mismatch is an account that no release runs as.
+type mismatch struct {
+	// part is the field that is wrong, namespace or serviceAccount.
+	part, message, hint string
+	// unsure is set where the pods may come from somewhere else.
+	unsure bool
+}
+
+// problem is a mismatch at a field of an object.
+func (m mismatch) problem(o *Object, at, before string) diag.Problem {
+	p := o.problem(at, before+m.message, m.hint)
+	if m.unsure {
+		return warning(p)
+	}
+	return p
+}
+
+// user finds the release that runs as an account, or what is wrong with the account. It finds neither for a cluster that
+// retires, and for one whose releases are not in this tree.
+func (t *Tree) user(home string, account podAccount) (*Object, *mismatch) {
 	var near *Object
 	for _, r := range t.releases(home) {
 		runs := r.runsAs()
 		switch {
 		case runs == account, runs.namespace == account.namespace && runs.name == "":
-			return r, "", "", ""
+			return r, nil
 		case runs.namespace == account.namespace, near == nil && runs.name == account.name, runs == podAccount{account.name, account.namespace}:
 			near = r
 		}
 	}
 	if len(t.releases(home)) == 0 || t.madeHere(home, account) || t.broken[""] {
-		return nil, "", "", "" // a cluster that retires, or one whose releases are not in this tree
+		return nil, nil
 	}
 	if near == nil {
-		return nil, "namespace", "is " + account.namespace + ", but no release goes there", "name the namespace and the service account of the pods that need the role"
+		return nil, &mismatch{"namespace", "is " + account.namespace + ", but no release goes there", "name the namespace and the service account of the pods that need the role", true}
 	}
 	switch runs := near.runsAs(); {
 	case runs == podAccount{account.name, account.namespace}:
-		return nil, "namespace", "is " + account.namespace + " with service account " + account.name + ", but for " + near.String() + " it is the other way round", "write namespace " + runs.namespace + " and service account " + runs.name
+		return nil, &mismatch{
+			part: "namespace", message: "is " + account.namespace + " with service account " + account.name + ", but for " + near.String() + " it is the other way round",
+			hint: "write namespace " + runs.namespace + " and service account " + runs.name,
+		}
 	case runs.namespace == account.namespace:
-		return nil, "serviceAccount", "is " + account.name + ", but " + near.String() + " runs as " + runs.name, "name that service account"
+		return nil, &mismatch{part: "serviceAccount", message: "is " + account.name + ", but " + near.String() + " runs as " + runs.name, hint: "name that service account"}
 	default:
-		return nil, "namespace", "is " + account.namespace + ", but " + near.String() + " goes to namespace " + runs.namespace, "name that namespace"
+		return nil, &mismatch{part: "namespace", message: "is " + account.namespace + ", but " + near.String() + " goes to namespace " + runs.namespace, hint: "name that namespace"}
 	}
 }
 
@@ -95,10 +116,10 @@ func (t *Tree) association(o *Object) diag.List {
 			return diag.List{o.problem("spec.serviceAccount", other.String()+" is for the same service account, and EKS takes one for each", "keep one of the two")}
 		}
 	}
-	user, part, message, hint := t.user(o.home(), account)
+	user, wrong := t.user(o.home(), account)
 	switch {
-	case message != "":
-		return diag.List{o.problem("spec."+part, message, hint)}
+	case wrong != nil:
+		return diag.List{wrong.problem(o, "spec."+wrong.part, "")}
 	case user == nil || user.value("spec", "suspend") == true || t.inTime(user, o):
 		return nil
 	}
@@ -115,8 +136,8 @@ func (t *Tree) webIdentity(role *Object) diag.List {
 	}
 	for _, match := range subject.FindAllStringSubmatch(role.text(keysOf(at)...), -1) {
 		account := podAccount{match[1], match[2]}
-		if _, part, message, hint := t.user(role.home(), account); message != "" {
-			return diag.List{role.problem(at, "the "+part+" in system:serviceaccount:"+account.String()+" "+message, hint)}
+		if _, wrong := t.user(role.home(), account); wrong != nil {
+			return diag.List{wrong.problem(role, at, "the "+wrong.part+" in system:serviceaccount:"+account.String()+" ")}
 		}
 	}
 	return nil

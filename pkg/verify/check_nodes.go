@@ -70,9 +70,14 @@ func (o *Object) poolLabels() diag.List {
 	var problems diag.List
 	fault := func(at, key string) {
 		text, hint := config.RequirementFault(key)
-		if text != "" && !strings.Contains(key, "karpenter.sh/") && key != "kubernetes.io/hostname" {
-			problems = append(problems, o.problem(at, text, hint))
+		if text == "" || strings.Contains(key, "karpenter.sh/") || key == "kubernetes.io/hostname" {
+			return
 		}
+		p := o.problem(at, text, hint)
+		if strings.HasPrefix(key, autoGroup+"/") && !strings.HasPrefix(hint, "did you mean") {
+			p = warning(p) // it may be one that is newer than the table
+		}
+		problems = append(problems, p)
 	}
 	for i, item := range o.list("spec", "template", "spec", "requirements") {
 		fields, _ := item.(map[string]any)

@@ -79,7 +79,8 @@ func (o *Object) provisioner() diag.List {
 	return problems
 }
 
-// diskParameters are those of Amazon EKS User Guide, "Create a storage class", StorageClass parameters.
+// diskParameters are those of Amazon EKS User Guide, "Create a storage class", and of the Amazon EBS CSI driver,
+// StorageClass parameters.
 func diskParameters() []string {
 	return []string{
 		"type", "iopsPerGB", "allowAutoIOPSPerGBIncrease", "allowAutoIOPSIncreaseOnModify", "iops", "throughput", "encrypted", "blockExpress", "kmsKeyId",

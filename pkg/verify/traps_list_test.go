@@ -62,7 +62,7 @@ func pains() []trap {
 		},
 		{
 			name:    "access policies that give nothing",
-			found:   []string{"access/access-scope", "access/access-namespaces", "access/access-namespaces-of-cluster", "access/access-iam-policy", "access/access-type"},
+			found:   []string{"access/access-scope", "access/access-scope-word", "access/access-namespaces", "access/access-namespaces-of-cluster", "access/access-iam-policy", "access/access-type"},
 			refused: []string{"access-namespaces-missing", "access-policy-arn"}, unseen: "which version of ACK's controller runs",
 		},
 		{
@@ -140,7 +140,7 @@ func pains() []trap {
 		{
 			name: "pools and classes that only the API server refuses",
 			found: []string{
-				"nodes/class-of-karpenter", "nodes/pool-label-of-karpenter", "nodes/pool-label", "nodes/pool-os", "nodes/pool-built-in-name", "nodes/pools-alike", "nodes/pool-life",
+				"nodes/class-of-karpenter", "nodes/pool-label-of-karpenter", "nodes/pool-label", "nodes/pool-label-new", "nodes/pool-os", "nodes/pool-built-in-name", "nodes/pools-alike", "nodes/pool-life",
 				"nodes/pool-class-default", "nodes/class-default", "nodes/class-ec2", "schema/requirement-restricted",
 			},
 			refused: []string{"pool-limits-missing", "warn-same-pods", "pool-label-karpenter", "consolidate-policy"},
