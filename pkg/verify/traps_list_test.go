@@ -24,7 +24,7 @@ func fluxTraps() []trap {
 		{name: "a prefix renames objects and not what refers to them", found: []string{"patches/patch-prefix", "patches/patch-suffix", "patches/patch-namespace"}},
 		{name: "a timeout shorter than EKS takes", found: []string{"flux/stage-too-short"}},
 		{name: "a stage waits for what is suspended", found: []string{"suspended/suspended-release", "suspended/suspended-job"}, sound: []string{"cron-job-suspended"}},
-		{name: "objects of the hub and of the cluster in one folder", found: []string{"flux/stage-in-wrong-cluster"}},
+		{name: "objects of the hub and of the cluster in one folder", found: []string{"flux/stage-in-wrong-cluster", "flux/source-in-cluster"}},
 		{name: "chart and chartRef at once", found: []string{"schema/chart-twice"}},
 		{name: "node pools before their CRDs", found: []string{"flux/stage-retry", "auto-mode/auto-mode-partial"}},
 		{name: "a ConfigMap that Flux does not watch", found: []string{"flux/watch-label"}},
@@ -112,7 +112,7 @@ func pains() []trap {
 		},
 		{
 			name:  "the wrong service account",
-			found: []string{"identity/association-swapped", "identity/association-nobody", "identity/association-account", "identity/association-namespace", "identity/association-twice", "identity/irsa-swapped"},
+			found: []string{"identity/association-swapped", "identity/association-nobody", "identity/association-account", "identity/association-namespace", "identity/association-twice", "identity/association-late", "identity/irsa-swapped"},
 			sound: []string{"account-of-one-s-own"}, proof: []string{"pkg/generate/references_test.go:TestPodIdentity"},
 		},
 		{
