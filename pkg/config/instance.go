@@ -20,10 +20,10 @@ const (
 )
 
 // autoLabels are the labels of Auto Mode about instances (EKS User Guide, "Create a Node Pool
-// for EKS Auto Mode").
+// for EKS Auto Mode"; capability-flex and the clock speed are not in it, but every node has them).
 func autoLabels() []string {
 	names := []string{
-		"category", "cpu", "cpu-manufacturer", "ebs-bandwidth", "encryption-in-transit-supported", "family", "generation",
+		"capability-flex", "category", "cpu", "cpu-manufacturer", "cpu-sustained-clock-speed-mhz", "ebs-bandwidth", "encryption-in-transit-supported", "family", "generation",
 		"gpu-count", "gpu-manufacturer", "gpu-memory", "gpu-name", "hypervisor", "local-nvme", "memory", "network-bandwidth",
 		"size",
 	}

@@ -109,7 +109,7 @@ func closedLists() map[string][]any {
 		"Access.type":                    enum("STANDARD", "FARGATE_LINUX", "EC2_LINUX", "EC2_WINDOWS", "EC2", "HYBRID_LINUX", "HYPERPOD_LINUX"),
 		"AccessPolicy.name":              enum(accessPolicies()...),
 		"AccessPolicy.scope":             enum(ScopeCluster, ScopeNamespace),
-		"Nodes.builtIn":                  enum(builtInPools()...),
+		"Nodes.builtIn":                  enum(BuiltInPools()...),
 		"NodeClass.networkPolicy":        enum("DefaultAllow", "DefaultDeny"),
 		"NodeClass.snatPolicy":           enum("Random", "Disabled"),
 		"NodePool.arch":                  enum("amd64", "arm64"),

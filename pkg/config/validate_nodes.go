@@ -11,7 +11,7 @@ import (
 func checkNodes(c clusterScope) {
 	n := c.Nodes
 	for i, pool := range n.BuiltIn {
-		c.oneOf(c.at("nodes", "builtIn", i), pool, "a built-in pool", builtInPools())
+		c.oneOf(c.at("nodes", "builtIn", i), pool, "a built-in pool", BuiltInPools())
 	}
 	c.distinct(n.BuiltIn, "nodes", "builtIn")
 	role := c.at("nodes", "roleARN")
@@ -29,7 +29,9 @@ func checkNodes(c clusterScope) {
 	}
 }
 
-func builtInPools() []string { return []string{"general-purpose", "system"} }
+// BuiltInPools are the names of the node pools that EKS makes itself (EKS User Guide, "Enable or disable built-in
+// NodePools").
+func BuiltInPools() []string { return []string{"general-purpose", "system"} }
 
 // nodeRole checks a role that nodes run as. A path keeps node pools from becoming ready
 // (aws/containers-roadmap issue 2486).

@@ -16,7 +16,7 @@ func checkNodePools(c clusterScope) {
 	for i, p := range c.Nodes.Pools {
 		s := c.sub("nodes", "pools", i)
 		s.subdomain(s.at("name"), p.Name, "a node pool")
-		if slices.Contains(builtInPools(), p.Name) {
+		if slices.Contains(BuiltInPools(), p.Name) {
 			s.fail(s.at("name"), fmt.Sprintf("%q is a built-in pool", p.Name), "choose another name, or list it under nodes.builtIn")
 		}
 		c.poolClass(s, p)

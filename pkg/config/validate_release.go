@@ -18,7 +18,7 @@ func checkAddons(c clusterScope) {
 		at := c.at("addons", i, "name")
 		switch {
 		case a.Name == "":
-		case builtInAddon(a.Name):
+		case BuiltInAddon(a.Name):
 			c.fail(at, fmt.Sprintf("%q is built into Auto Mode", a.Name), "a second one would run beside it for nothing; remove it")
 		case a.Name == "external-dns" && c.Components.ExternalDNS.Enabled:
 			c.fail(at, "external-dns is also a component of this cluster", "two would write the same records; remove one of the two")
@@ -37,8 +37,8 @@ func checkAddons(c clusterScope) {
 	c.uniqueNames(named(c.Addons, func(a Addon) string { return a.Name }), "add-on", "addons")
 }
 
-// builtInAddon tells whether Auto Mode does the add-on's work (EKS User Guide, "EKS Auto Mode").
-func builtInAddon(name string) bool {
+// BuiltInAddon tells whether Auto Mode does the add-on's work (EKS User Guide, "EKS Auto Mode").
+func BuiltInAddon(name string) bool {
 	return slices.Contains([]string{"vpc-cni", "coredns", "kube-proxy", "aws-ebs-csi-driver", "eks-pod-identity-agent", "eks-node-monitoring-agent"}, name)
 }
 

@@ -75,31 +75,64 @@ func (s scope) requirementKey(key string) {
 		s.fail(at, fmt.Sprintf("%q is not the name of a label", key), "write a label such as "+labelCategory)
 		return
 	}
-	s.restricted(at, key)
-	if strings.HasPrefix(key, autoDomain+"instance-") && !slices.Contains(autoLabels(), key) {
-		s.fail(at, fmt.Sprintf("%q is not a label of Auto Mode", key), choose(key, autoLabels()))
+	if fault, hint := RequirementFault(key); fault != "" {
+		s.fail(at, fault, hint)
 	}
+}
+
+// RequirementFault takes the label of a requirement and returns what is wrong with it in Auto Mode and what to do;
+// both are empty for a sound one. Source: EKS User Guide, "Create a Node Pool for EKS Auto Mode", supported labels.
+func RequirementFault(key string) (fault, hint string) {
+	if strings.HasPrefix(key, autoDomain+"instance-") && !slices.Contains(autoLabels(), key) {
+		fault, hint = fmt.Sprintf("%q is not a label of Auto Mode", key), "one of "+strings.Join(autoLabels(), ", ")
+		if near := nearestLabel(key); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		return fault, hint
+	}
+	return restrictedLabel(key)
+}
+
+// nearestLabel compares labels by what tells them apart, which is the last part only.
+func nearestLabel(key string) string {
+	const common = autoDomain + "instance-"
+	var ends []string
+	for _, label := range autoLabels() {
+		ends = append(ends, strings.TrimPrefix(label, common))
+	}
+	near := diag.Nearest(strings.TrimPrefix(key, common), ends)
+	if near == "" {
+		return ""
+	}
+	return common + near
 }
 
 // restricted reports labels that a node pool must not set or ask for.
 func (s scope) restricted(at spot, key string) {
+	if fault, hint := restrictedLabel(key); fault != "" {
+		s.fail(at, fault, hint)
+	}
+}
+
+func restrictedLabel(key string) (fault, hint string) {
 	rest, onEC2 := strings.CutPrefix(key, "karpenter.k8s.aws/")
 	domain, _, _ := strings.Cut(key, "/")
 	switch {
 	case onEC2:
 		auto := autoDomain + rest
-		hint := "Auto Mode has no such label"
+		hint = "Auto Mode has no such label"
 		if slices.Contains(autoLabels(), auto) {
 			hint = fmt.Sprintf("write %q", auto)
-		} else if near := diag.Nearest(auto, autoLabels()); near != "" {
+		} else if near := nearestLabel(auto); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
-		s.fail(at, fmt.Sprintf("%q is a label of Karpenter on EC2, which Auto Mode does not know", key), hint)
+		return fmt.Sprintf("%q is a label of Karpenter on EC2, which Auto Mode does not know", key), hint
 	case key == "kubernetes.io/os", key == "node.kubernetes.io/windows-build":
-		s.fail(at, fmt.Sprintf("%q is not a label that Auto Mode takes", key), "all its nodes run Linux; remove it")
+		return fmt.Sprintf("%q is not a label that Auto Mode takes", key), "all its nodes run Linux; remove it"
 	case key == "kubernetes.io/hostname", key == "karpenter.sh/nodepool", strings.HasSuffix(domain, "karpenter.sh") && key != labelCapacityType:
-		s.fail(at, fmt.Sprintf("%q is reserved", key), "Kubernetes and Karpenter set it on every node; remove it")
+		return fmt.Sprintf("%q is reserved", key), "Kubernetes and Karpenter set it on every node; remove it"
 	}
+	return "", ""
 }
 
 func (s scope) requirementValues(r Requirement) {

@@ -28,7 +28,7 @@ func (c clusterScope) unsupported(n *yaml.Node) {
 	if n.Kind == yaml.MappingNode {
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key, value := n.Content[i], n.Content[i+1]
-			if hint := unsupportedHint(key.Value, value.Value); hint != "" {
+			if hint := UnsupportedHint(key.Value, value.Value); hint != "" {
 				c.warn(spot{place: c.places[key], node: key}, fmt.Sprintf("Auto Mode does not act on %q", key.Value), hint)
 			}
 		}
@@ -38,9 +38,10 @@ func (c clusterScope) unsupported(n *yaml.Node) {
 	}
 }
 
-// unsupportedHint follows the EKS User Guide, "Create an IngressClass to configure an
+// UnsupportedHint takes a key of a chart's values or an annotation, with its value, and returns what to use in place
+// of it where Auto Mode ignores it, else nothing. It follows the EKS User Guide, "Create an IngressClass to configure an
 // Application Load Balancer", "Use Service Annotations" and "Create a storage class".
-func unsupportedHint(key, value string) string {
+func UnsupportedHint(key, value string) string {
 	switch key {
 	case "kubernetes.io/ingress.class":
 		return "use ingressClassName instead of this annotation"

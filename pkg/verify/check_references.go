@@ -22,7 +22,6 @@ func referencesCheck() Check {
 				for _, r := range references(o) {
 					problems = append(problems, t.follows(o, r)...)
 				}
-				problems = append(problems, t.association(o)...)
 			}
 			return problems
 		},
@@ -111,7 +110,8 @@ func kubernetesReferences(o *Object) []reference {
 	case "NodePool":
 		path := []string{"spec", "template", "spec", "nodeClassRef"}
 		r := ref("spec.template.spec.nodeClassRef.name", o.text(append(path, "group")...), o.text(append(path, "kind")...), "", o.text(append(path, "name")...))
-		r.outside = r.name == "default" // EKS makes it with the pools that are built in
+		// EKS makes the class default with its own pools; the check nodes looks for those, and knows Karpenter's classes.
+		r.outside = r.name == "default" || r.kinds[0].Group != autoGroup
 		return []reference{r}
 	case "IngressClass":
 		return []reference{ref("spec.parameters.name", o.text("spec", "parameters", "apiGroup"), o.text("spec", "parameters", "kind"), "", o.text("spec", "parameters", "name"))}

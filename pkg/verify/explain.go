@@ -23,7 +23,7 @@ func (f *files) explain(fault failure, owner *Object) diag.Problem {
 	}
 	text := strings.NewReplacer(`\"`, `"`, `\n`, " ").Replace(fault.err.Error())
 	text = strings.TrimPrefix(text, "kustomize build "+fault.dir+": ")
-	for _, known := range []func(dir, text string) (diag.Problem, bool){f.badSyntax, f.missingFile, f.unknownField, f.noTarget} {
+	for _, known := range []func(dir, text string) (diag.Problem, bool){f.badSyntax, f.missingFile, f.outside, f.unknownField, f.noTarget} {
 		if p, ok := known(fault.dir, text); ok {
 			return p
 		}
@@ -79,27 +79,48 @@ func (f *files) reached(dir string) []string {
 }
 
 // missingFile is a file or folder that a kustomization.yaml names and that is not there.
-func (f *files) missingFile(dir, _ string) (diag.Problem, bool) {
+func (f *files) missingFile(dir, _ string) (p diag.Problem, found bool) {
+	f.named(dir, func(file string, item *yaml.Node) bool {
+		name := path.Join(path.Dir(file), item.Value)
+		found = f.content[name] == nil && f.kustomization(name) == "" && !strings.Contains(item.Value, "://")
+		p = diag.Problem{File: file, Line: item.Line, Column: item.Column, Message: "there is no " + name, Hint: "add it, or correct the name"}
+		return found
+	})
+	return p, found
+}
+
+// outside is a file that stands neither in the folder of the kustomization.yaml that names it nor below.
+func (f *files) outside(dir, _ string) (p diag.Problem, found bool) {
+	f.named(dir, func(file string, item *yaml.Node) bool {
+		name := path.Join(path.Dir(file), item.Value)
+		found = f.content[name] != nil && !strings.HasPrefix(name, path.Dir(file)+"/")
+		p = diag.Problem{
+			File: file, Line: item.Line, Column: item.Column, Message: name + " is not in this folder, and kustomize reads files of other folders only if told to",
+			Hint: "move it here, or make a component of its folder and name that",
+		}
+		return found
+	})
+	return p, found
+}
+
+// named visits the names of files and folders in every kustomization.yaml that is read for a folder, until one is found.
+func (f *files) named(dir string, found func(file string, item *yaml.Node) bool) {
 	for _, file := range f.reached(dir) {
 		if !isKustomization(path.Base(file)) {
 			continue
 		}
 		for _, node := range f.nodes(file) {
-			named := slices.Concat(items(node, "resources"), items(node, "components"))
+			names := slices.Concat(items(node, "resources"), items(node, "components"))
 			for _, item := range items(node, "patches") {
 				if name := child(item, "path"); name != nil {
-					named = append(named, name)
+					names = append(names, name)
 				}
 			}
-			for _, item := range named {
-				name := path.Join(path.Dir(file), item.Value)
-				if f.content[name] == nil && f.kustomization(name) == "" && !strings.Contains(item.Value, "://") {
-					return diag.Problem{File: file, Line: item.Line, Column: item.Column, Message: "there is no " + name, Hint: "add it, or correct the name"}, true
-				}
+			if slices.ContainsFunc(names, func(item *yaml.Node) bool { return found(file, item) }) {
+				return
 			}
 		}
 	}
-	return diag.Problem{}, false
 }
 
 // unknownField is a field of a kustomization.yaml that kustomize does not have.

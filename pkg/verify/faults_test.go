@@ -51,6 +51,35 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestSound: each archive in testdata/verify/sound is a change that is right, and nothing is said about it.
+func TestSound(t *testing.T) {
+	archives, err := filepath.Glob(filepath.Join(golden.Root(t), "testdata", "verify", "sound", "*.txtar"))
+	if err != nil || len(archives) == 0 {
+		t.Fatalf("there are no archives in testdata/verify/sound: %v", err)
+	}
+	crds := embedded(t)
+	trees := map[string]fstest.MapFS{}
+	for _, c := range golden.WithShipped(t) {
+		trees[c.Name] = filesOf(t, c)
+	}
+	for _, file := range archives {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, name, _ := strings.Cut(string(archive.Comment), "case: ")
+			files, ok := trees[strings.TrimSpace(name)]
+			if !ok {
+				t.Fatalf("there is no golden case %q", name)
+			}
+			if text := told(t, edited(t, files, archive.Files), crds); text != "" {
+				t.Error(text)
+			}
+		})
+	}
+}
+
 // compare holds what was said to what is wanted, or writes it down.
 func compare(t *testing.T, file string, archive *txtar.Archive, want *txtar.File, got string) {
 	t.Helper()

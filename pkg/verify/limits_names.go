@@ -69,9 +69,9 @@ func (rules nameRules) check(o *Object) diag.List {
 	return nil
 }
 
-// texts holds descriptions and times of a session to their limits (IAM API, CreateRole and CreatePolicy; AWS KMS API,
+// descriptions holds descriptions and times of a session to their limits (IAM API, CreateRole and CreatePolicy; AWS KMS API,
 // CreateKey; Amazon EC2 API, CreateSecurityGroup).
-func (o *Object) texts() diag.List {
+func (o *Object) descriptions() diag.List {
 	most := map[string]int{
 		"Role.iam.services.k8s.aws": 1000, "Policy.iam.services.k8s.aws": 1000,
 		"Key.kms.services.k8s.aws": 8192, "SecurityGroup.ec2.services.k8s.aws": 255,

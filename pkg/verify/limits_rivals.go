@@ -30,7 +30,7 @@ func (t *Tree) rivals() diag.List {
 }
 
 // thing is what identifies an object's thing in AWS within its account and region, and the field that says it; empty
-// where two objects may well be alike. IAM does not tell letter case apart.
+// where two objects may well be alike, or another check tells. IAM does not tell letter case apart.
 func (o *Object) thing() (what, at string) {
 	cluster := orElse(o.text("spec", "clusterName"), o.Namespace()+"/"+o.text("spec", "clusterRef", "from", "name"))
 	switch o.Kind().String() {
@@ -45,10 +45,6 @@ func (o *Object) thing() (what, at string) {
 		return o.text("spec", "name"), "spec.name"
 	case "Addon.eks.services.k8s.aws":
 		return cluster + " " + o.text("spec", "name"), "spec.name"
-	case "AccessEntry.eks.services.k8s.aws":
-		return cluster + " " + o.text("spec", "principalARN"), "spec.principalARN"
-	case "PodIdentityAssociation.eks.services.k8s.aws":
-		return cluster + " " + o.text("spec", "namespace") + "/" + o.text("spec", "serviceAccount"), "spec.serviceAccount"
 	}
 	return "", ""
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 
+	apischema "k8s.io/apimachinery/pkg/runtime/schema"
+
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/render"
@@ -22,11 +24,14 @@ func Load(repository fs.FS, crds *schema.Set) (tree *Tree, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := read.ignored(repository); err != nil {
+		return nil, err
+	}
 	builder := render.New(read.content, func(name string) bool { return name == layout.ClustersFile })
 	defer func() { err = errors.Join(err, builder.Close()) }()
 	tree = &Tree{
 		CRDs: crds, files: read, index: map[string][]*Object{}, kinds: map[string][]*Object{},
-		broken: map[string]bool{}, unsure: map[*Object]bool{},
+		byKind: map[apischema.GroupKind][]*Object{}, broken: map[string]bool{}, unsure: map[*Object]bool{},
 	}
 	roots := read.roots()
 	if len(roots) == 0 {
@@ -41,7 +46,7 @@ func Load(repository fs.FS, crds *schema.Set) (tree *Tree, err error) {
 	}
 	tree.order()
 	tree.assign()
-	return tree, nil
+	return tree, tree.compare(builder)
 }
 
 // roots are the folders to start from: the hub first, because it names the environments.
@@ -87,6 +92,7 @@ func (t *Tree) follow(builder *render.Builder, dir string, owner *Object) {
 		group := o.place() + " " + o.Kind().String() + " " + o.Namespace() + "/"
 		t.kinds[group] = append(t.kinds[group], o)
 		t.index[group+o.Name()] = append(t.index[group+o.Name()], o)
+		t.byKind[o.Kind()] = append(t.byKind[o.Kind()], o)
 	}
 	for _, o := range b.Objects {
 		if o.isFlux() && o.Build.Owner.local() {

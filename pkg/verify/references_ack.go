@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
-
-	"eks-auto-gitops/pkg/diag"
 )
 
 // kindOfRef is what each reference field of ACK refers to (ACK, generator.yaml of each controller).
@@ -31,6 +29,8 @@ func kindOfRef(field string) (apischema.GroupKind, bool) {
 		service, kind = "route53", "HostedZone"
 	case "keyRef", "targetKeyRef":
 		service, kind = "kms", "Key"
+	case "policyRefs", "permissionsBoundaryRef":
+		service, kind = "iam", "Policy"
 	case "roleRef", "targetRoleRef":
 		service, kind = "iam", "Role"
 	case "clusterRef":
@@ -95,36 +95,4 @@ func exportReferences(o *Object) []reference {
 			name: o.text("spec", "to", "name"), place: o.place(), outside: kind != "ConfigMap",
 		},
 	}
-}
-
-// association holds a PodIdentityAssociation to the release that uses it: EKS gives credentials to pods of exactly
-// this namespace and service account, and only to those that start after it is there.
-func (t *Tree) association(o *Object) diag.List {
-	kind := apischema.GroupKind{Group: "eks.services.k8s.aws", Kind: "PodIdentityAssociation"}
-	if o.Kind() != kind {
-		return nil
-	}
-	var user *Object
-	same := false // whether any release at all goes to the namespace of the association
-	for _, r := range t.all("", apischema.GroupKind{Group: "helm.toolkit.fluxcd.io", Kind: "HelmRelease"}, o.Namespace()) {
-		same = same || r.text("spec", "targetNamespace") == o.text("spec", "namespace")
-		if o.Name() == o.text("spec", "clusterName")+"-"+r.Name() {
-			user = r
-		}
-	}
-	if user == nil || user.value("spec", "suspend") == true {
-		return nil
-	}
-	var problems diag.List
-	if namespace := user.text("spec", "targetNamespace"); namespace != o.text("spec", "namespace") && !same {
-		problems = append(problems, o.problem("spec.namespace", "is "+o.text("spec", "namespace")+", but "+user.String()+" goes to namespace "+namespace, "name that namespace"))
-	}
-	account := user.text("spec", "values", "serviceAccount", "name")
-	if account != "" && account != o.text("spec", "serviceAccount") {
-		problems = append(problems, o.problem("spec.serviceAccount", "is "+o.text("spec", "serviceAccount")+", but "+user.String()+" runs as "+account, "name that service account"))
-	}
-	if !t.inTime(user, o) {
-		problems = append(problems, o.problem("", "is applied after "+user.String()+", whose pods would start without credentials", "let the release's Kustomization depend on "+o.Build.Owner.String()))
-	}
-	return problems
 }

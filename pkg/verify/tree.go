@@ -27,6 +27,10 @@ type Tree struct {
 	// index has the objects by place, kind, namespace and name; kinds the same without the name.
 	index, kinds map[string][]*Object
 	before       map[*Object]map[*Object]bool
+	// byKind has the objects of each kind, in the order of the builds.
+	byKind map[apischema.GroupKind][]*Object
+	// changes are what the user's components make of objects that gen wrote.
+	changes []change
 	// broken are the places of which some objects are not known, because a folder could not be built.
 	broken map[string]bool
 	// clusters are the names of those that the tree delivers.

@@ -10,17 +10,19 @@ import (
 	"time"
 
 	"eks-auto-gitops/internal/golden"
+	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/schema"
 	"eks-auto-gitops/pkg/verify"
 )
 
-// filesOf are the files of a golden case and its patches, as they stand on disk.
+// filesOf are the files of a golden case, with its clusters.yaml and its patches, as they stand on disk.
 func filesOf(t *testing.T, c golden.Case) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
 	for path, content := range golden.Files(c.Tree(t)) {
 		files[path] = &fstest.MapFile{Data: content}
 	}
+	files[layout.ClustersFile] = &fstest.MapFile{Data: c.Source(t)}
 	patches := filepath.Join(c.Dir, "patches")
 	if _, err := os.Stat(patches); err != nil {
 		return files

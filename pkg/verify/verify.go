@@ -35,8 +35,9 @@ type Finding struct {
 // Checks lists all checks in the order in which a user should look at their results.
 func Checks() []Check {
 	return []Check{
-		buildCheck(), renderCheck(), schemaCheck(), referencesCheck(), healthCheck(), guardCheck(), fluxCheck(), iamCheck(), limitsCheck(),
-		versionsCheck(), allowCheck(),
+		buildCheck(), renderCheck(), schemaCheck(), fleetCheck(), artifactCheck(), patchesCheck(), immutableCheck(), referencesCheck(),
+		inputsCheck(), healthCheck(), guardCheck(), fluxCheck(), suspendedCheck(), ackCheck(), autoModeCheck(), accessCheck(), identityCheck(),
+		nodesCheck(), storageCheck(), ingressCheck(), dnsCheck(), iamCheck(), limitsCheck(), versionsCheck(), allowCheck(),
 	}
 }
 

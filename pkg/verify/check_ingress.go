@@ -1,0 +1,118 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	apischema "k8s.io/apimachinery/pkg/runtime/schema"
+
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/diag"
+)
+
+// ingressCheck looks at what load balancers are made of.
+func ingressCheck() Check {
+	return Check{
+		Name: "ingress",
+		Doc:  "Load balancers are asked for in the way that Auto Mode knows, by a class and in subnets that are there.",
+		Why: "Auto Mode passes over annotations and controllers that it does not know. The Ingress is stored, the release is " +
+			"ready, and no load balancer is ever made; or it is made without the firewall that the annotation named.",
+		Run: func(t *Tree) diag.List {
+			var problems diag.List
+			for _, kind := range []string{"Ingress", "IngressClass"} {
+				for _, o := range t.kind(ingressGroup, kind) {
+					problems = append(problems, o.ignored(isAnnotation, "metadata", "annotations")...)
+					problems = append(problems, o.controller()...)
+					problems = append(problems, t.className(o, o.place(), "spec.ingressClassName")...)
+				}
+			}
+			for _, o := range t.kind("", "Service") {
+				problems = append(problems, o.ignored(isAnnotation, "metadata", "annotations")...)
+			}
+			for _, o := range t.kind(helmGroup, "HelmRelease") {
+				problems = append(problems, o.ignored(isAnnotation, "spec", "values")...)
+				problems = append(problems, t.className(o, o.destination(), "spec.values.ingress.className")...)
+				problems = append(problems, t.className(o, o.destination(), "spec.values.ingress.ingressClassName")...)
+			}
+			for _, o := range t.kind(autoGroup, "IngressClassParams") {
+				problems = append(problems, t.balanced(o)...)
+			}
+			return problems
+		},
+	}
+}
+
+// isAnnotation tells whether a key is an annotation, which all have a domain.
+func isAnnotation(key string) bool { return strings.Contains(key, "/") }
+
+// ignored are the keys of some kind below a field that Auto Mode does not act on. A warning, because a release may bring
+// a controller that does.
+func (o *Object) ignored(ofKind func(key string) bool, path ...string) diag.List {
+	var problems diag.List
+	keys := make([]any, len(path))
+	for i, key := range path {
+		keys[i] = key
+	}
+	walk(o.value(path...), keys, func(keys []any, value any) {
+		name, text := lastName(keys), fmt.Sprint(value)
+		if hint := config.UnsupportedHint(name, text); hint != "" && ofKind(name) {
+			problems = append(problems, warning(o.problem(fieldOf(keys), "Auto Mode does not act on "+name, hint)))
+		}
+	})
+	return problems
+}
+
+// controller is that of an IngressClass (Amazon EKS User Guide, "Create an IngressClass to configure an Application
+// Load Balancer").
+func (o *Object) controller() diag.List {
+	if o.text("spec", "controller") != "ingress.k8s.aws/alb" {
+		return nil
+	}
+	return diag.List{warning(o.problem("spec.controller", "is that of the AWS Load Balancer Controller, which is not the one of Auto Mode", "write eks.amazonaws.com/alb, with parameters of eks.amazonaws.com"))}
+}
+
+// className is the class that an Ingress names, where one of the tree was meant. A release may bring a class of its own.
+func (t *Tree) className(o *Object, place, at string) diag.List {
+	name := o.text(keysOf(at)...)
+	if name == "" {
+		return nil
+	}
+	var names []string
+	for _, class := range t.all(place, apischema.GroupKind{Group: ingressGroup, Kind: "IngressClass"}, "") {
+		names = append(names, class.Name())
+	}
+	if slices.Contains(names, name) {
+		return nil
+	}
+	near := diag.Nearest(name, names)
+	if near == "" {
+		return nil
+	}
+	return diag.List{o.problem(at, "there is no IngressClass "+name+" in the cluster", "did you mean "+near+"?")}
+}
+
+// balanced tells whether a load balancer has subnets in two zones: those it names, or those of a VPC of the tree that
+// have the tag for its scheme (Amazon EKS User Guide, "Tag subnets for EKS Auto Mode").
+func (t *Tree) balanced(params *Object) diag.List {
+	subnets := t.all("", apiSubnet(), params.home())
+	if params.value("spec", "subnets") != nil || len(subnets) == 0 {
+		return nil
+	}
+	tag := "kubernetes.io/role/elb"
+	if params.text("spec", "scheme") == "internal" {
+		tag = "kubernetes.io/role/internal-elb"
+	}
+	tagged := 0
+	for _, subnet := range subnets {
+		for _, item := range subnet.list("spec", "tags") {
+			if field(item, "key") == tag && strings.TrimSpace(field(item, "value")) != "0" {
+				tagged++
+			}
+		}
+	}
+	if tagged >= 2 {
+		return nil
+	}
+	return diag.List{params.problem("spec.scheme", fmt.Sprintf("%d subnets of the VPC have the tag %s, but a load balancer needs two", tagged, tag), "add the tag to subnets of two zones, or name them in spec.subnets")}
+}
