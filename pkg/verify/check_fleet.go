@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/layout"
@@ -86,12 +87,12 @@ func (f *files) clusterAt(i int) (line, column int) {
 	return 1, 1
 }
 
-// clusterDirs are the folders clusters/<environment>/<cluster>. That of flux bootstrap is none of them: it holds Flux
-// itself (Flux, flux bootstrap).
+// clusterDirs are the folders clusters/<environment>/<cluster> with a stage in them. That of flux bootstrap is none of
+// them: it holds Flux itself (Flux, flux bootstrap).
 func (f *files) clusterDirs() []string {
 	var dirs []string
 	for _, name := range f.names {
-		if parts := strings.Split(name, "/"); parts[0] == "clusters" && len(parts) > 4 && parts[2] != "flux-system" {
+		if parts := strings.Split(name, "/"); parts[0] == "clusters" && len(parts) > 4 && slices.Contains(component.Stages(), component.Stage(parts[3])) {
 			dirs = append(dirs, strings.Join(parts[:3], "/"))
 		}
 	}
