@@ -42,7 +42,7 @@ func (b *Builder) BuildAsFlux(dir string, kustomization map[string]any) ([]Objec
 		action, err := fluxkustomize.NewGenerator(root, unstructured.Unstructured{Object: kustomization}).
 			WriteFile(target, fluxkustomize.WithSaveOriginalKustomization())
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("write what Flux adds: %w", err)
 		}
 		made, err := fluxkustomize.SecureBuild(root, target, false)
 		return made, errors.Join(err, fluxkustomize.CleanDirectory(target, action))

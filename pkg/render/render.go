@@ -6,6 +6,7 @@
 package render
 
 import (
+	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -57,9 +58,7 @@ func New(content map[string][]byte, skip func(name string) bool) *Builder {
 			decoded := decodeAll(content, part)
 			lock.Lock()
 			defer lock.Unlock()
-			for name, documents := range decoded {
-				b.decoded[name] = documents
-			}
+			maps.Copy(b.decoded, decoded)
 		})
 	}
 	wait.Wait()

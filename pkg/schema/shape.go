@@ -96,8 +96,8 @@ func readByRules(s *structuralschema.Structural) (fields []string, all bool) {
 	return fields, false
 }
 
-// print is what the validity of an object depends on, as a sum of 32 bytes.
-func (s *shape) print(object map[string]any) [sha256.Size]byte {
+// sum is a sum of what the validity of an object depends on.
+func (s *shape) sum(object map[string]any) [sha256.Size]byte {
 	var b []byte
 	for _, name := range slices.Sorted(maps.Keys(object)) {
 		if inner := s.fields[name].orWhole(); name != "metadata" || inner.whole {

@@ -37,8 +37,8 @@ func (s *Set) Validate(obj map[string]any) []Fault {
 	if err != nil {
 		return []Fault{{Detail: err.Error()}}
 	}
-	print := v.shape.print(obj)
-	if _, ok := v.clean.Load(print); ok && v.plainMeta(obj) {
+	sum := v.shape.sum(obj)
+	if _, ok := v.clean.Load(sum); ok && v.plainMeta(obj) {
 		return nil
 	}
 	own, err := normal(obj)
@@ -47,7 +47,7 @@ func (s *Set) Validate(obj map[string]any) []Fault {
 	}
 	faults := v.validate(own)
 	if len(faults) == 0 {
-		v.clean.Store(print, struct{}{})
+		v.clean.Store(sum, struct{}{})
 	}
 	slices.SortFunc(faults, func(a, b Fault) int { return strings.Compare(a.String(), b.String()) })
 	return slices.Compact(faults)

@@ -81,7 +81,7 @@ func (b *Build) substitute(objects []render.Object) diag.List {
 func (b *Build) evaluate(object map[string]any) (map[string]any, error) {
 	text, err := yaml.Marshal(object)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("encode the object: %w", err)
 	}
 	put, err := envsubst.Eval(string(text), func(name string) (string, bool) {
 		value, ok := b.variables[name]
@@ -92,10 +92,13 @@ func (b *Build) evaluate(object map[string]any) (map[string]any, error) {
 	}
 	json, err := yaml.YAMLToJSON([]byte(put))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read it again: %w", err)
 	}
 	content := map[string]any{}
-	return content, utiljson.Unmarshal(json, &content)
+	if err := utiljson.Unmarshal(json, &content); err != nil {
+		return nil, fmt.Errorf("read it again: %w", err)
+	}
+	return content, nil
 }
 
 // substituted tells whether Flux puts variables into the object.
