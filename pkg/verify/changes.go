@@ -27,7 +27,7 @@ type change struct {
 func (t *Tree) compare(builder *render.Builder) error {
 	var patched []*Build
 	for _, b := range t.Builds {
-		if !builder.Plain(b.Dir) && t.files.patched(b.Dir) {
+		if b.patched = !builder.Plain(b.Dir) && t.files.patched(b.Dir); b.patched {
 			patched = append(patched, b)
 		}
 	}

@@ -29,7 +29,9 @@ func patchesCheck() Check {
 				problems = append(problems, c.unprotected()...)
 			}
 			for _, b := range t.Builds {
-				problems = append(problems, t.files.renames(b)...)
+				if b.patched {
+					problems = append(problems, t.files.renames(b)...)
+				}
 			}
 			return problems
 		},

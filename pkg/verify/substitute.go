@@ -12,6 +12,7 @@ import (
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/render"
 	"eks-auto-gitops/pkg/resource"
+	"eks-auto-gitops/pkg/schema"
 )
 
 // sampleIssuer stands for the OIDC issuer of an object's cluster, which is known only when the cluster is there.
@@ -60,7 +61,7 @@ func (o *Object) copyData(into map[string]string) {
 func (b *Build) substitute(objects []render.Object) diag.List {
 	var problems diag.List
 	for _, raw := range objects {
-		o := &Object{Build: b, Content: raw.Content, raw: raw}
+		o := &Object{Build: b, Content: raw.Content, raw: raw, kind: schema.KindOf(raw.Content).GroupKind()}
 		b.Objects = append(b.Objects, o)
 		if !raw.Dollar || !o.substituted() {
 			continue
@@ -70,7 +71,7 @@ func (b *Build) substitute(objects []render.Object) diag.List {
 		case err != nil:
 			problems = append(problems, o.problem("", fmt.Sprintf("with its variables put in, the object is no longer YAML: %v", err), "put the text with the variable in quotes"))
 		case content != nil:
-			o.Content = content
+			o.Content, o.kind = content, schema.KindOf(content).GroupKind()
 		}
 	}
 	return problems

@@ -49,6 +49,8 @@ type Build struct {
 	Objects []*Object
 	// documents are the places in files where the objects come from.
 	documents func() []document
+	// patched is set when a component of the user is part of the folder.
+	patched bool
 	// unseen are the objects that Flux makes otherwise than kustomize build, changedBy the field of the owner by which.
 	unseen    []string
 	changedBy string
@@ -62,6 +64,8 @@ type Object struct {
 	Content map[string]any
 	// Build is where it was made.
 	Build *Build
+	// kind is what Kind returns, once it was found out.
+	kind apischema.GroupKind
 	// cluster is the name of the cluster that it is for, or empty.
 	cluster string
 	// raw is the object before variables are put in.
@@ -69,7 +73,12 @@ type Object struct {
 }
 
 // Kind is the kind with its group.
-func (o *Object) Kind() apischema.GroupKind { return schema.KindOf(o.Content).GroupKind() }
+func (o *Object) Kind() apischema.GroupKind {
+	if o.kind.Kind != "" {
+		return o.kind
+	}
+	return schema.KindOf(o.Content).GroupKind()
+}
 
 // Name is the object's name.
 func (o *Object) Name() string { return o.text("metadata", "name") }
