@@ -98,6 +98,9 @@ func (f *files) withoutComponents(name string) []byte {
 
 // userDocuments are the places in the user's files where an object of a build is made or changed.
 func (o *Object) userDocuments() []document {
+	if !o.Build.patched {
+		return nil
+	}
 	var found []document
 	for _, d := range o.Build.documents() {
 		if strings.HasPrefix(d.file, userRoot) && d.of(o) {

@@ -157,9 +157,12 @@ func (o *Object) nodeClass() diag.List {
 	for i, term := range o.list("spec", "subnetSelectorTerms") {
 		fields, _ := term.(map[string]any)
 		tags, _ := fields["tags"].(map[string]any)
+		if tags["kubernetes.io/role/elb"] == nil || !o.Build.patched {
+			continue
+		}
 		p := o.problem(fieldOf([]any{"spec", "subnetSelectorTerms", i, "tags", "kubernetes.io/role/elb"}),
 			"puts nodes into public subnets", "select kubernetes.io/role/internal-elb, or say subnets: public in clusters.yaml if that is meant")
-		if tags["kubernetes.io/role/elb"] != nil && byUser(p.File) {
+		if byUser(p.File) {
 			problems = append(problems, warning(p))
 		}
 	}
