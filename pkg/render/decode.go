@@ -20,6 +20,10 @@ func (unusual) Error() string { return "only kustomize reads it" }
 type decoder struct {
 	// strings has each text that was read once: keys and most values are the same in many objects.
 	strings map[string]string
+	// parts has the small mappings and lists that were read, such as tags, which are the same in many objects too.
+	parts map[string]part
+	// spelt is room for how a part is written.
+	spelt []byte
 	// dollar is set when a text of the document has a variable, ${.
 	dollar bool
 }
@@ -60,10 +64,8 @@ func (d *decoder) value(node *yaml.Node) (any, error) {
 		return nil, unusual{}
 	}
 	switch node.Kind {
-	case yaml.MappingNode:
-		return d.mapping(node)
-	case yaml.SequenceNode:
-		return d.list(node)
+	case yaml.MappingNode, yaml.SequenceNode:
+		return d.part(node)
 	case yaml.ScalarNode:
 		return d.scalar(node)
 	default:
@@ -116,7 +118,7 @@ func (d *decoder) scalarText(node *yaml.Node) (string, error) {
 }
 
 func (d *decoder) scalar(node *yaml.Node) (any, error) {
-	if node.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+	if isQuoted(node) {
 		return d.text(node.Value), nil
 	}
 	switch text := node.Value; {

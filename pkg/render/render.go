@@ -36,6 +36,8 @@ type Builder struct {
 type result struct {
 	objects []Object
 	err     error
+	// plain is set when the folder is of the simple form.
+	plain bool
 }
 
 // New takes the files of a repository by their names, with slashes, from its root. It reads them at once, on all
@@ -68,7 +70,7 @@ func New(content map[string][]byte, skip func(name string) bool) *Builder {
 // decodeAll reads those files that are of the simple form.
 func decodeAll(content map[string][]byte, names []string) map[string][]document {
 	decoded := make(map[string][]document, len(names))
-	d := &decoder{strings: map[string]string{}}
+	d := newDecoder()
 	for _, name := range names {
 		if documents, err := d.documents(content[name]); err == nil {
 			decoded[name] = documents
@@ -80,18 +82,25 @@ func decodeAll(content map[string][]byte, names []string) map[string][]document 
 // Build makes the objects of a folder as kustomize build does with its defaults: a file from outside of the folder is
 // an error. The error is kustomize's.
 func (b *Builder) Build(dir string) ([]Object, error) {
-	made, ok := b.made[dir]
-	if !ok {
-		if made.objects, ok = b.gather(dir, nil); !ok {
-			made.objects, made.err = b.kustomize(dir)
-		}
-		b.made[dir] = made
+	if made, ok := b.made[dir]; ok {
+		return made.objects, made.err
 	}
+	if b.Plain(dir) {
+		return b.made[dir].objects, nil
+	}
+	var made result
+	made.objects, made.err = b.kustomize(dir)
+	b.made[dir] = made
 	return made.objects, made.err
 }
 
 // Plain tells whether a folder is of the simple form, which reads nothing but files of the repository.
 func (b *Builder) Plain(dir string) bool {
-	_, ok := b.gather(dir, nil)
-	return ok
+	made, ok := b.made[dir]
+	if !ok {
+		if made.objects, made.plain = b.gather(dir, nil); made.plain {
+			b.made[dir] = made
+		}
+	}
+	return made.plain
 }

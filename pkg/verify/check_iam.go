@@ -69,13 +69,13 @@ const (
 	defaultRegion = "services.k8s.aws/default-region"
 )
 
-// where is the place in AWS of an object's namespace; what the namespace does not say is empty.
-func (t *Tree) where(o *Object) policy.Place {
-	namespaces := t.find("", apischema.GroupKind{Kind: "Namespace"}, "", o.Namespace())
-	if len(namespaces) == 0 {
-		return policy.Place{} // the check references says so
-	}
-	annotations := namespaces[0].value("metadata", "annotations")
+// where is the place in AWS of an object's namespace; what the namespace does not say is empty. The check references
+// says which namespaces are not there.
+func (t *Tree) where(o *Object) policy.Place { return t.places[o.Namespace()] }
+
+// placeOf reads the annotations of a namespace.
+func placeOf(namespace *Object) policy.Place {
+	annotations := namespace.value("metadata", "annotations")
 	place := policy.Place{Account: field(annotations, ownerAccount), Region: field(annotations, defaultRegion)}
 	if place.Region != "" {
 		cluster := &config.Cluster{}

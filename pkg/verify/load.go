@@ -13,6 +13,7 @@ import (
 
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/policy"
 	"eks-auto-gitops/pkg/render"
 	"eks-auto-gitops/pkg/schema"
 )
@@ -31,7 +32,7 @@ func Load(repository fs.FS, crds *schema.Set) (tree *Tree, err error) {
 	defer func() { err = errors.Join(err, builder.Close()) }()
 	tree = &Tree{
 		CRDs: crds, files: read, index: map[string][]*Object{}, kinds: map[string][]*Object{},
-		byKind: map[apischema.GroupKind][]*Object{}, broken: map[string]bool{}, unsure: map[*Object]bool{},
+		byKind: map[apischema.GroupKind][]*Object{}, broken: map[string]bool{}, unsure: map[*Object]bool{}, places: map[string]policy.Place{},
 	}
 	roots := read.roots()
 	if len(roots) == 0 {
@@ -93,6 +94,9 @@ func (t *Tree) follow(builder *render.Builder, dir string, owner *Object) {
 		t.kinds[group] = append(t.kinds[group], o)
 		t.index[group+o.Name()] = append(t.index[group+o.Name()], o)
 		t.byKind[o.Kind()] = append(t.byKind[o.Kind()], o)
+		if _, known := t.places[o.Name()]; !known && o.place() == "" && o.Kind() == (apischema.GroupKind{Kind: "Namespace"}) {
+			t.places[o.Name()] = placeOf(o)
+		}
 	}
 	for _, o := range b.Objects {
 		if o.isFlux() && o.Build.Owner.local() {

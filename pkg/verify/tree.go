@@ -9,6 +9,7 @@ import (
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/policy"
 	"eks-auto-gitops/pkg/render"
 	"eks-auto-gitops/pkg/schema"
 )
@@ -27,6 +28,8 @@ type Tree struct {
 	// index has the objects by place, kind, namespace and name; kinds the same without the name.
 	index, kinds map[string][]*Object
 	before       map[*Object]map[*Object]bool
+	// places are where in AWS the namespaces of the hub are.
+	places map[string]policy.Place
 	// byKind has the objects of each kind, in the order of the builds.
 	byKind map[apischema.GroupKind][]*Object
 	// changes are what the user's components make of objects that gen wrote.
@@ -187,17 +190,17 @@ func (t *Tree) all(place string, kind apischema.GroupKind, namespace string) []*
 }
 
 // walk calls visit for every value below root, with the keys that lead to it; keys of lists are numbers. The
-// order is that of the keys.
+// order is that of the keys. They are good until visit returns.
 func walk(value any, keys []any, visit func(keys []any, value any)) {
 	visit(keys, value)
 	switch v := value.(type) {
 	case map[string]any:
 		for _, key := range slices.Sorted(maps.Keys(v)) {
-			walk(v[key], append(slices.Clone(keys), key), visit)
+			walk(v[key], append(keys, key), visit)
 		}
 	case []any:
 		for i, inner := range v {
-			walk(inner, append(slices.Clone(keys), i), visit)
+			walk(inner, append(keys, i), visit)
 		}
 	}
 }
