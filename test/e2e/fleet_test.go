@@ -1,0 +1,21 @@
+package e2e
+
+import "testing"
+
+// TestShippedFleet takes the fleet that this repository ships through its life. The scenarios build on each
+// other's world, in this order, but each of them can be run alone.
+func TestShippedFleet(t *testing.T) {
+	w := newWorld(t)
+	scenarios := []struct {
+		name string
+		run  func(*testing.T, *world)
+	}{
+		{"Push delivers every cluster stage by stage", push},
+	}
+	for _, s := range scenarios {
+		t.Run(s.name, func(t *testing.T) {
+			t.Cleanup(func() { w.explain(t) })
+			s.run(t, w)
+		})
+	}
+}
