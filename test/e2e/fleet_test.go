@@ -11,11 +11,16 @@ func TestShippedFleet(t *testing.T) {
 		run  func(*testing.T, *world)
 	}{
 		{"Push delivers every cluster stage by stage", push},
+		{"IRSA trusts the issuer only once it is known", irsa},
+		{"Strict validation passes and a second reconciliation changes nothing", strict},
 	}
 	for _, s := range scenarios {
-		t.Run(s.name, func(t *testing.T) {
+		ok := t.Run(s.name, func(t *testing.T) {
 			t.Cleanup(func() { w.explain(t) })
 			s.run(t, w)
 		})
+		if !ok {
+			t.Fatal("the scenarios after this one are not tried in the world that it leaves")
+		}
 	}
 }

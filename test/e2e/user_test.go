@@ -137,3 +137,10 @@ func (u *user) git(t *testing.T, args ...string) string {
 	must(t, err)
 	return out
 }
+
+// checkout goes to a branch, with a tree as it was committed there.
+func (u *user) checkout(t *testing.T, branch string) {
+	t.Helper()
+	u.git(t, "checkout", "--quiet", "--force", branch)
+	u.git(t, "clean", "--quiet", "-d", "--force")
+}

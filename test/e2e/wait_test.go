@@ -13,7 +13,7 @@ import (
 )
 
 // soon is how long Flux may take for something that nothing holds up, on a busy machine.
-const soon = 3 * time.Minute
+const soon = 2 * time.Minute
 
 // errNever says that there is nothing more to wait for.
 var errNever = errors.New("it will not")
@@ -24,6 +24,8 @@ func (w *world) until(t *testing.T, what string, check func() error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(w.ctx, soon)
 	defer cancel()
+	start := time.Now()
+	defer func() { t.Logf("%5.1fs %s", time.Since(start).Seconds(), what) }()
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
 	for {

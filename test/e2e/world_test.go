@@ -39,6 +39,8 @@ type world struct {
 	history  *history.History
 	clusters *clusters
 	user     *user
+	// at is the revision that an environment was last published at.
+	at map[string]string
 }
 
 // newWorld starts everything, up to a hub on which flux/hub is not applied yet.
@@ -48,7 +50,7 @@ func newWorld(t *testing.T) *world {
 	built, err := programs.Build(ctx, "programs", os.Stderr)
 	must(t, err)
 	dir := t.TempDir()
-	w := &world{ctx: ctx, group: process.NewGroup(dir)}
+	w := &world{ctx: ctx, group: process.NewGroup(dir), at: map[string]string{}}
 	t.Cleanup(func() { cancel(); w.group.Stop() })
 	logInto(t, filepath.Join(dir, "test.log"))
 
@@ -68,7 +70,7 @@ func newWorld(t *testing.T) *world {
 	must(t, w.client.Create(ctx, namespace("flux-system")))
 
 	credentials := aws.Credentials{KeyID: "AKIAIOSFODNN7EXAMPLE", Secret: "secret-of-the-test", Principal: "arn:aws:iam::777788889999:role/flux"}
-	w.clusters = &clusters{t: t, plane: p, credentials: credentials, running: map[string]*cluster{}}
+	w.clusters = &clusters{dir: dir, plane: p, credentials: credentials, running: map[string]*cluster{}}
 	w.aws = aws.New(ctx, w.clusters)
 	w.clusters.listen(t, w.aws)
 	for _, region := range []string{"eu-west-2", "us-east-2"} {

@@ -45,6 +45,7 @@ type AWS struct {
 	objects  map[ID]Object
 	clusters map[string]*cluster
 	rules    map[string]Rule
+	refusals []string
 }
 
 // Rule says why AWS does not make an object, or "".
@@ -101,6 +102,21 @@ func (a *AWS) Put(o Object) (status map[string]any, ready bool, err error) {
 func (a *AWS) Delete(id ID) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	err := a.delete(id)
+	if err != nil {
+		a.refusals = append(a.refusals, err.Error())
+	}
+	return err
+}
+
+// Refusals lists why AWS refused to delete something, each time that it did.
+func (a *AWS) Refusals() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.Clone(a.refusals)
+}
+
+func (a *AWS) delete(id ID) error {
 	o, ok := a.objects[id]
 	if !ok {
 		return nil

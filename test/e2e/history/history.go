@@ -146,6 +146,19 @@ func (h *History) First(was func(*unstructured.Unstructured) bool) uint64 {
 	return 0
 }
 
+// Latest returns the last version of every object that there is, by name.
+func (h *History) Latest() map[string]*unstructured.Unstructured {
+	latest := map[string]*unstructured.Unstructured{}
+	for _, e := range h.Events(func(*unstructured.Unstructured) bool { return true }) {
+		if e.Deleted {
+			delete(latest, Name(e.Object))
+		} else {
+			latest[Name(e.Object)] = e.Object
+		}
+	}
+	return latest
+}
+
 // Now is the revision of the newest event.
 func (h *History) Now() uint64 {
 	h.mu.Lock()
