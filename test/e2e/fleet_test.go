@@ -13,6 +13,12 @@ func TestShippedFleet(t *testing.T) {
 		{"Push delivers every cluster stage by stage", push},
 		{"IRSA trusts the issuer only once it is known", irsa},
 		{"Strict validation passes and a second reconciliation changes nothing", strict},
+		{"Branches reach their own environment, and a merge deletes nothing", branchesApart},
+		{"Patch of the user survives gen clusters", userPatch},
+		{"Upgrade changes the version and the node pool, and nothing else", upgrade},
+		{"Isolation refuses every detour from dev into prod", isolation},
+		{"Failure stays where it is, and heals", failure},
+		{"Removal takes a cluster apart in order and leaves nothing behind", removal},
 	}
 	for _, s := range scenarios {
 		ok := t.Run(s.name, func(t *testing.T) {
