@@ -27,6 +27,10 @@ func (w *world) setUp(t *testing.T) {
 	must(t, err)
 	w.at["prod"] = revision
 	w.user.git(t, "checkout", "--quiet", "-b", "dev")
+	w.user.generate(t)
+	if w.user.git(t, "status", "--porcelain") != "" { // gen itself makes the same on every branch
+		w.user.git(t, "commit", "--quiet", "--all", "--message", "Mutated")
+	}
 	revision, err = w.user.clone.Push(w.ctx)
 	must(t, err)
 	w.at["dev"] = revision
@@ -55,7 +59,6 @@ func (w *world) merge(t *testing.T, from, to string) (revision string) {
 	t.Helper()
 	w.user.checkout(t, branches()[to])
 	w.user.git(t, "merge", "--quiet", "--no-edit", branches()[from])
-	mutateMerge(t, w.user)
 	revision, err := w.user.clone.Push(w.ctx)
 	must(t, err)
 	w.fetch(t, to, revision)

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"eks-auto-gitops/test/e2e/ack"
 )
 
 // explain prints, after a failure, how all Flux objects are, what AWS refuses, and what the programs said last.
@@ -26,6 +28,11 @@ func (w *world) explain(t *testing.T) {
 		for i := range list.Items {
 			status, reason, message := conditionOf(&list.Items[i], "Ready")
 			t.Logf("%s %s/%s Ready=%s %s: %s", o.GetKind(), list.Items[i].GetNamespace(), list.Items[i].GetName(), status, reason, message)
+		}
+	}
+	for name, o := range w.history.Latest() {
+		if strings.HasSuffix(o.GroupVersionKind().Group, "services.k8s.aws") && !ack.Synced(o) {
+			t.Logf("%s is not synced, deleted at %v: %v", name, o.GetDeletionTimestamp(), o.Object["status"])
 		}
 	}
 	for _, p := range w.group.All() {

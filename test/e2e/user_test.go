@@ -81,7 +81,19 @@ func (u *user) generate(t *testing.T, args ...string) {
 	if out, code := u.runGen(t, args...); code != 0 {
 		t.Fatalf("gen clusters ends with %d:\n%s", code, out)
 	}
-	mutateTree(t, u.clone.Dir)
+	mutateTree(t, u.clone.Dir, u.environment(t))
+}
+
+// environment is the one whose branch is checked out.
+func (u *user) environment(t *testing.T) string {
+	t.Helper()
+	branch := u.git(t, "branch", "--show-current")
+	for environment, of := range branches() {
+		if of == branch {
+			return environment
+		}
+	}
+	return ""
 }
 
 // fleet is clusters.yaml.

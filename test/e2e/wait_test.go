@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"testing"
 	"time"
 
@@ -66,30 +65,18 @@ func (w *world) isReady(o *unstructured.Unstructured, revision string) error {
 	return nil
 }
 
-// stages lists the names of a cluster's Kustomizations, in the order of its chain.
+// stages lists the names of a cluster's Kustomizations.
 func (w *world) stages(cluster string) ([]string, error) {
 	list := &unstructured.UnstructuredList{}
 	list.SetGroupVersionKind(kustomization("", "").GroupVersionKind())
 	if err := w.client.List(w.ctx, list, client.InNamespace(cluster)); err != nil {
 		return nil, fmt.Errorf("list the stages of %s: %w", cluster, err)
 	}
-	after := map[string]string{}
+	names := make([]string, 0, len(list.Items))
 	for _, k := range list.Items {
-		dependsOn, _, _ := unstructured.NestedSlice(k.Object, "spec", "dependsOn")
-		before := ""
-		if len(dependsOn) == 1 {
-			before, _ = dependsOn[0].(map[string]any)["name"].(string)
-		}
-		after[before] = k.GetName()
+		names = append(names, k.GetName())
 	}
-	var chain []string
-	for stage := after[""]; stage != "" && !slices.Contains(chain, stage); stage = after[stage] {
-		chain = append(chain, stage)
-	}
-	if len(chain) != len(list.Items) {
-		return nil, fmt.Errorf("the %d stages of %s are no chain: %v", len(list.Items), cluster, chain)
-	}
-	return chain, nil
+	return names, nil
 }
 
 // delivered is nil when every stage of a cluster is ready at a revision.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -52,7 +51,7 @@ func newWorld(t *testing.T) *world {
 	dir := t.TempDir()
 	w := &world{ctx: ctx, group: process.NewGroup(dir), at: map[string]string{}}
 	t.Cleanup(func() { cancel(); w.group.Stop() })
-	logInto(t, filepath.Join(dir, "test.log"))
+	logInto(t, "/tmp/e2e-test.log")
 
 	w.net, err = internet.New(dir)
 	must(t, err)
