@@ -51,7 +51,7 @@ func newWorld(t *testing.T) *world {
 	dir := t.TempDir()
 	w := &world{ctx: ctx, group: process.NewGroup(dir), at: map[string]string{}}
 	t.Cleanup(func() { cancel(); w.group.Stop() })
-	logInto(t, "/tmp/e2e-test.log")
+	logInto(t, dir+"/test.log")
 
 	w.net, err = internet.New(dir)
 	must(t, err)

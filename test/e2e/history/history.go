@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -82,27 +83,62 @@ func find(server *rest.Config, relevant func(group, resource string) bool) ([]sc
 	return found, nil
 }
 
-// watch goes on where it was when the API server has been away.
+// watch remembers what there is of a resource, and follows it.
 func (h *History) watch(ctx context.Context, resource dynamic.ResourceInterface) error {
-	list, err := resource.List(ctx, metav1.ListOptions{})
+	known := map[string]*unstructured.Unstructured{}
+	watcher, err := h.begin(ctx, resource, known)
 	if err != nil {
-		return err //nolint:wrapcheck // the caller does
-	}
-	for i := range list.Items {
-		h.add(Event{Object: &list.Items[i]})
-	}
-	watcher, err := watchtools.NewRetryWatcherWithContext(ctx, list.GetResourceVersion(), watcherOf{resource})
-	if err != nil {
-		return err //nolint:wrapcheck // the caller does
+		return err
 	}
 	go func() {
-		for event := range watcher.ResultChan() {
-			if o, ok := event.Object.(*unstructured.Unstructured); ok {
-				h.add(Event{Object: o, Deleted: event.Type == watch.Deleted})
+		for ctx.Err() == nil {
+			for event := range watcher.ResultChan() {
+				if o, ok := event.Object.(*unstructured.Unstructured); ok {
+					h.note(known, o, event.Type == watch.Deleted)
+				}
+			}
+			// An API server that was away does not know old revisions any more, and the watch has ended.
+			for tick := time.Tick(200 * time.Millisecond); ctx.Err() == nil; <-tick {
+				if watcher, err = h.begin(ctx, resource, known); err == nil {
+					break
+				}
 			}
 		}
 	}()
 	return nil
+}
+
+// begin lists a resource and watches it from there. What is known and not in the list was deleted meanwhile.
+func (h *History) begin(ctx context.Context, resource dynamic.ResourceInterface, known map[string]*unstructured.Unstructured) (*watchtools.RetryWatcher, error) {
+	list, err := resource.List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return nil, err //nolint:wrapcheck // the caller does
+	}
+	there := map[string]bool{}
+	for i := range list.Items {
+		there[Name(&list.Items[i])] = true
+		h.note(known, &list.Items[i], false)
+	}
+	for name, o := range known {
+		if !there[name] {
+			o = o.DeepCopy()
+			o.SetResourceVersion(list.GetResourceVersion())
+			h.note(known, o, true)
+		}
+	}
+	return watchtools.NewRetryWatcherWithContext(ctx, list.GetResourceVersion(), watcherOf{resource}) //nolint:wrapcheck // the caller does
+}
+
+// note remembers a version of an object, once.
+func (h *History) note(known map[string]*unstructured.Unstructured, o *unstructured.Unstructured, deleted bool) {
+	name := Name(o)
+	if old := known[name]; !deleted && old != nil && old.GetResourceVersion() == o.GetResourceVersion() {
+		return
+	}
+	if known[name] = o; deleted {
+		delete(known, name)
+	}
+	h.add(Event{Object: o, Deleted: deleted})
 }
 
 // watcherOf makes a resource what RetryWatcher takes.
