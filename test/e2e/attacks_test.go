@@ -24,9 +24,9 @@ func attacks() []attack {
 		account  = "a Flux object must act as the service account flux"
 		delivery = "flux/dev/" + blogCluster + "/delivery/"
 	)
-	flux := func(kind, more string) string {
-		return "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n" + meta("detour", blogCluster) +
-			"spec: {interval: 1h, prune: true, path: ./" + kind + ", " + more + "}\n"
+	flux := func(more string) string {
+		return "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n" + detour(blogCluster) +
+			"spec: {interval: 1h, prune: true, path: ./flux, " + more + "}\n"
 	}
 	const devSource = "sourceRef: {kind: GitRepository, name: fleet, namespace: fleet-dev}"
 	return []attack{
@@ -43,10 +43,10 @@ func attacks() []attack {
 		{name: "another identity in the kubeconfig", file: delivery + "kubeconfig.yaml", old: "  provider: aws\n", new: "  provider: aws\n  serviceAccountName: other\n", message: "kubeconfig may only name the service account flux"},
 		{name: "an AWS role for the account", file: delivery + "account.yaml", old: "  name: flux\n  namespace: " + blogCluster + "\n---", new: "  name: flux\n  namespace: " + blogCluster + "\n  annotations: {eks.amazonaws.com/role-arn: 'arn:aws:iam::444455556666:role/flux'}\n---", message: "a service account of environment dev may not have this AWS role"},
 		{name: "more permissions", file: delivery + "account.yaml", old: "fleet-dev-cluster", new: "cluster-admin", message: "forbidden"},
-		{name: "a Flux object without a service account", folder: root, object: flux("x", devSource), message: account},
-		{name: "a Flux object with another service account", folder: root, object: flux("x", devSource+", serviceAccountName: default"), message: account},
-		{name: "a Flux object with another kubeconfig", folder: root, object: flux("x", devSource+", kubeConfig: {secretRef: {name: prod}}"), message: "a Flux object may only use the ConfigMap kubeconfig as kubeConfig"},
-		{name: "a Flux object with prod's source", folder: root, object: flux("x", "serviceAccountName: flux, sourceRef: {kind: GitRepository, name: fleet, namespace: fleet-prod}"), message: "the source must be of environment dev"},
+		{name: "a Flux object without a service account", folder: root, object: flux(devSource), message: account},
+		{name: "a Flux object with another service account", folder: root, object: flux(devSource + ", serviceAccountName: default"), message: account},
+		{name: "a Flux object with another kubeconfig", folder: root, object: flux(devSource + ", kubeConfig: {secretRef: {name: prod}}"), message: "a Flux object may only use the ConfigMap kubeconfig as kubeConfig"},
+		{name: "a Flux object with prod's source", folder: root, object: flux("serviceAccountName: flux, sourceRef: {kind: GitRepository, name: fleet, namespace: fleet-prod}"), message: "the source must be of environment dev"},
 		{name: "an object in a namespace of prod, from a stage", folder: stage, object: configMap(prodCluster), message: "forbidden"},
 		{name: "a release without a service account", folder: stage, object: helmRelease("chartRef: {kind: OCIRepository, name: podinfo, namespace: fleet-dev}"), message: account},
 		{name: "a release with prod's chart source", folder: stage, object: helmRelease("serviceAccountName: flux, chartRef: {kind: OCIRepository, name: podinfo, namespace: fleet-prod}"), message: "the chart source must be of environment dev"},
@@ -55,12 +55,12 @@ func attacks() []attack {
 	}
 }
 
-func meta(name, namespace string) string {
-	return "metadata: {name: " + name + ", namespace: " + namespace + "}\n"
+func detour(namespace string) string {
+	return "metadata: {name: detour, namespace: " + namespace + "}\n"
 }
 
 func configMap(namespace string) string {
-	return "apiVersion: v1\nkind: ConfigMap\n" + meta("detour", namespace)
+	return "apiVersion: v1\nkind: ConfigMap\n" + detour(namespace)
 }
 
 func newNamespace(name, environment, account string) string {
@@ -69,17 +69,17 @@ func newNamespace(name, environment, account string) string {
 }
 
 func helmRelease(more string) string {
-	return "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n" + meta("detour", blogCluster) + "spec: {interval: 1h, " + more + "}\n"
+	return "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n" + detour(blogCluster) + "spec: {interval: 1h, " + more + "}\n"
 }
 
 func export(namespace string) string {
-	return "apiVersion: services.k8s.aws/v1alpha1\nkind: FieldExport\n" + meta("detour", blogCluster) + `spec:
+	return "apiVersion: services.k8s.aws/v1alpha1\nkind: FieldExport\n" + detour(blogCluster) + `spec:
   from: {path: .status.status, resource: {group: eks.services.k8s.aws, kind: Cluster, name: ` + blogCluster + `}}
   to: {kind: configmap, name: kubeconfig, key: cluster, namespace: ` + namespace + "}\n"
 }
 
 func certificate(namespace string) string {
-	return "apiVersion: acm.services.k8s.aws/v1alpha1\nkind: Certificate\n" + meta("detour", blogCluster) + `spec:
+	return "apiVersion: acm.services.k8s.aws/v1alpha1\nkind: Certificate\n" + detour(blogCluster) + `spec:
   domainName: example.org
   exportTo: {namespace: ` + namespace + ", name: key, key: tls.crt}\n"
 }

@@ -15,11 +15,13 @@ func (w *world) explain(t *testing.T) {
 	if !t.Failed() {
 		return
 	}
-	for _, o := range []*unstructured.Unstructured{kustomization("", ""), release("", ""),
+	for _, o := range []*unstructured.Unstructured{
+		kustomization("", ""), release("", ""),
 		object("source.toolkit.fluxcd.io", "v1", "GitRepository", "", ""),
 		object("source.toolkit.fluxcd.io", "v1", "HelmRepository", "", ""),
 		object("source.toolkit.fluxcd.io", "v1", "HelmChart", "", ""),
-		object("source.toolkit.fluxcd.io", "v1", "OCIRepository", "", "")} {
+		object("source.toolkit.fluxcd.io", "v1", "OCIRepository", "", ""),
+	} {
 		list := &unstructured.UnstructuredList{}
 		list.SetGroupVersionKind(o.GroupVersionKind())
 		if err := w.client.List(w.ctx, list); err != nil {

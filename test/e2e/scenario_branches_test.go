@@ -16,8 +16,8 @@ func branchesApart(t *testing.T, w *world) {
 	before := w.picture()
 	w.user.checkout(t, "dev")
 	w.user.edit(t, func(f fleet) {
-		f.component(blogCluster, "podinfo")["replicas"] = 3
-		f.component(prodCluster, "podinfo")["replicas"] = 4
+		f.podinfo(blogCluster)["replicas"] = 3
+		f.podinfo(prodCluster)["replicas"] = 4
 	})
 	w.user.generate(t)
 	revision := w.publish(t, "dev", "More of podinfo")
@@ -35,9 +35,9 @@ func branchesApart(t *testing.T, w *world) {
 	w.expectNothingDeleted(t, prodCluster, start)
 }
 
-// component returns the settings of a component of a cluster, to be changed.
-func (f fleet) component(cluster, name string) map[string]any {
-	return f.cluster(cluster)["components"].(map[string]any)[name].(map[string]any)
+// podinfo returns the settings of podinfo in a cluster, to be changed.
+func (f fleet) podinfo(cluster string) map[string]any {
+	return f.cluster(cluster)["components"].(map[string]any)["podinfo"].(map[string]any)
 }
 
 // podinfoOf lists what an upgrade of podinfo in a cluster changes: the release, and in the cluster what shows its

@@ -75,7 +75,7 @@ func (w *world) terminal(t *testing.T) {
 func (w *world) gitDown(t *testing.T) {
 	t.Helper()
 	w.user.checkout(t, "dev")
-	w.user.edit(t, func(f fleet) { f.component(blogCluster, "podinfo")["replicas"] = 6 })
+	w.user.edit(t, func(f fleet) { f.podinfo(blogCluster)["replicas"] = 6 })
 	w.user.generate(t)
 	w.net.SetDown(gitHost, true)
 	defer w.net.SetDown(gitHost, false)
@@ -103,7 +103,7 @@ func (w *world) gitDown(t *testing.T) {
 func (w *world) hubDown(t *testing.T) {
 	t.Helper()
 	w.user.checkout(t, "dev")
-	w.user.edit(t, func(f fleet) { f.component(blogCluster, "podinfo")["replicas"] = 7 })
+	w.user.edit(t, func(f fleet) { f.podinfo(blogCluster)["replicas"] = 7 })
 	w.user.generate(t)
 	w.hub.Kill()
 	revision, err := w.user.clone.Commit(w.ctx, "While the hub is down")

@@ -50,7 +50,7 @@ func checkWriter(t *testing.T, w *world, cluster string) {
 	must(t, w.get(facts))
 	var owners []string
 	for _, entry := range facts.GetManagedFields() {
-		if strings.Contains(string(entry.FieldsV1.Raw), "f:OIDC_ISSUER") {
+		if strings.Contains(entry.FieldsV1.GetRawString(), "f:OIDC_ISSUER") {
 			owners = append(owners, entry.Manager)
 		}
 	}

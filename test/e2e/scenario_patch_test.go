@@ -24,7 +24,7 @@ func userPatch(t *testing.T, w *world) {
 	}{
 		{"the patch is wired in", func() { w.user.write(t, file, []byte(limits)) }},
 		{"the next gen clusters leaves it alone", func() {
-			w.user.edit(t, func(f fleet) { f.component(devCluster, "podinfo")["replicas"] = 5 })
+			w.user.edit(t, func(f fleet) { f.podinfo(devCluster)["replicas"] = 5 })
 		}},
 	} {
 		step.change()

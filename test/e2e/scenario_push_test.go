@@ -17,8 +17,8 @@ func push(t *testing.T, w *world) {
 	w.ack.Hold(devCluster)
 	w.setUp(t)
 	stages := []string{"foundation", "cluster", "access", "identity", "nodes", "addons", "apps"}
-	for _, stage := range stages {
-		w.workOff(t, devCluster, stage)
+	for i, stage := range stages {
+		w.workOff(t, devCluster, stage, stages[i+1:])
 	}
 	w.ack.ReleaseAll(devCluster)
 	w.ensure(t)
@@ -32,8 +32,8 @@ func push(t *testing.T, w *world) {
 	}
 }
 
-// workOff lets ACK work off the objects of a stage, in the order in which gen wrote them.
-func (w *world) workOff(t *testing.T, cluster, stage string) {
+// workOff lets ACK work off the objects of a stage, and looks meanwhile for objects of later stages.
+func (w *world) workOff(t *testing.T, cluster, stage string, later []string) {
 	t.Helper()
 	k := kustomization(cluster, stage)
 	w.until(t, stage+" waits for its objects, or is done", func() error {
@@ -48,6 +48,11 @@ func (w *world) workOff(t *testing.T, cluster, stage string) {
 	for _, o := range build(t, w.user.clone.Dir+"/"+text(k, "spec", "path")) {
 		if !strings.HasSuffix(o.GroupVersionKind().Group, "services.k8s.aws") {
 			continue
+		}
+		for _, next := range later {
+			if objects, err := w.inventory(cluster, next); err == nil && len(objects) > 0 {
+				t.Fatalf("stage %s was applied before %s of stage %s was done", next, history.Name(o), stage)
+			}
 		}
 		w.ack.Release(o)
 		w.until(t, history.Name(o)+" is synced", func() error {

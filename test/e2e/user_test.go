@@ -3,7 +3,6 @@ package e2e
 import (
 	"context"
 	"errors"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -129,17 +128,6 @@ func (f fleet) drop(name string) {
 		}
 	}
 	f["clusters"] = kept
-}
-
-// tag adds a tag to a cluster.
-func (f fleet) tag(name, key, value string) {
-	c := f.cluster(name)
-	tags := map[string]any{key: value}
-	if old, ok := c["tags"].(map[string]any); ok {
-		maps.Copy(tags, old)
-		tags[key] = value
-	}
-	c["tags"] = tags
 }
 
 // git runs git in the clone.

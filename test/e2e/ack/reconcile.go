@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -140,9 +141,7 @@ func (r *reconciler) report(ctx context.Context, o *unstructured.Unstructured, f
 	if status == nil {
 		status = map[string]any{}
 	}
-	for field, value := range fields {
-		status[field] = value
-	}
+	maps.Copy(status, fields)
 	status["conditions"] = conditions
 	o.Object["status"] = status
 	if equality.Semantic.DeepEqual(before.Object, o.Object) {

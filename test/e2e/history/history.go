@@ -112,7 +112,7 @@ func (h *History) watch(ctx context.Context, resource dynamic.ResourceInterface)
 func (h *History) begin(ctx context.Context, resource dynamic.ResourceInterface, known map[string]*unstructured.Unstructured) (*watchtools.RetryWatcher, error) {
 	list, err := resource.List(ctx, metav1.ListOptions{})
 	if err != nil {
-		return nil, err //nolint:wrapcheck // the caller does
+		return nil, err
 	}
 	there := map[string]bool{}
 	for i := range list.Items {
@@ -126,7 +126,7 @@ func (h *History) begin(ctx context.Context, resource dynamic.ResourceInterface,
 			h.note(known, o, true)
 		}
 	}
-	return watchtools.NewRetryWatcherWithContext(ctx, list.GetResourceVersion(), watcherOf{resource}) //nolint:wrapcheck // the caller does
+	return watchtools.NewRetryWatcherWithContext(ctx, list.GetResourceVersion(), watcherOf{resource})
 }
 
 // note remembers a version of an object, once.
@@ -146,7 +146,7 @@ type watcherOf struct{ dynamic.ResourceInterface }
 
 // WatchWithContext watches the resource.
 func (w watcherOf) WatchWithContext(ctx context.Context, options metav1.ListOptions) (watch.Interface, error) {
-	return w.Watch(ctx, options) //nolint:wrapcheck // RetryWatcher looks at the type
+	return w.Watch(ctx, options)
 }
 
 func (h *History) add(e Event) {

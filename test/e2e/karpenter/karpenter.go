@@ -52,7 +52,7 @@ func Run(ctx context.Context, cluster *rest.Config) error {
 		reconciler := reconcile.Func(func(ctx context.Context, r ctrl.Request) (ctrl.Result, error) {
 			o := o.DeepCopy()
 			if err := c.Get(ctx, r.NamespacedName, o); err != nil {
-				return ctrl.Result{}, client.IgnoreNotFound(err) //nolint:wrapcheck // it is logged with the request
+				return ctrl.Result{}, client.IgnoreNotFound(err)
 			}
 			return ctrl.Result{}, client.IgnoreNotFound(update(ctx, c, o))
 		})
@@ -74,11 +74,11 @@ func update(ctx context.Context, c client.Client, o *unstructured.Unstructured) 
 		if !controllerutil.RemoveFinalizer(o, finalizer) {
 			return nil
 		}
-		return c.Patch(ctx, o, client.MergeFrom(before), owner) //nolint:wrapcheck // it is logged with the request
+		return c.Patch(ctx, o, client.MergeFrom(before), owner)
 	}
 	if controllerutil.AddFinalizer(o, finalizer) {
 		if err := c.Patch(ctx, o, client.MergeFrom(before), owner); err != nil {
-			return err //nolint:wrapcheck // it is logged with the request
+			return err
 		}
 	}
 	if conditions, _, _ := unstructured.NestedSlice(o.Object, "status", "conditions"); len(conditions) > 0 {
@@ -92,7 +92,7 @@ func update(ctx context.Context, c client.Client, o *unstructured.Unstructured) 
 	if err := unstructured.SetNestedSlice(o.Object, []any{ready}, "status", "conditions"); err != nil {
 		return fmt.Errorf("make %s ready: %w", o.GetName(), err)
 	}
-	return c.Status().Patch(ctx, o, client.MergeFrom(before), owner) //nolint:wrapcheck // it is logged with the request
+	return c.Status().Patch(ctx, o, client.MergeFrom(before), owner)
 }
 
 // inUse is an error while a NodePool names the NodeClass.

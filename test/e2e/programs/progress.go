@@ -20,7 +20,7 @@ func (p progress) during(work func() error) error {
 	go func() { done <- work() }()
 	tick, lead, end := p.rhythm()
 	defer tick.Stop()
-	fmt.Fprint(p.out, p.what, " …", end)
+	fmt.Fprintf(p.out, "%s …%s", p.what, end)
 	for {
 		select {
 		case err := <-done:
