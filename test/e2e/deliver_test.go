@@ -1,9 +1,12 @@
 package e2e
 
 import (
+	"context"
 	"testing"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"eks-auto-gitops/test/e2e/history"
 )
 
 // branches are those that the shipped environments follow.
@@ -75,19 +78,28 @@ func (w *world) fetch(t *testing.T, environment, revision string) {
 // picture is all objects of the hub and of the clusters at a time, by the name of the API server and their own.
 type picture map[string]*unstructured.Unstructured
 
-func (w *world) picture() picture {
+func (w *world) picture(t *testing.T) picture {
+	t.Helper()
 	all := picture{}
-	for name, o := range w.history.Latest() {
+	for name, o := range present(t, w.ctx, w.history) {
 		all["hub: "+name] = o
 	}
 	for _, clusters := range members() {
 		for _, name := range clusters {
 			if c := w.clusters.get(name); c != nil {
-				for object, o := range c.history.Latest() {
+				for object, o := range present(t, w.ctx, c.history) {
 					all[name+": "+object] = o
 				}
 			}
 		}
 	}
 	return all
+}
+
+// present returns the objects that an API server has now.
+func present(t *testing.T, ctx context.Context, h *history.History) map[string]*unstructured.Unstructured {
+	t.Helper()
+	objects, err := h.Present(ctx)
+	must(t, err)
+	return objects
 }

@@ -13,7 +13,7 @@ func branchesApart(t *testing.T, w *world) {
 	w.ensure(t)
 	start := w.history.Now()
 
-	before := w.picture()
+	before := w.picture(t)
 	w.user.checkout(t, "dev")
 	w.user.edit(t, func(f fleet) {
 		f.podinfo(blogCluster)["replicas"] = 3
@@ -24,13 +24,13 @@ func branchesApart(t *testing.T, w *world) {
 	w.untilDelivered(t, "dev", revision, devCluster, blogCluster)
 	w.fetch(t, "prod", w.at["prod"])
 	w.reconcileAll(t)
-	expect(t, "the branch dev", changed(before, w.picture(), sameContent), podinfoOf(blogCluster))
+	expect(t, "the branch dev", changed(before, w.picture(t), sameContent), podinfoOf(blogCluster))
 	w.expectReplicas(t, blogCluster, "replicaCount: 3")
 
-	before = w.picture()
+	before = w.picture(t)
 	revision = w.merge(t, "dev", "prod")
 	w.untilDelivered(t, "prod", revision, prodCluster)
-	expect(t, "the merge into main", changed(before, w.picture(), sameContent), podinfoOf(prodCluster))
+	expect(t, "the merge into main", changed(before, w.picture(t), sameContent), podinfoOf(prodCluster))
 	w.expectReplicas(t, prodCluster, "replicaCount: 4")
 	w.expectNothingDeleted(t, prodCluster, start)
 }
@@ -68,7 +68,7 @@ func expect(t *testing.T, what string, got, want []string) {
 
 func (w *world) expectReplicas(t *testing.T, cluster, want string) {
 	t.Helper()
-	values := w.clusters.get(cluster).history.Latest()["ConfigMap/podinfo/podinfo-values"]
+	values := present(t, w.ctx, w.clusters.get(cluster).history)["ConfigMap/podinfo/podinfo-values"]
 	if values == nil || !strings.Contains(text(values, "data", "values"), want) {
 		t.Errorf("%s: podinfo has no %q", cluster, want)
 	}

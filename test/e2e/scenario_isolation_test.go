@@ -14,7 +14,7 @@ import (
 func isolation(t *testing.T, w *world) {
 	w.ensure(t)
 	w.user.checkout(t, "dev")
-	before := w.picture()
+	before := w.picture(t)
 	for i, a := range attacks() {
 		t.Run(a.name, func(t *testing.T) {
 			undo := w.user.attack(t, a)
@@ -29,7 +29,7 @@ func isolation(t *testing.T, w *world) {
 		})
 	}
 	w.untilDelivered(t, "dev", w.publish(t, "dev", "As it was"), members()["dev"]...)
-	if names := changed(before, w.picture(), sameContent); len(names) > 0 {
+	if names := changed(before, w.picture(t), sameContent); len(names) > 0 {
 		t.Errorf("the attacks changed %v", names)
 	}
 }

@@ -30,7 +30,7 @@ func userPatch(t *testing.T, w *world) {
 		step.change()
 		w.user.generate(t)
 		w.untilDelivered(t, "dev", w.publish(t, "dev", step.name), devCluster, blogCluster)
-		pool := w.clusters.get(devCluster).history.Latest()["NodePool/amc-compute-od-amd64"]
+		pool := present(t, w.ctx, w.clusters.get(devCluster).history)["NodePool/amc-compute-od-amd64"]
 		if got := text(pool, "spec", "limits", "cpu"); got != "128" {
 			t.Errorf("%s: the node pool's limit is %s", step.name, got)
 		}

@@ -122,7 +122,7 @@ func (w *world) firstSeen(cluster string, o *unstructured.Unstructured) uint64 {
 // checkCluster looks at what arrived in a cluster: node pools, and releases with the values of the branch.
 func (w *world) checkCluster(t *testing.T, cluster string) {
 	t.Helper()
-	there := w.clusters.get(cluster).history.Latest()
+	there := present(t, w.ctx, w.clusters.get(cluster).history)
 	for name, part := range map[string]string{
 		"ConfigMap/podinfo/podinfo-values":                                   "replicaCount:",
 		"ConfigMap/external-dns/external-dns-values":                         "txtOwnerId: " + cluster,

@@ -53,7 +53,7 @@ func (w *world) retire(t *testing.T, clusters map[string]string) {
 	w.untilDelivered(t, "prod", w.merge(t, "dev", "prod"), members()["prod"]...)
 	for _, cluster := range clusters {
 		w.until(t, "the node pools of "+cluster+" are gone", func() error {
-			for name := range w.clusters.get(cluster).history.Latest() {
+			for name := range present(t, w.ctx, w.clusters.get(cluster).history) {
 				if strings.HasPrefix(name, "NodePool/") || strings.Contains(name, "-values") || strings.HasPrefix(name, "Ingress/") {
 					return fmt.Errorf("%s is still in the cluster", name)
 				}
@@ -122,7 +122,7 @@ func (w *world) drop(t *testing.T, clusters map[string]string) {
 		w.until(t, "the namespace of "+cluster+" is gone", func() error {
 			err := w.get(object("", "v1", "Namespace", "", cluster))
 			if err == nil {
-				return fmt.Errorf("left are %v", w.left(cluster))
+				return fmt.Errorf("left are %v", w.left(t, cluster))
 			}
 			if !apierrors.IsNotFound(err) {
 				return err
@@ -146,9 +146,10 @@ func (w *world) drop(t *testing.T, clusters map[string]string) {
 }
 
 // left lists what of a cluster is on the hub.
-func (w *world) left(cluster string) []string {
+func (w *world) left(t *testing.T, cluster string) []string {
+	t.Helper()
 	var names []string
-	for name, o := range w.history.Latest() {
+	for name, o := range present(t, w.ctx, w.history) {
 		if o.GetNamespace() == cluster {
 			names = append(names, name)
 		}

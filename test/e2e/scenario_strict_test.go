@@ -17,9 +17,9 @@ func strict(t *testing.T, w *world) {
 	w.ensure(t)
 	t.Run("every object passes strict field validation", func(t *testing.T) { w.dryRun(t) })
 	t.Run("a second reconciliation changes nothing", func(t *testing.T) {
-		before := w.picture()
+		before := w.picture(t)
 		w.reconcileAll(t)
-		if names := changed(before, w.picture(), untouched); len(names) > 0 {
+		if names := changed(before, w.picture(t), untouched); len(names) > 0 {
 			t.Errorf("of %d objects these were written again: %v", len(before), names)
 		}
 	})

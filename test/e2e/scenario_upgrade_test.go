@@ -6,7 +6,7 @@ import "testing"
 func upgrade(t *testing.T, w *world) {
 	w.ensure(t)
 	w.user.checkout(t, "main")
-	before := w.picture()
+	before := w.picture(t)
 	w.user.edit(t, func(f fleet) {
 		c := f.cluster(prodCluster)
 		c["version"] = "1.36"
@@ -16,7 +16,7 @@ func upgrade(t *testing.T, w *world) {
 	w.user.generate(t)
 	revision := w.publish(t, "prod", "Upgrade")
 	w.untilDelivered(t, "prod", revision, prodCluster)
-	after := w.picture()
+	after := w.picture(t)
 	cluster, pool := "hub: Cluster/"+prodCluster+"/"+prodCluster, prodCluster+": NodePool/amc-compute-od-amd64"
 	expect(t, "the upgrade", changed(before, after, sameContent), []string{cluster, pool})
 	if version := text(after[cluster], "spec", "version"); version != "1.36" {

@@ -11,14 +11,8 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 )
 
-// soon is how long Flux may take for something that nothing holds up, on a busy machine; less when it is known
-// that it will not.
-func soon() time.Duration {
-	if *mutated != "" {
-		return time.Minute
-	}
-	return 2 * time.Minute
-}
+// soon is how long Flux may take for something that nothing holds up, on a busy machine.
+const soon = 2 * time.Minute
 
 // errNever says that there is nothing more to wait for.
 var errNever = errors.New("it will not")
@@ -27,7 +21,7 @@ var errNever = errors.New("it will not")
 // that it will never be.
 func (w *world) until(t *testing.T, what string, check func() error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, soon())
+	ctx, cancel := context.WithTimeout(w.ctx, soon)
 	defer cancel()
 	start := time.Now()
 	defer func() { t.Logf("%5.1fs %s", time.Since(start).Seconds(), what) }()

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-logr/logr"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -45,6 +46,8 @@ type world struct {
 // newWorld starts everything, up to a hub on which flux/hub is not applied yet.
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	start := time.Now()
+	defer func() { t.Logf("%5.1fs until the hub runs Flux", time.Since(start).Seconds()) }()
 	ctx, cancel := context.WithCancel(interrupted)
 	built, err := programs.Build(ctx, "programs", os.Stderr)
 	must(t, err)

@@ -36,6 +36,8 @@ func Name(o *unstructured.Unstructured) string {
 
 // History is what is remembered of an API server.
 type History struct {
+	resources []dynamic.ResourceInterface
+
 	mu     sync.Mutex
 	events []Event
 }
@@ -52,6 +54,7 @@ func Record(ctx context.Context, server *rest.Config, relevant func(group, resou
 	}
 	h := &History{}
 	for _, resource := range resources {
+		h.resources = append(h.resources, client.Resource(resource))
 		if err := h.watch(ctx, client.Resource(resource)); err != nil {
 			return nil, fmt.Errorf("record %s: %w", resource.Resource, err)
 		}
@@ -182,17 +185,19 @@ func (h *History) First(was func(*unstructured.Unstructured) bool) uint64 {
 	return 0
 }
 
-// Latest returns the last version of every object that there is, by name.
-func (h *History) Latest() map[string]*unstructured.Unstructured {
-	latest := map[string]*unstructured.Unstructured{}
-	for _, e := range h.Events(func(*unstructured.Unstructured) bool { return true }) {
-		if e.Deleted {
-			delete(latest, Name(e.Object))
-		} else {
-			latest[Name(e.Object)] = e.Object
+// Present asks the API server for all objects that it has now, by name.
+func (h *History) Present(ctx context.Context) (map[string]*unstructured.Unstructured, error) {
+	present := map[string]*unstructured.Unstructured{}
+	for _, resource := range h.resources {
+		list, err := resource.List(ctx, metav1.ListOptions{})
+		if err != nil {
+			return nil, fmt.Errorf("list what there is: %w", err)
+		}
+		for i := range list.Items {
+			present[Name(&list.Items[i])] = &list.Items[i]
 		}
 	}
-	return latest
+	return present, nil
 }
 
 // Now is the revision of the newest event.
