@@ -34,6 +34,14 @@ const (
 	exports = "clusters/*/*/access/oidc.yaml"
 )
 
+// secondKubeconfig is the kubeconfig of a cluster once more, with another label.
+const secondKubeconfig = `---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: kubeconfig, namespace: ` + blogCluster + `, labels: {made: twice}}
+data: {provider: aws, cluster: "arn:aws:eks:us-east-2:111122223333:cluster/` + blogCluster + `"}
+`
+
 func mutations() []mutation {
 	placeholder := edit{exports, `(?m)^(kind: ConfigMap\n)`, "${1}data: {OIDC_ISSUER: \"\"}\n"}
 	return []mutation{
@@ -45,6 +53,8 @@ func mutations() []mutation {
 		}}},
 		{name: "wrong-kubeconfig", scenario: "Push", edits: []edit{{"flux/*/*/delivery/kubeconfig.yaml", "eu-west-2", "eu-west-1"}}},
 		{name: "empty-issuer", scenario: "IRSA", edits: []edit{placeholder, {chains, `(?m)^  - apiVersion: v1\n    current: data.*\n    kind: ConfigMap\n`, ""}}},
+		{name: "wrong-issuer", scenario: "IRSA", edits: []edit{{"clusters/*/*/identity/*.yaml", `\$\{OIDC_ISSUER#https://\}`, "oidc.example.org"}}},
+		{name: "two-owners", scenario: "Strict", edits: []edit{{"clusters/dev/" + blogCluster + "/foundation/cluster.yaml", `\z`, secondKubeconfig}}},
 		{name: "declared-issuer", scenario: "Strict", edits: []edit{placeholder}},
 		{name: "unknown-field", scenario: "Strict", edits: []edit{{chains, `(?m)^  wait: true\n`, "  wait: true\n  wiat: true\n"}}},
 		{name: "branches-apart", scenario: "Branches", apart: true},

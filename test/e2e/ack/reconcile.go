@@ -26,7 +26,7 @@ type reconciler struct {
 	kind schema.GroupVersionKind
 }
 
-// finalizer is ACK's, as in aws-controllers-k8s/runtime, pkg/runtime/adoption and its controllers' descriptors.
+// finalizer is ACK's (eks-controller, pkg/resource/cluster/descriptor.go, and the same in every controller).
 func (r *reconciler) finalizer() string {
 	return "finalizers." + r.kind.Group + "/" + r.kind.Kind
 }
