@@ -18,7 +18,7 @@ type Step struct {
 	Name string
 	// Path is the folder, from the root of the repository.
 	Path string
-	// Kinds are the kinds of the objects in it.
+	// Kinds are the kinds that it may hold and that need a health check.
 	Kinds []schema.GroupKind
 	// Remote steps are applied in the cluster, all others on the hub.
 	Remote bool

@@ -190,7 +190,7 @@ func TestHealthOfGroups(t *testing.T) {
 		}
 	}
 	slices.Sort(kinds)
-	if want := []string{"Certificate", "Cluster"}; !slices.Equal(slices.Compact(kinds), want) {
+	if want := []string{"Addon", "Certificate", "Cluster"}; !slices.Equal(slices.Compact(kinds), want) {
 		t.Errorf("these kinds of ACK have an expression of their own: %v, want %v", kinds, want)
 	}
 	for kind := range maps.Keys(checks(t)) {

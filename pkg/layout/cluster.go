@@ -1,12 +1,9 @@
 package layout
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 
-	"k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/kustomize/api/types"
 
 	"eks-auto-gitops/pkg/component"
@@ -40,7 +37,7 @@ func Cluster(c *config.Cluster, deliveries []Named, patched func(component.Stage
 		if err := s.layOut(tree, byStage[stage]); err != nil {
 			return nil, fmt.Errorf("cluster %s, stage %s: %w", c.Name, stage, err)
 		}
-		steps = append(steps, s.step(byStage[stage]))
+		steps = append(steps, s.step())
 	}
 	return tree, delivery(tree, c, steps)
 }
@@ -118,17 +115,11 @@ func (s stageOf) overlay(tree *Tree, d Named) error {
 }
 
 // step is the Kustomization that applies the stage.
-func (s stageOf) step(deliveries []Named) flux.Step {
-	kinds := map[schema.GroupKind]bool{}
-	for _, d := range deliveries {
-		for _, o := range d.Objects {
-			kinds[o.GetObjectKind().GroupVersionKind().GroupKind()] = true
-		}
-	}
+func (s stageOf) step() flux.Step {
 	step := flux.Step{
 		Name:    string(s.stage),
 		Path:    StageDir(s.cluster, s.stage),
-		Kinds:   slices.SortedFunc(maps.Keys(kinds), compareKinds),
+		Kinds:   kindsOf(s.stage),
 		Remote:  s.stage == component.Nodes,
 		Timeout: timeout(s.stage),
 	}
@@ -136,8 +127,4 @@ func (s stageOf) step(deliveries []Named) flux.Step {
 		step.SubstituteFrom = flux.ClusterFacts
 	}
 	return step
-}
-
-func compareKinds(a, b schema.GroupKind) int {
-	return cmp.Or(cmp.Compare(a.Group, b.Group), cmp.Compare(a.Kind, b.Kind))
 }

@@ -1,0 +1,68 @@
+package charts
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/yaml"
+)
+
+// wanted is a chart that a generated release asks for.
+type wanted struct {
+	oci           bool
+	host, path    string
+	name, version string
+}
+
+// find reads flux/base of a generated tree: the source of each component and the release that uses it.
+func find(tree string) ([]wanted, error) {
+	dirs, err := filepath.Glob(filepath.Join(tree, "flux/base/*"))
+	if err != nil {
+		return nil, fmt.Errorf("look for charts: %w", err)
+	}
+	all := make([]wanted, 0, len(dirs))
+	for _, dir := range dirs {
+		source, err := read(filepath.Join(dir, "source/source.yaml"))
+		if err != nil {
+			return nil, err
+		}
+		release, err := read(filepath.Join(dir, "release.yaml"))
+		if err != nil {
+			return nil, err
+		}
+		address, err := url.Parse(text(source, "spec", "url"))
+		if err != nil {
+			return nil, fmt.Errorf("source in %s: %w", dir, err)
+		}
+		w := wanted{host: address.Host, path: strings.Trim(address.Path, "/")}
+		if source.GetKind() == "OCIRepository" {
+			w.oci, w.name, w.version = true, path.Base(address.Path), text(source, "spec", "ref", "tag")
+		} else {
+			w.name, w.version = text(release, "spec", "chart", "spec", "chart"), text(release, "spec", "chart", "spec", "version")
+		}
+		all = append(all, w)
+	}
+	return all, nil
+}
+
+func read(file string) (*unstructured.Unstructured, error) {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read a chart source: %w", err)
+	}
+	o := &unstructured.Unstructured{}
+	if err := yaml.Unmarshal(content, &o.Object); err != nil {
+		return nil, fmt.Errorf("read %s: %w", file, err)
+	}
+	return o, nil
+}
+
+func text(o *unstructured.Unstructured, fields ...string) string {
+	value, _, _ := unstructured.NestedString(o.Object, fields...)
+	return value
+}

@@ -1,0 +1,122 @@
+package e2e
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// mutated names what this run breaks on purpose, to see its scenario fail: go test … -mutate NAME.
+var mutated = flag.String("mutate", "", "break this on purpose; see mutations in mutate_test.go")
+
+// mutation breaks what gen makes, as a fault in gen would.
+type mutation struct {
+	name string
+	// scenario is the one that must fail.
+	scenario string
+	edits    []edit
+	// apart leaves the clusters of other environments out of a branch.
+	apart bool
+	// withoutHub are kinds that flux/hub goes without.
+	withoutHub []string
+}
+
+// edit replaces a pattern in all files of the generated tree that match.
+type edit struct{ files, pattern, with string }
+
+const (
+	chains  = "flux/*/*/delivery/chain.yaml"
+	exports = "clusters/*/*/access/oidc.yaml"
+)
+
+// secondKubeconfig is the kubeconfig of a cluster once more, with another label.
+const secondKubeconfig = `---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: kubeconfig, namespace: ` + blogCluster + `, labels: {made: twice}}
+data: {provider: aws, cluster: "arn:aws:eks:us-east-2:111122223333:cluster/` + blogCluster + `"}
+`
+
+func mutations() []mutation {
+	placeholder := edit{exports, `(?m)^(kind: ConfigMap\n)`, "${1}data: {OIDC_ISSUER: \"\"}\n"}
+	return []mutation{
+		{name: "no-order", scenario: "Push", edits: []edit{{chains, `(?m)^  dependsOn:\n  - name: .*\n`, ""}}},
+		{name: "no-health", scenario: "Push", edits: []edit{{chains, `(?m)^  healthCheckExprs:\n(  - .*\n(    .*\n)*)+`, ""}}},
+		{name: "vacuous-health", scenario: "Push", edits: []edit{{
+			chains, `status\.\?conditions\.orValue\(\[\]\)\.exists\(c, c\.type == 'ACK\.Terminal' && c\.status == 'True'\)`,
+			"status.conditions.filter(c, c.type == 'ACK.Terminal').all(c, c.status == 'True')",
+		}}},
+		{name: "wrong-kubeconfig", scenario: "Push", edits: []edit{{"flux/*/*/delivery/kubeconfig.yaml", "eu-west-2", "eu-west-1"}}},
+		{name: "empty-issuer", scenario: "IRSA", edits: []edit{placeholder, {chains, `(?m)^  - apiVersion: v1\n    current: data.*\n    kind: ConfigMap\n`, ""}}},
+		{name: "wrong-issuer", scenario: "IRSA", edits: []edit{{"clusters/*/*/identity/*.yaml", `\$\{OIDC_ISSUER#https://\}`, "oidc.example.org"}}},
+		{name: "two-owners", scenario: "Strict", edits: []edit{{"clusters/dev/" + blogCluster + "/foundation/cluster.yaml", `\z`, secondKubeconfig}}},
+		{name: "declared-issuer", scenario: "Strict", edits: []edit{placeholder}},
+		{name: "unknown-field", scenario: "Strict", edits: []edit{{chains, `(?m)^  wait: true\n`, "  wait: true\n  wiat: true\n"}}},
+		{name: "branches-apart", scenario: "Branches", apart: true},
+		{name: "no-patches", scenario: "Patch", edits: []edit{{"flux/*/*/nodes/kustomization.yaml", `(?m)^components:\n(- .*\n)+`, ""}}},
+		{name: "unstable", scenario: "Upgrade", edits: []edit{{"flux/*/*/nodes/nodes.yaml", `(?s)(kind: NodeClass\nmetadata:\n)(.*cpu: '320')`, "${1}  labels: {made: again}\n${2}"}}},
+		{name: "no-policies", scenario: "Isolation", withoutHub: []string{"ValidatingAdmissionPolicyBinding"}},
+		{name: "no-terminal", scenario: "Failure", edits: []edit{{chains, `(?m)^    failed: .*\n`, ""}}},
+		{name: "no-gate", scenario: "Removal", edits: []edit{{"flux/*/*/*/retiring.yaml", `'\d+'`, "'99'"}}},
+		{name: "no-retain", scenario: "Removal", edits: []edit{{"clusters/*/*/foundation/*.yaml", `services\.k8s\.aws/deletion-policy: retain`, "example.org/x: x"}}},
+	}
+}
+
+// theMutation returns that of this run, which breaks nothing if none is asked for.
+func theMutation(t *testing.T) mutation {
+	t.Helper()
+	if *mutated == "" {
+		return mutation{}
+	}
+	all := mutations()
+	i := slices.IndexFunc(all, func(m mutation) bool { return m.name == *mutated })
+	if i < 0 {
+		t.Fatalf("there is no mutation %q", *mutated)
+	}
+	return all[i]
+}
+
+// mutateTree breaks a generated tree.
+func mutateTree(t *testing.T, dir, environment string) {
+	t.Helper()
+	m := theMutation(t)
+	for _, e := range m.edits {
+		files, err := filepath.Glob(filepath.Join(dir, e.files))
+		must(t, err)
+		for _, file := range files {
+			replaceIn(t, file, e.pattern, e.with)
+		}
+	}
+	if !m.apart {
+		return
+	}
+	for other, clusters := range members() {
+		if other == environment {
+			continue
+		}
+		for _, cluster := range clusters {
+			must(t, os.RemoveAll(filepath.Join(dir, "clusters", other, cluster)))
+			must(t, os.RemoveAll(filepath.Join(dir, "flux", other, cluster)))
+			replaceIn(t, filepath.Join(dir, "flux", other, "kustomization.yaml"), "(?m)^- "+cluster+"/delivery\n", "")
+		}
+	}
+}
+
+func replaceIn(t *testing.T, file, pattern, with string) {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	must(t, err)
+	must(t, os.WriteFile(file, regexp.MustCompile(pattern).ReplaceAll(content, []byte(with)), 0o600))
+}
+
+// mutateHub breaks what the hub's owner applies.
+func mutateHub(t *testing.T, objects []*unstructured.Unstructured) []*unstructured.Unstructured {
+	t.Helper()
+	without := theMutation(t).withoutHub
+	return slices.DeleteFunc(objects, func(o *unstructured.Unstructured) bool { return slices.Contains(without, o.GetKind()) })
+}

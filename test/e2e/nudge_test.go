@@ -1,0 +1,54 @@
+package e2e
+
+import (
+	"fmt"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+)
+
+const requestedAt = "reconcile.fluxcd.io/requestedAt"
+
+// reconcile asks Flux to look at an object now, as flux reconcile does. It is for what Flux would do by itself,
+// only later.
+func (w *world) reconcile(o *unstructured.Unstructured) error {
+	now := time.Now().Format(time.RFC3339Nano)
+	patch := fmt.Sprintf(`{"metadata": {"annotations": {%q: %q}}}`, requestedAt, now)
+	if err := w.client.Patch(w.ctx, o, client.RawPatch("application/merge-patch+json", []byte(patch)), client.FieldOwner("flux")); err != nil {
+		return fmt.Errorf("reconcile %s: %w", o.GetName(), err)
+	}
+	return nil
+}
+
+// nudge has Flux look again at the stages that wait for one which is ready by now: it would in half a minute.
+func (w *world) nudge() {
+	list := &unstructured.UnstructuredList{}
+	list.SetGroupVersionKind(kustomization("", "").GroupVersionKind())
+	if err := w.client.List(w.ctx, list); err != nil {
+		return // the next time will do
+	}
+	ready := map[string]bool{}
+	for i := range list.Items {
+		k := &list.Items[i]
+		ready[k.GetNamespace()+"/"+k.GetName()] = isTrue(k, "Ready")
+	}
+	for i := range list.Items {
+		k := &list.Items[i]
+		if _, reason, _ := conditionOf(k, "Ready"); reason != "DependencyNotReady" || !handled(k) {
+			continue
+		}
+		dependsOn, _, _ := unstructured.NestedSlice(k.Object, "spec", "dependsOn")
+		for _, d := range dependsOn {
+			name, _ := d.(map[string]any)["name"].(string)
+			if ready[k.GetNamespace()+"/"+name] {
+				_ = w.reconcile(k) // the next time will do
+			}
+		}
+	}
+}
+
+// handled reports whether Flux has done what it was last asked for.
+func handled(o *unstructured.Unstructured) bool {
+	return o.GetAnnotations()[requestedAt] == text(o, "status", "lastHandledReconcileAt")
+}
