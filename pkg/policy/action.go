@@ -16,8 +16,12 @@ func (r *review) action(n *node, path string) {
 		r.fail(n.offset, path, fmt.Sprintf("%q is not service:Action", n.value), refused)
 		return
 	}
+	prefix, _, _ := strings.Cut(strings.ToLower(n.value), ":")
 	if message, hint := r.actions.Unknown(n.value); message != "" {
 		r.warn(n.offset, path, message, hint)
+	} else if r.actions.services[prefix] == nil && !r.unchecked[prefix] {
+		r.unchecked[prefix] = true // once for a document
+		r.note(n.offset, path, "gen does not know the actions of "+prefix+", so these are not checked", "look them up in the Service Authorization Reference")
 	}
 }
 

@@ -5,7 +5,11 @@
 // Of this module it imports diag alone.
 package policy
 
-import "unicode"
+import (
+	"unicode"
+
+	"eks-auto-gitops/pkg/diag"
+)
 
 // A Type is what a document is attached to. It decides which elements a statement must have (IAM User Guide, IAM
 // JSON policy elements reference).
@@ -46,8 +50,8 @@ type Fault struct {
 	Path string
 	// Message says what is wrong, Hint what to do.
 	Message, Hint string
-	// Warning is set where AWS takes the document and it may be meant so.
-	Warning bool
+	// Severity is an error, a warning where AWS takes the document and it may be meant so, or a note where gen cannot tell.
+	Severity diag.Severity
 }
 
 // Size counts what IAM counts: the characters that are not white space (IAM and AWS STS quotas).
@@ -85,7 +89,7 @@ func NewChecker(accounts map[string]bool) (*Checker, error) {
 func (c *Checker) Check(d Document) []Fault {
 	faults, ok := c.told[d]
 	if !ok {
-		r := &review{Checker: c, Document: d}
+		r := &review{Checker: c, Document: d, unchecked: map[string]bool{}}
 		r.run()
 		faults = r.sorted()
 		c.told[d] = faults

@@ -17,6 +17,8 @@ type review struct {
 	*Checker
 	Document
 	faults []Fault
+	// unchecked are the services of which a note was made that their actions are not known.
+	unchecked map[string]bool
 	// version is that of the language; it decides about variables.
 	version string
 	// old is set when a variable was found that the version does not have.
@@ -28,7 +30,11 @@ func (r *review) fail(at int, path, message, hint string) {
 }
 
 func (r *review) warn(at int, path, message, hint string) {
-	r.faults = append(r.faults, Fault{Offset: at, Path: path, Message: message, Hint: hint, Warning: true})
+	r.faults = append(r.faults, Fault{Offset: at, Path: path, Message: message, Hint: hint, Severity: diag.Warning})
+}
+
+func (r *review) note(at int, path, message, hint string) {
+	r.faults = append(r.faults, Fault{Offset: at, Path: path, Message: message, Hint: hint, Severity: diag.Note})
 }
 
 func (r *review) sorted() []Fault {

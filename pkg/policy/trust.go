@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"eks-auto-gitops/pkg/diag"
 )
 
 // trust checks what only trust policies have to keep to.
@@ -20,7 +22,7 @@ func (r *review) trust(list []statement) {
 			r.subject(s)
 		}
 	}
-	if !slices.ContainsFunc(r.faults, func(f Fault) bool { return !f.Warning }) {
+	if !slices.ContainsFunc(r.faults, func(f Fault) bool { return f.Severity == diag.Error }) {
 		r.sessions(list) // else what is missing may be what is wrong
 	}
 }

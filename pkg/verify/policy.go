@@ -56,9 +56,7 @@ func (t *Tree) document(checker *policy.Checker, d policyText, where policy.Plac
 			message = fault.Path + ": " + message
 		}
 		p := t.problemIn(d.object, d.field, d.text, fault.Offset, message, fault.Hint)
-		if fault.Warning {
-			p = warning(p)
-		}
+		p.Severity = fault.Severity
 		problems = append(problems, p)
 	}
 	return problems
