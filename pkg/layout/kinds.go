@@ -31,6 +31,7 @@ func kindsOf(stage component.Stage) []schema.GroupKind {
 		return append(ofGroup("eks", "Addon"), schema.GroupKind{Kind: "ResourceQuota"})
 	case component.Apps:
 		return []schema.GroupKind{{Kind: "ResourceQuota"}}
+	case component.Sources: // stand apart from the chain
 	}
 	return nil
 }
