@@ -31,9 +31,9 @@ func kindsOf(stage component.Stage) []schema.GroupKind {
 		return append(ofGroup("eks", "Addon"), schema.GroupKind{Kind: "ResourceQuota"})
 	case component.Apps:
 		return []schema.GroupKind{{Kind: "ResourceQuota"}}
-	case component.Sources: // stand apart from the chain
+	default:
+		return nil // chart sources are no stage of a cluster
 	}
-	return nil
 }
 
 func ofGroup(name string, kinds ...string) []schema.GroupKind {

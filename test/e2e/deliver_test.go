@@ -32,7 +32,8 @@ func (w *world) setUp(t *testing.T) {
 	w.user.git(t, "checkout", "--quiet", "-b", "dev")
 	w.user.generate(t)
 	if w.user.git(t, "status", "--porcelain") != "" { // gen itself makes the same on every branch
-		w.user.git(t, "commit", "--quiet", "--all", "--message", "Mutated")
+		w.user.git(t, "add", "--all")
+		w.user.git(t, "commit", "--quiet", "--message", "Mutated")
 	}
 	revision, err = w.user.clone.Push(w.ctx)
 	must(t, err)

@@ -17,7 +17,7 @@ func isolation(t *testing.T, w *world) {
 	before := w.picture(t)
 	for i, a := range attacks() {
 		t.Run(a.name, func(t *testing.T) {
-			undo := w.user.attack(t, a)
+			defer w.user.attack(t, a)()
 			revision := w.publish(t, "dev", a.name)
 			w.untilRefused(t, a, revision)
 			if i == 0 {
@@ -25,7 +25,6 @@ func isolation(t *testing.T, w *world) {
 					w.until(t, cluster+" is delivered", func() error { return w.delivered(cluster, revision) })
 				}
 			}
-			undo()
 		})
 	}
 	w.untilDelivered(t, "dev", w.publish(t, "dev", "As it was"), members()["dev"]...)
