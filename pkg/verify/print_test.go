@@ -175,3 +175,16 @@ func TestDocs(t *testing.T) {
 		t.Errorf("docs/verify.md lists %q, JSON has %q", listed, printed)
 	}
 }
+
+// TestManual: docs/verify.md lists every check with what it says of itself.
+func TestManual(t *testing.T) {
+	docs, err := os.ReadFile(filepath.Join(golden.Root(t), "docs", "verify.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, check := range verify.Checks() {
+		if row := "| `" + check.Name + "` | " + check.Doc + " |\n"; !strings.Contains(string(docs), row) {
+			t.Errorf("docs/verify.md has no row %q", row)
+		}
+	}
+}
