@@ -53,7 +53,7 @@ func (c change) shortened() diag.List {
 		}
 		after, _ := at(c.after, fieldOf(keys)).([]any)
 		if gone := missing(before, after); len(gone) > 0 {
-			problems = append(problems, warning(c.object.problem(fieldOf(keys), "a patch replaces the whole list, and "+strings.Join(gone, ", ")+" is no longer in it",
+			problems = append(problems, warning(c.object.problem(fieldOf(keys), "a patch replaces the whole list, without "+strings.Join(gone, ", "),
 				"repeat in the patch what shall stay, or add to the list with a JSON patch")))
 		}
 	})

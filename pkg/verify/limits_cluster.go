@@ -52,7 +52,7 @@ func (t *Tree) zones(o *Object) diag.List {
 		if len(ids) > 0 {
 			field = at + ".subnetIDs"
 		}
-		return diag.List{o.problem(field, fmt.Sprintf("has %d subnets, but EKS wants two or more, in two zones or more", n), "name a subnet of another zone")}
+		return diag.List{o.problem(field, fmt.Sprintf("has %d, but EKS wants two subnets or more, in two zones or more", n), "name a subnet of another zone")}
 	}
 	subnets := t.subnetsOf(o)
 	if len(subnets) < len(refs)+len(ids) {
