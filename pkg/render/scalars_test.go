@@ -119,6 +119,7 @@ func TestOverlays(t *testing.T) {
 		"patch of namespace":    {map[string]string{"o.yaml": thing, "p.yaml": strings.Replace(patch("{x: new}"), "name: a", "name: a, namespace: team", 1)}, "resources: [o.yaml]\npatches: [{path: p.yaml}]\n", false},
 		"two patches":           {map[string]string{"o.yaml": thing, "p.yaml": patch("{x: new}"), "q.yaml": patch("{x: newer}")}, "resources: [o.yaml]\npatches: [{path: p.yaml}, {path: q.yaml}]\n", true},
 		"list of objects":       {map[string]string{"o.yaml": "apiVersion: v1\nkind: List\nmetadata: {name: a}\nitems: []\n"}, "resources: [o.yaml]\n", false},
+		"words with quotes":     {map[string]string{"o.yaml": patch("{a: [{b: '1'}, {b: 1}, {b: \"1\"}], c: ['true'], d: [true]}")}, "resources: [o.yaml]\n", true},
 		"anchor":                {map[string]string{"o.yaml": "apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: &n a}\nspec: {x: *n}\n"}, "resources: [o.yaml]\n", false},
 		"tag":                   {map[string]string{"o.yaml": "apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: a}\nspec: {x: !!str 1}\n"}, "resources: [o.yaml]\n", false},
 		"double key":            {map[string]string{"o.yaml": "apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: a}\nspec: {x: 1, x: 2}\n"}, "resources: [o.yaml]\n", false},
