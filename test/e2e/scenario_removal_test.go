@@ -49,7 +49,11 @@ func (w *world) retire(t *testing.T, clusters map[string]string) {
 		}
 	})
 	w.user.generate(t)
-	w.untilDelivered(t, "dev", w.publish(t, "dev", "Retire"), members()["dev"]...)
+	w.keepLoadBalancer(t, devCluster, true)
+	revision := w.publish(t, "dev", "Retire")
+	w.whileItGoes(t, devCluster)
+	w.keepLoadBalancer(t, devCluster, false)
+	w.untilDelivered(t, "dev", revision, members()["dev"]...)
 	w.untilDelivered(t, "prod", w.merge(t, "dev", "prod"), members()["prod"]...)
 	for _, cluster := range clusters {
 		w.until(t, "the node pools of "+cluster+" are gone", func() error {
