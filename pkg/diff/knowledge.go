@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"slices"
 	"strings"
 
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
@@ -20,19 +21,21 @@ type Row struct {
 	Why     string
 	// Source is where that is written: documentation by its title, or a file of the controller.
 	Source string
-	// judge decides by the values where these count; nil where Outcome and Why hold for all.
-	judge func(f Field, c *Change) (Outcome, string)
+	// Decide goes by the values where these count; nil where Outcome and Why hold for all.
+	Decide func(f Field, c *Change) (outcome Outcome, why string)
 }
 
 // Rows is the table of fields: every field that gen writes has one.
 func Rows() []Row {
-	var all []Row
-	for _, part := range [][]Row{
-		commonRows(),
-	} {
-		all = append(all, part...)
-	}
-	return all
+	return slices.Concat(
+		commonRows(), clusterRows(), accessRows(), networkRows(), gatewayRows(), identityRows(), keyRows(), dnsRows(),
+		nodeRows(), kubernetesRows(), fluxRows(), releaseRows(),
+	)
+}
+
+// RowFor is the row that says most of a field of a kind. ok is false if nothing is known of it.
+func RowFor(kind apischema.GroupKind, name string) (row Row, ok bool) {
+	return newKnowledge(nil).row(kind, name)
 }
 
 // rowsOf are rows of one kind; the source holds for those that have none of their own.
@@ -56,8 +59,8 @@ func ignored(name, why string) Row { return Row{Name: name, Outcome: Ignored, Wh
 func updated(name, why string) Row { return Row{Name: name, Outcome: Update, Why: why} }
 
 // judged is a field of which the values count.
-func judged(name string, judge func(f Field, c *Change) (Outcome, string)) Row {
-	return Row{Name: name, judge: judge}
+func judged(name string, decide func(f Field, c *Change) (Outcome, string)) Row {
+	return Row{Name: name, Decide: decide}
 }
 
 // knowledge is the table by kind, and the CRDs.
@@ -104,8 +107,8 @@ func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c *Change) (ou
 		return Update, "nothing is known of this field: read what its controller does with it", ""
 	case !ok:
 		return Update, "", ""
-	case row.judge != nil:
-		outcome, why = row.judge(f, c)
+	case row.Decide != nil:
+		outcome, why = row.Decide(f, c)
 	default:
 		outcome, why = row.Outcome, row.Why
 	}
