@@ -30,10 +30,12 @@ type index struct {
 	order []id
 	// protected are the clusters of which clusters.yaml says so, by the annotation of their namespace.
 	protected map[string]bool
+	// clusters are those that the tree delivers.
+	clusters map[string]bool
 }
 
 func newIndex(tree *verify.Tree) index {
-	x := index{objects: map[id]*verify.Object{}, protected: map[string]bool{}}
+	x := index{objects: map[id]*verify.Object{}, protected: map[string]bool{}, clusters: map[string]bool{}}
 	for _, b := range tree.Builds {
 		for _, o := range b.Objects {
 			key := idOf(o)
@@ -41,6 +43,7 @@ func newIndex(tree *verify.Tree) index {
 				x.order = append(x.order, key)
 			}
 			x.objects[key] = o
+			x.clusters[o.Cluster()] = true
 			if key.kind == "Namespace" && key.place == "" && isProtected(o.Content) {
 				x.protected[key.name] = true
 			}
@@ -65,7 +68,9 @@ func scopeOf(o *verify.Object) Scope {
 type scoped struct {
 	Scope
 	protected bool
-	change    Change
+	// newCluster is set where the cluster is in the second tree only.
+	newCluster bool
+	change     Change
 }
 
 // comparison compares two trees.
@@ -105,6 +110,7 @@ func (c comparison) change(key id, before, after *verify.Object) scoped {
 	if key.place != "" {
 		made.change.Place = "cluster"
 	}
+	made.newCluster = !c.sides[0].clusters[made.Cluster]
 	made.protected = c.sides[0].protected[made.Cluster] || c.sides[1].protected[made.Cluster]
 	switch {
 	case before == nil:

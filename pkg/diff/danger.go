@@ -18,7 +18,9 @@ type Rule struct {
 // Rules lists the rules, the one that a reviewer should look at first first.
 func Rules() []Rule {
 	return []Rule{
-		protectedRule(),
+		dataRule(), protectionRule(), autoModeRule(), versionRule(), refusedRule(), replacedRule(), orphanedRule(), openedRule(),
+		iamRule(), accessRule(), authenticationRule(), accountRule(), deliveryRule(), releaseNameRule(), recordsRule(),
+		chartRule(), replicasRule(), limitsRule(), disruptionRule(), ignoredRule(), protectedRule(),
 	}
 }
 

@@ -182,6 +182,20 @@ func short(value any) string {
 	return cut(text)
 }
 
+// transitionText is what a field was and is.
+func transitionText(f Field) string {
+	switch {
+	case f.Order:
+		return "another order"
+	case f.Before == nil:
+		return "+ " + short(f.After)
+	case f.After == nil:
+		return "- " + short(f.Before)
+	default:
+		return short(f.Before) + " -> " + short(f.After)
+	}
+}
+
 // looksOther tells whether a text would be read as a number, a truth value or nothing.
 func looksOther(text string) bool {
 	return strings.Trim(text, "0123456789.") == "" || slices.Contains([]string{"true", "false", "null"}, text)
