@@ -69,7 +69,9 @@ func diffFlagsOf(cmd *cli.Command, streams Streams) (flags diffFlags, err error)
 // diffFormats are the ways to print a report.
 func diffFormats(streams Streams) map[string]func(io.Writer, *diff.Report) error {
 	return map[string]func(io.Writer, *diff.Report) error{
-		"text": func(w io.Writer, r *diff.Report) error { return diff.Text(w, r, colour(streams)) },
+		"text":     func(w io.Writer, r *diff.Report) error { return diff.Text(w, r, colour(streams)) },
+		"markdown": diff.Markdown,
+		"json":     diff.JSON,
 	}
 }
 

@@ -1,10 +1,10 @@
 package diff
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -143,14 +143,15 @@ func (r *reach) lost(file string) bool {
 
 // delivered are the folders that the Kustomizations in some files lead to.
 func (r *reach) delivered(files map[string]bool) []string {
-	pattern := regexp.MustCompile(`(?m)^\s+path:\s*["']?([^"'\s]+)`)
 	var dirs []string
 	for name := range files {
 		if !delivers(name) {
 			continue
 		}
-		for _, match := range pattern.FindAllSubmatch(r.content[name], -1) {
-			dirs = append(dirs, path.Clean(strings.TrimPrefix(string(match[1]), "/")))
+		for line := range bytes.Lines(r.content[name]) {
+			if value, ok := bytes.CutPrefix(bytes.TrimSpace(line), []byte("path:")); ok {
+				dirs = append(dirs, path.Clean(strings.TrimLeft(strings.Trim(string(value), " \"'"), "/")))
+			}
 		}
 	}
 	return dirs

@@ -99,6 +99,9 @@ func (t *text) change(c *Change) {
 			mark = t.outcome(f.Outcome) + " "
 		}
 		t.line("    %s%s", mark, t.field(f))
+		for _, line := range lineDiff(f) {
+			t.line("      %s", t.hunk(line))
+		}
 		if f.Outcome.isBad() && f.Why != "" {
 			t.line("        %s", because(f.Why, f.Source))
 		}
@@ -111,12 +114,26 @@ func (t *text) field(f Field) string {
 	switch {
 	case f.Order:
 		return f.Path + ": another order"
+	case lineDiff(f) != nil:
+		return f.Path + ":"
 	case f.Before == nil:
 		return f.Path + ": " + t.paint(green, "+ "+after)
 	case f.After == nil:
 		return f.Path + ": " + t.paint(red, "- "+before)
 	default:
 		return f.Path + ": " + t.paint(red, before) + " -> " + t.paint(green, after)
+	}
+}
+
+// hunk is a line of a text of several lines.
+func (t *text) hunk(line string) string {
+	switch line[:1] {
+	case "+":
+		return t.paint(green, line)
+	case "-":
+		return t.paint(red, line)
+	default:
+		return line
 	}
 }
 
