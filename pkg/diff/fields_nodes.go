@@ -55,7 +55,6 @@ func kubernetesRows() []Row {
 	const refused = "the API server refuses it, and with it all of the Kustomization"
 	var all []Row
 	all = append(all, rowsOf("", "ConfigMap", "Kubernetes, ConfigMaps", updated("data", ""))...)
-	all = append(all, rowsOf("", "Secret", "Kubernetes, Secrets", updated("data", ""), updated("stringData", ""), fixed("type", refused))...)
 	all = append(all, rowsOf("", "ServiceAccount", "Kubernetes, Service Accounts",
 		updated("metadata.annotations.eks.amazonaws.com/role-arn", "pods get the new role when they start again"))...)
 	all = append(all, rowsOf("", "ResourceQuota", "Kubernetes, Resource Quotas", updated("spec", ""))...)
@@ -63,9 +62,7 @@ func kubernetesRows() []Row {
 		all = append(all, rowsOf("rbac.authorization.k8s.io", kind, "Kubernetes, Using RBAC Authorization",
 			fixed("roleRef", refused), updated("subjects", ""))...)
 	}
-	for _, kind := range []string{"Role", "ClusterRole"} {
-		all = append(all, rowsOf("rbac.authorization.k8s.io", kind, "Kubernetes, Using RBAC Authorization", updated("rules", ""))...)
-	}
+	all = append(all, rowsOf("rbac.authorization.k8s.io", "ClusterRole", "Kubernetes, Using RBAC Authorization", updated("rules", ""))...)
 	admission := "Kubernetes, Validating Admission Policy"
 	all = append(all, rowsOf("admissionregistration.k8s.io", "ValidatingAdmissionPolicy", admission,
 		updated("spec", "what the environment's account may do changes at once"))...)
