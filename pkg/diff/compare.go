@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"path"
 	"reflect"
 	"slices"
 	"strings"
@@ -30,13 +31,18 @@ type index struct {
 	order []id
 	// protected are the clusters of which clusters.yaml says so, by the annotation of their namespace.
 	protected map[string]bool
-	// clusters are those that the tree delivers.
-	clusters map[string]bool
+	// clusters are those that the tree delivers, environments those that it has on the hub.
+	clusters     map[string]bool
+	environments []string
+	// broken are the folders that should have been built and could not.
+	broken map[string]bool
 }
 
 func newIndex(tree *verify.Tree) index {
-	x := index{objects: map[id]*verify.Object{}, protected: map[string]bool{}, clusters: map[string]bool{}}
+	x := index{objects: map[id]*verify.Object{}, protected: map[string]bool{}, clusters: map[string]bool{}, broken: map[string]bool{}}
+	built := map[*verify.Object]bool{}
 	for _, b := range tree.Builds {
+		built[b.Owner] = true
 		for _, o := range b.Objects {
 			key := idOf(o)
 			if _, twice := x.objects[key]; !twice {
@@ -47,21 +53,54 @@ func newIndex(tree *verify.Tree) index {
 			if key.kind == "Namespace" && key.place == "" && isProtected(o.Content) {
 				x.protected[key.name] = true
 			}
+			if name, ok := strings.CutPrefix(key.name, flux.Namespace("")); ok && key.kind == "Namespace" && key.place == "" {
+				x.environments = append(x.environments, name)
+			}
+		}
+	}
+	for key, o := range x.objects {
+		if len(tree.Problems()) > 0 && key.group == "kustomize.toolkit.fluxcd.io" && key.place == "" && !built[o] {
+			x.broken[path.Clean(textAt(o.Content, "spec", "path"))] = true
 		}
 	}
 	return x
 }
 
+// unknown tells whether nothing can be said about an object that only the other tree has: this one could not build
+// the folder that it comes from, or one that leads there.
+func (x index) unknown(o *verify.Object) bool {
+	for b := o.Build; ; b = b.Owner.Build {
+		if x.broken[b.Dir] {
+			return true
+		}
+		if b.Owner == nil {
+			return false
+		}
+	}
+}
+
 // scopeOf is what an object belongs to.
-func scopeOf(o *verify.Object) Scope {
+func (c comparison) scopeOf(o *verify.Object) Scope {
 	environment, _, ok := layout.ClusterOf(o.Build.Dir)
 	if parts := strings.Split(o.Build.Dir, "/"); !ok && len(parts) > 1 && parts[0] == "flux" && parts[1] != "hub" {
 		environment = parts[1]
 	}
 	if environment == "" {
-		environment = strings.TrimPrefix(o.Namespace(), flux.Namespace(""))
+		environment = c.environmentOf(o)
 	}
 	return Scope{Environment: environment, Cluster: o.Cluster()}
+}
+
+// environmentOf is the environment of an object on the hub, by the namespace that it is in or is named after.
+func (c comparison) environmentOf(o *verify.Object) string {
+	best := ""
+	for _, name := range slices.Concat(c.sides[0].environments, c.sides[1].environments) {
+		namespace := flux.Namespace(name)
+		if (o.Namespace() == namespace || o.Name() == namespace || strings.HasPrefix(o.Name(), namespace+"-")) && len(name) > len(best) {
+			best = name
+		}
+	}
+	return best
 }
 
 // scoped is a change and where it happens.
@@ -70,7 +109,9 @@ type scoped struct {
 	protected bool
 	// newCluster is set where the cluster is in the second tree only.
 	newCluster bool
-	change     Change
+	// goesWithCluster is set where an object ends because the cluster that it is in does.
+	goesWithCluster bool
+	change          Change
 }
 
 // comparison compares two trees.
@@ -85,17 +126,35 @@ func (c comparison) changes() []scoped {
 	var found []scoped
 	for _, key := range c.sides[0].order {
 		before, after := c.sides[0].objects[key], c.sides[1].objects[key]
-		if after != nil && reflect.DeepEqual(before.Content, after.Content) {
+		if after == nil && c.sides[1].unknown(before) || after != nil && reflect.DeepEqual(before.Content, after.Content) {
 			continue
 		}
 		found = append(found, c.change(key, before, after))
 	}
 	for _, key := range c.sides[1].order {
-		if c.sides[0].objects[key] == nil {
-			found = append(found, c.change(key, nil, c.sides[1].objects[key]))
+		if after := c.sides[1].objects[key]; c.sides[0].objects[key] == nil && !c.sides[0].unknown(after) {
+			found = append(found, c.change(key, nil, after))
 		}
 	}
+	withCluster(found)
 	return slices.DeleteFunc(found, func(s scoped) bool { return s.change.Outcome == "" })
+}
+
+// withCluster says of everything in a cluster that is deleted that it goes too, whatever Flux does.
+func withCluster(changes []scoped) {
+	gone := map[string]bool{}
+	for _, c := range changes {
+		if c.change.Group == eksGroup && c.change.Kind == "Cluster" && c.change.Outcome == Delete {
+			gone[c.Cluster] = true
+		}
+	}
+	for i := range changes {
+		c := &changes[i]
+		if gone[c.Cluster] && c.change.Place == "cluster" && c.change.After == nil {
+			c.goesWithCluster = true
+			c.change.Outcome, c.change.Why, c.change.Source = Delete, "it goes with the cluster", ""
+		}
+	}
 }
 
 // change is what happens with one object. Its outcome is empty if nothing but the order of what has none differs.
@@ -104,7 +163,7 @@ func (c comparison) change(key id, before, after *verify.Object) scoped {
 	if one == nil {
 		one = before
 	}
-	made := scoped{Scope: scopeOf(one), change: Change{
+	made := scoped{Scope: c.scopeOf(one), change: Change{
 		Group: key.group, Kind: key.kind, Namespace: key.namespace, Name: key.name, Place: "hub", Folder: one.Build.Dir,
 	}}
 	if key.place != "" {

@@ -28,26 +28,28 @@ func Rules() []Rule {
 func dangersOf(c *scoped) []Danger {
 	var found []Danger
 	for _, rule := range Rules() {
-		if rule.find == nil {
+		if rule.find == nil || c.goesWithCluster {
 			continue
 		}
 		for _, d := range rule.find(c) {
-			d.Rule, d.Object, d.Scopes = rule.Name, c.change.String(), []Scope{c.Scope}
+			d.Rule, d.Objects, d.Scopes = rule.Name, []string{c.change.String()}, []Scope{c.Scope}
 			found = append(found, d)
 		}
 	}
 	return found
 }
 
-// gather lists the dangers of all sections, each with where it happens, and those of whole scopes.
+// gather lists the dangers of all sections, each with where it happens, and those of whole scopes. Those that say the
+// same of several objects are one.
 func gather(counts []Count, sections []Section) []Danger {
 	var all []Danger
 	for _, s := range sections {
+		first := len(all)
 		for i := range s.Changes {
 			for j := range s.Changes[i].Dangers {
 				s.Changes[i].Dangers[j].Scopes = s.Scopes
+				all = append(all[:first], mergeObjects(all[first:], s.Changes[i].Dangers[j])...)
 			}
-			all = append(all, s.Changes[i].Dangers...)
 		}
 	}
 	order := map[string]int{}
@@ -59,7 +61,7 @@ func gather(counts []Count, sections []Section) []Danger {
 		for _, n := range counts {
 			for _, d := range rule.count(n) {
 				d.Rule = rule.Name
-				all = merge(all, d, n.Scope)
+				all = mergeScope(all, d, n.Scope)
 			}
 		}
 	}
@@ -67,10 +69,21 @@ func gather(counts []Count, sections []Section) []Danger {
 	return all
 }
 
-// merge adds a danger, or a scope to one that says the same.
-func merge(all []Danger, d Danger, scope Scope) []Danger {
+// mergeObjects adds a danger to those of the same scopes, or its object to one that says the same.
+func mergeObjects(all []Danger, d Danger) []Danger {
+	for i, other := range all {
+		if other.Rule == d.Rule && other.Message == d.Message && other.Field == d.Field {
+			all[i].Objects = slices.Concat(other.Objects, d.Objects)
+			return all
+		}
+	}
+	return append(all, d)
+}
+
+// mergeScope adds a danger without an object, or a scope to one that says the same.
+func mergeScope(all []Danger, d Danger, scope Scope) []Danger {
 	i := slices.IndexFunc(all, func(other Danger) bool {
-		return other.Rule == d.Rule && other.Message == d.Message && other.Object == "" && d.Object == ""
+		return other.Rule == d.Rule && other.Message == d.Message && len(other.Objects) == 0
 	})
 	if i < 0 {
 		all, i = append(all, d), len(all)

@@ -22,9 +22,14 @@ func Compare(from, to Source, crds *schema.Set) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	return compare(from, to, before, after, crds)
+}
+
+// compare compares two trees that are built.
+func compare(from, to Source, before, after *verify.Tree, crds *schema.Set) (report *Report, err error) {
 	c := comparison{crds: crds, knowledge: newKnowledge(crds), sides: [2]index{newIndex(before), newIndex(after)}}
 	changes := c.changes()
-	report := &Report{From: from.Name, To: to.Name, Problems: problems(from, to, before, after)}
+	report = &Report{From: from.Name, To: to.Name, Problems: problems(from, to, before, after)}
 	if report.Causes, err = causes(from, to); err != nil {
 		return nil, err
 	}

@@ -159,7 +159,7 @@ func neutral(c Change, cluster string) Change {
 	}
 	c.Dangers = slices.Clone(c.Dangers)
 	for i, d := range c.Dangers {
-		d.Message, d.Object, d.Field = put(d.Message), put(d.Object), put(d.Field)
+		d.Message, d.Objects, d.Field = put(d.Message), []string{put(d.Objects[0])}, put(d.Field)
 		c.Dangers[i] = d
 	}
 	return c

@@ -36,11 +36,11 @@ type (
 		Scopes     []Scope `json:"scopes"`
 	}
 	jsonDanger struct {
-		Rule    string  `json:"rule"`
-		Message string  `json:"message"`
-		Object  string  `json:"object,omitempty"`
-		Field   string  `json:"field,omitempty"`
-		Scopes  []Scope `json:"scopes"`
+		Rule    string   `json:"rule"`
+		Message string   `json:"message"`
+		Objects []string `json:"objects,omitempty"`
+		Field   string   `json:"field,omitempty"`
+		Scopes  []Scope  `json:"scopes"`
 	}
 	jsonSection struct {
 		Scopes  []Scope      `json:"scopes"`
@@ -88,7 +88,7 @@ func JSON(w io.Writer, r *Report) error {
 		out.Causes = append(out.Causes, jsonCause{c.File, c.Path, c.BeforeLine, c.AfterLine, c.Before, c.After, orEmpty(c.Scopes)})
 	}
 	for _, d := range r.Dangers {
-		out.Dangers = append(out.Dangers, jsonDanger{d.Rule, d.Message, d.Object, d.Field, orEmpty(d.Scopes)})
+		out.Dangers = append(out.Dangers, jsonDanger{d.Rule, d.Message, d.Objects, d.Field, orEmpty(d.Scopes)})
 	}
 	for _, s := range r.Sections {
 		section := jsonSection{Scopes: orEmpty(s.Scopes)}

@@ -111,7 +111,11 @@ func (m *markdown) section(s Section) (left int) {
 		counts.Outcomes[s.Changes[i].Outcome]++
 	}
 	plain := text{}
-	head := fmt.Sprintf("\n<details><summary>%s: %s</summary>\n\n%s", scopesText(s.Scopes), plain.outcomes(counts), fence+"diff\n")
+	each := ""
+	if len(s.Scopes) > 1 {
+		each = "each "
+	}
+	head := fmt.Sprintf("\n<details><summary>%s: %s%s</summary>\n\n%s", scopesText(s.Scopes), each, plain.outcomes(counts), fence+"diff\n")
 	names := m.names(s.Scopes)
 	if m.b.Len()+len(head)+len(names) > Budget-tail {
 		return len(s.Changes)

@@ -147,8 +147,9 @@ type Danger struct {
 	Rule string
 	// Message says what happens.
 	Message string
-	// Object and Field name what it is about; may be empty.
-	Object, Field string
+	// Objects and Field name what it is about; may be empty.
+	Objects []string
+	Field   string
 	// Scopes are where it happens.
 	Scopes []Scope
 }

@@ -99,11 +99,28 @@ func compared(t *testing.T, c golden.Case, archive *txtar.Archive, crds *schema.
 			t.Fatalf("%s: there are from, fleet, edit, set, file, remove and want", change.Name)
 		}
 	}
-	report, err := diff.Compare(diff.FromFiles("before", from), diff.FromFiles("after", to), crds)
+	before, after := diff.FromFiles("before", from), diff.FromFiles("after", to)
+	report, err := diff.Compare(before, after, crds)
 	if err != nil {
 		t.Fatal(err)
 	}
+	whole, err := diff.CompareWhole(before, after, crds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if some, all := inJSON(t, report), inJSON(t, whole); some != all {
+		t.Errorf("with only what a changed file can reach it says something else:\n%s", udiff.Unified("whole", "part", all, some))
+	}
 	return report
+}
+
+func inJSON(t *testing.T, report *diff.Report) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := diff.JSON(&b, report); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
 
 // replaced puts one text in the place of another, which must be there: they are separated by a line of =====.
@@ -238,17 +255,14 @@ func setAt(t *testing.T, at any, keys []string, value any) {
 // hold compares a report in every format with what is wanted, or writes it down.
 func hold(t *testing.T, file string, archive *txtar.Archive, report *diff.Report) {
 	t.Helper()
-	var text, markdown, json bytes.Buffer
+	var text, markdown bytes.Buffer
 	if err := diff.Text(&text, report, false); err != nil {
 		t.Fatal(err)
 	}
 	if err := diff.Markdown(&markdown, report); err != nil {
 		t.Fatal(err)
 	}
-	if err := diff.JSON(&json, report); err != nil {
-		t.Fatal(err)
-	}
-	made := map[string]string{"want text": text.String(), "want markdown": markdown.String(), "want json": json.String()}
+	made := map[string]string{"want text": text.String(), "want markdown": markdown.String(), "want json": inJSON(t, report)}
 	wanted := map[string]string{}
 	var kept []txtar.File
 	for _, f := range archive.Files {

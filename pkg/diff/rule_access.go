@@ -28,6 +28,8 @@ func entryDangers(c *scoped) []Danger {
 		return nil // every entry of a cluster that is made is new
 	}
 	switch {
+	case c.change.After == nil && c.change.Outcome != Delete:
+		return nil
 	case c.change.After == nil:
 		return []Danger{{Message: textAt(c.change.Before, "spec", "principalARN") + " loses the cluster"}}
 	case c.change.Before == nil:

@@ -10,10 +10,15 @@ func dataRule() Rule {
 		Why: `A zone takes its records with it, a key everything that it has encrypted, a namespace all that is in it, a cluster its
 volumes and load balancers. None of it comes back with a revert.`,
 		find: func(c *scoped) []Danger {
-			if c.change.Outcome != Delete && c.change.Outcome != Replace || !holdsData(&c.change) {
-				return nil
+			if (c.change.Outcome == Delete || c.change.Outcome == Replace) && holdsData(&c.change) {
+				return []Danger{{Message: string(c.change.Outcome) + ", with what it holds"}}
 			}
-			return []Danger{{Message: string(c.change.Outcome) + " of " + c.change.String() + ", with what it holds"}}
+			return fieldDangers(c, func(f Field) string {
+				if c.change.Kind == "LogGroup" && f.Name == "spec.retentionDays" && f.After != nil && (f.Before == nil || less(f.After, f.Before)) {
+					return "older events are deleted: kept for days " + transitionText(f)
+				}
+				return ""
+			})
 		},
 	}
 }

@@ -47,7 +47,7 @@ func outcomeRule(outcome Outcome, rule Rule) Rule {
 			if f.Outcome != outcome {
 				return ""
 			}
-			return transitionText(f) + ": " + f.Why
+			return f.Why
 		})
 	}
 	return rule

@@ -28,7 +28,13 @@ func headline(r *Report) string {
 			clusters++
 		}
 	}
-	parts := []string{number(clusters, "cluster")}
+	if len(r.Summary) == 0 {
+		return fmt.Sprintf("no changes in what can be compared between %s and %s", r.From, r.To)
+	}
+	var parts []string
+	if clusters > 0 {
+		parts = append(parts, number(clusters, "cluster"))
+	}
 	for _, p := range []struct {
 		n    int
 		word string
@@ -140,12 +146,18 @@ func causeText(c Cause) string {
 	}
 }
 
-// dangerPlace is the object and the field of a danger.
+// dangerPlace is the objects and the field of a danger.
 func dangerPlace(d Danger) string {
-	if d.Field == "" {
-		return d.Object
+	names := d.Objects
+	more := ""
+	if len(names) > few {
+		names, more = names[:few], fmt.Sprintf(" and %d more", len(names)-few)
 	}
-	return d.Object + ": " + d.Field
+	place := strings.Join(names, ", ") + more
+	if d.Field != "" {
+		place += ": " + d.Field
+	}
+	return place
 }
 
 // placeText says where an object is applied, if that is not the hub.
