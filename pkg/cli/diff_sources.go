@@ -22,11 +22,11 @@ const workingTree = "the working tree"
 func sources(ctx context.Context, from, to string) (before, after diff.Source, err error) {
 	git := revision.Git{Dir: ".", Context: ctx}
 	if from == "" {
-		if from, err = mergeBase(git); err != nil {
-			return before, after, err
-		}
+		before, err = mergeBase(git)
+	} else {
+		before, err = source(git, from)
 	}
-	if before, err = source(git, from); err != nil {
+	if err != nil {
 		return before, after, err
 	}
 	if to == "" {
@@ -47,6 +47,11 @@ func source(git revision.Git, name string) (diff.Source, error) {
 	if noCommit != nil {
 		return diff.Source{}, fmt.Errorf("%s is neither a folder nor a revision: %w", name, noCommit)
 	}
+	return commitSource(git, name, commit)
+}
+
+// commitSource reads a commit.
+func commitSource(git revision.Git, name, commit string) (diff.Source, error) {
 	tree, err := git.Tree(commit, "clusters", "flux", "patches")
 	if err != nil {
 		return diff.Source{}, err
@@ -59,11 +64,11 @@ func folder(name, dir string) (diff.Source, error) { return diff.FromFS(name, os
 
 // mergeBase is where the current branch left the branch of an environment: of several, the one that is nearest. A
 // branch counts as it is on the remote, so that what is not pushed yet is a change.
-func mergeBase(git revision.Git) (string, error) {
-	best, nearest := "", 0
+func mergeBase(git revision.Git) (diff.Source, error) {
+	best, name, nearest := "", "", 0
 	for _, branch := range branches() {
-		for _, name := range []string{"refs/remotes/origin/" + branch, "refs/heads/" + branch} {
-			commit, err := git.Resolve(name)
+		for _, ref := range []string{"refs/remotes/origin/" + branch, "refs/heads/" + branch} {
+			commit, err := git.Resolve(ref)
 			if err != nil {
 				continue
 			}
@@ -73,15 +78,15 @@ func mergeBase(git revision.Git) (string, error) {
 			}
 			distance, err := git.Distance(base, "HEAD")
 			if err == nil && (best == "" || distance < nearest) {
-				best, nearest = base, distance
+				best, nearest, name = base, distance, branch+" at "+base[:min(7, len(base))]
 			}
 			break
 		}
 	}
 	if best == "" {
-		return "", errors.New("no branch of an environment is here to compare with\n  hint: name a revision or a folder: gen diff REV")
+		return diff.Source{}, errors.New("no branch of an environment is here to compare with\n  hint: name a revision or a folder: gen diff REV")
 	}
-	return best, nil
+	return commitSource(git, name, best)
 }
 
 // branches are those of the environments in clusters.yaml; one that cannot be read has none.

@@ -211,7 +211,7 @@ func (f *fleetDiff) matcher(keys []string) func(Scope) bool {
 		return func(s Scope) bool { return s.Cluster == name }
 	case "environments":
 		return func(s Scope) bool {
-			return s.Environment == name && !(len(keys) > 2 && f.own("clusters", s.Cluster, keys[2:]))
+			return s.Environment == name && (len(keys) < 3 || !f.own("clusters", s.Cluster, keys[2:]))
 		}
 	case "defaults":
 		return func(s Scope) bool {

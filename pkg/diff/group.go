@@ -60,11 +60,11 @@ func group(changes []scoped) []Section {
 	var order []*entry
 	for i := range changes {
 		c := &changes[i]
-		print := c.print()
-		e := entries[print]
+		sum := c.sum()
+		e := entries[sum]
 		if e == nil {
 			e = &entry{change: c.change}
-			entries[print] = e
+			entries[sum] = e
 			order = append(order, e)
 		} else if len(e.scopes) == 1 {
 			e.change = neutral(e.change, e.scopes[0].Cluster)
@@ -102,9 +102,9 @@ func scopeKey(scopes []Scope) string {
 	return b.String()
 }
 
-// print is a sum of what a change says, with the cluster's own name left out. What clusters share is told once by
+// sum stands for what a change says, with the cluster's own name left out. What clusters share is told once by
 // itself.
-func (s *scoped) print() [sha256.Size]byte {
+func (s *scoped) sum() [sha256.Size]byte {
 	told := s.change
 	shared := ""
 	if s.Cluster == "" {

@@ -70,7 +70,7 @@ func (m *markdown) head(r *Report) {
 		m.line("| %s | %s | %d | %d | %d | %d |", n.label, plain.outcomes(n.Count), n.Added, n.Changed, n.Removed, n.Dangers)
 	}
 	for _, p := range r.Problems[:min(len(r.Problems), maxCauses)] {
-		m.line("\n> [!CAUTION]\n> not compared, %s: %s", code(p.Side), code(cut(strings.ReplaceAll(p.Message, "\n", " "))))
+		m.line("\n> [!CAUTION]\n> not compared, %s: %s", code(p.Side), code(cut(p.Message)))
 	}
 }
 
@@ -167,8 +167,14 @@ func diffLines(c *Change) []string {
 		}
 		lines = append(lines, fieldLines(f)...)
 	}
+	for i, l := range lines {
+		lines[i] = single(l)
+	}
 	return lines
 }
+
+// single is a text in one line: a line break could end a fence or a table.
+func single(s string) string { return strings.NewReplacer("\r", " ", "\n", " ").Replace(s) }
 
 // fieldLines are what a field was and is.
 func fieldLines(f Field) []string {
@@ -188,11 +194,12 @@ func fieldLines(f Field) []string {
 	return lines
 }
 
-// code is text that markdown leaves as it is.
+// code is text that markdown leaves as it is, in one line.
 func code(s string) string {
 	if s == "" {
 		return ""
 	}
+	s = single(s)
 	ticks := "`"
 	for strings.Contains(s, ticks) {
 		ticks += "`"

@@ -138,7 +138,7 @@ func replaced(t *testing.T, content, change []byte) []byte {
 func regenerated(t *testing.T, c golden.Case, files map[string][]byte, changes []byte) map[string][]byte {
 	t.Helper()
 	source := files[layout.ClustersFile]
-	for _, change := range bytes.Split(changes, []byte("-----\n")) {
+	for change := range bytes.SplitSeq(changes, []byte("-----\n")) {
 		source = replaced(t, source, change)
 	}
 	fleet, problems := config.Load(layout.ClustersFile, source)
@@ -167,7 +167,7 @@ func regenerated(t *testing.T, c golden.Case, files map[string][]byte, changes [
 func set(t *testing.T, content, lines []byte) []byte {
 	t.Helper()
 	var documents []map[string]any
-	for _, text := range bytes.Split(content, []byte("\n---\n")) {
+	for text := range bytes.SplitSeq(content, []byte("\n---\n")) {
 		object := map[string]any{}
 		if err := yaml.Unmarshal(text, &object); err != nil {
 			t.Fatal(err)

@@ -3,6 +3,7 @@ package diff_test
 import (
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -104,5 +105,24 @@ func TestRowsAreWhole(t *testing.T) {
 		if bad && row.Why == "" {
 			t.Errorf("%s is %s and does not say why", name, row.Outcome)
 		}
+	}
+}
+
+// TestRulesAreDocumented: docs/diff.md has the rules, in their order and with their sentences, and no others.
+func TestRulesAreDocumented(t *testing.T) {
+	content, err := os.ReadFile(filepath.Join(golden.Root(t), "docs", "diff.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want strings.Builder
+	for _, rule := range diff.Rules() {
+		want.WriteString("| `" + rule.Name + "` | " + strings.TrimSuffix(rule.Doc, ".") + " |\n")
+		if rule.Why == "" {
+			t.Errorf("%s does not say why", rule.Name)
+		}
+	}
+	_, table, _ := strings.Cut(strings.ReplaceAll(string(content), "`protect: true`", "protect: true"), "| rule | finds |\n|---|---|\n")
+	if table, _, _ = strings.Cut(table, "\n\n"); table+"\n" != want.String() {
+		t.Errorf("the table of rules should be\n%s", want.String())
 	}
 }

@@ -85,7 +85,7 @@ func condensed(counts []Count) []condensedCount {
 		part := rest[:end]
 		rest = rest[end:]
 		for len(part) > 0 && (len(part) <= few || part[0].Cluster == "") {
-			lines = append(lines, condensedCount{part[0], protectedLabel(part[0].Scope.String(), part[0].Protected)})
+			lines = append(lines, condensedCount{part[0], protectedLabel(part[0].String(), part[0].Protected)})
 			part = part[1:]
 		}
 		if len(part) > 0 {
