@@ -17,7 +17,7 @@ const module = "eks-auto-gitops/"
 // order lists the packages as data flows through them. A package may import only what stands above its own line,
 // so packages on one line never import each other. "x/*" is every package below x; the first line that fits counts.
 var order = [][]string{
-	{"pkg/diag", "pkg/schema", "pkg/render"},
+	{"pkg/diag", "pkg/schema", "pkg/render", "pkg/revision"},
 	{"pkg/policy"},
 	{"pkg/resource"},
 	{"templates"},
@@ -30,7 +30,8 @@ var order = [][]string{
 	{"pkg/catalog"},
 	{"pkg/layout"},
 	{"pkg/generate"},
-	{"pkg/verify", "pkg/diff", "pkg/output"},
+	{"pkg/verify", "pkg/output"},
+	{"pkg/diff"},
 	{"pkg/cli"},
 	{"cmd/gen"},
 }

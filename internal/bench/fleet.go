@@ -145,3 +145,8 @@ func fleetText(n int) string {
 func oneLineChanged(text string) string {
 	return strings.Replace(text, "retentionDays: 90", "retentionDays: 365", 1)
 }
+
+// everyLineChanged is the same fleet with another value in one line that all clusters inherit.
+func everyLineChanged(text string) string {
+	return strings.Replace(text, "zonalShift: true", "zonalShift: false", 1)
+}

@@ -54,8 +54,8 @@ type result struct {
 	// kustomized says what kustomize built.
 	kustomized string
 	// factor is what kustomize's times are multiplied by.
-	factor                                                  float64
-	first, copied, second, check, changed, verified, kustom series
+	factor                                                                     float64
+	first, copied, second, check, changed, diffed, diffedAll, verified, kustom series
 	// realCopy is whether there is a cp to compare with.
 	realCopy bool
 }
@@ -99,8 +99,14 @@ func (b bench) round(ctx context.Context, r *result) (err error) {
 	if err := r.changed.add(ctx, clusters); err != nil {
 		return err
 	}
+	if err := r.diffed.add(ctx, b.diff(repository, empty)); err != nil {
+		return err
+	}
 	verify := command{dir: repository, args: []string{b.gen, "verify"}}
-	if err := r.verified.add(ctx, verify); err != nil || !b.kustomize {
+	if err := r.verified.add(ctx, verify); err != nil {
+		return err
+	}
+	if err := b.diffEvery(ctx, repository, empty, text, r); err != nil || !b.kustomize {
 		return err
 	}
 	build, err := b.build(repository, r)
@@ -108,6 +114,22 @@ func (b bench) round(ctx context.Context, r *result) (err error) {
 		return err
 	}
 	return r.kustom.add(ctx, build)
+}
+
+// diff is gen diff between the copy of what was generated first and what is there now.
+func (b bench) diff(repository, before string) command {
+	return command{dir: repository, args: []string{b.gen, "diff", before, "--fail-on", "none"}}
+}
+
+// diffEvery measures gen diff after one line has changed for every cluster.
+func (b bench) diffEvery(ctx context.Context, repository, before, text string, r *result) error {
+	if err := writeFleet(repository, everyLineChanged(text)); err != nil {
+		return err
+	}
+	if _, err := (command{dir: repository, args: []string{b.gen, "clusters"}}).measure(ctx); err != nil {
+		return err
+	}
+	return r.diffedAll.add(ctx, b.diff(repository, before))
 }
 
 // add measures a command once more.

@@ -41,12 +41,23 @@ func (r *result) rows() [][]string {
 		r.row("gen clusters --check", r.check, 1, ratio(r.check, r.first, "first")),
 		r.row("gen clusters, one line changed", r.changed, 1, ratio(r.changed, r.first, "first")),
 	}
+	read := []struct {
+		what string
+		series
+		trees float64
+	}{{"gen diff, one line changed", r.diffed, 2}, {"gen diff, one line of every cluster changed", r.diffedAll, 2}, {"gen verify", r.verified, 1}}
 	if len(r.kustom) == 0 {
-		return append(rows, r.row("gen verify", r.verified, 1, ratio(r.verified, r.first, "first")))
+		for _, one := range read {
+			rows = append(rows, r.row(one.what, one.series, 1, ratio(one.series, r.first, "first")))
+		}
+		return rows
 	}
 	built := median(r.kustom.walls()).Seconds() * r.factor
+	for _, one := range read {
+		beside := fmt.Sprintf("%.4f x kustomize of %.0f", median(one.walls()).Seconds()/(built*one.trees), one.trees)
+		rows = append(rows, r.row(one.what, one.series, 1, beside))
+	}
 	return append(rows,
-		r.row("gen verify", r.verified, 1, fmt.Sprintf("%.2f x kustomize", median(r.verified.walls()).Seconds()/built)),
 		r.row(r.kustomized, r.kustom, r.factor, fmt.Sprintf("%.2f x first", built/median(r.first.walls()).Seconds())))
 }
 

@@ -23,9 +23,13 @@ type files struct {
 	lock   sync.Mutex
 }
 
+func newFiles() *files {
+	return &files{content: map[string][]byte{}, parsed: map[string][]*yaml.Node{}}
+}
+
 // readFiles reads everything below the three folders; those that are not there hold nothing.
 func readFiles(repository fs.FS) (*files, error) {
-	read := &files{content: map[string][]byte{}, parsed: map[string][]*yaml.Node{}}
+	read := newFiles()
 	for _, root := range []string{"clusters", "flux", "patches"} {
 		err := fs.WalkDir(repository, root, func(name string, entry fs.DirEntry, err error) error {
 			switch {

@@ -20,7 +20,7 @@ import (
 
 // Load reads the tree and builds every folder that Flux would apply: those that a person applies, flux/hub and
 // flux/<environment>, and all that Kustomizations in them lead to.
-func Load(repository fs.FS, crds *schema.Set) (tree *Tree, err error) {
+func Load(repository fs.FS, crds *schema.Set) (*Tree, error) {
 	read, err := readFiles(repository)
 	if err != nil {
 		return nil, err
@@ -28,10 +28,15 @@ func Load(repository fs.FS, crds *schema.Set) (tree *Tree, err error) {
 	if err := read.ignored(repository); err != nil {
 		return nil, err
 	}
+	return load(read, crds, nil)
+}
+
+// load builds the folders that Flux would apply, or those of them that are wanted.
+func load(read *files, crds *schema.Set, wanted func(dir string) bool) (tree *Tree, err error) {
 	builder := render.New(read.content, func(name string) bool { return name == layout.ClustersFile })
 	defer func() { err = errors.Join(err, builder.Close()) }()
 	tree = &Tree{
-		CRDs: crds, files: read, index: map[string][]*Object{}, kinds: map[string][]*Object{},
+		CRDs: crds, files: read, wanted: wanted, index: map[string][]*Object{}, kinds: map[string][]*Object{},
 		byKind: map[apischema.GroupKind][]*Object{}, broken: map[string]bool{}, unsure: map[*Object]bool{}, places: map[string]policy.Place{},
 	}
 	roots := read.roots()
@@ -99,7 +104,7 @@ func (t *Tree) follow(builder *render.Builder, dir string, owner *Object) {
 		}
 	}
 	for _, o := range b.Objects {
-		if o.isFlux() && o.Build.Owner.local() {
+		if o.isFlux() && o.Build.Owner.local() && (t.wanted == nil || t.wanted(pathOf(o))) {
 			t.follow(builder, pathOf(o), o)
 		}
 	}

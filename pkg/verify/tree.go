@@ -25,6 +25,8 @@ type Tree struct {
 	// problems are those of loading.
 	problems diag.List
 	files    *files
+	// wanted are the folders that Kustomizations lead to and that are built; nil for all.
+	wanted func(dir string) bool
 	// index has the objects by place, kind, namespace and name; kinds the same without the name.
 	index, kinds map[string][]*Object
 	before       map[*Object]map[*Object]bool

@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"go.yaml.in/yaml/v4"
+
+	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/revision"
+)
+
+// workingTree is what the current folder is called.
+const workingTree = "the working tree"
+
+// sources are the trees to compare: from is a revision, a folder, or empty for the merge base; to is empty for the
+// current folder.
+func sources(ctx context.Context, from, to string) (before, after diff.Source, err error) {
+	git := revision.Git{Dir: ".", Context: ctx}
+	if from == "" {
+		before, err = mergeBase(git)
+	} else {
+		before, err = source(git, from)
+	}
+	if err != nil {
+		return before, after, err
+	}
+	if to == "" {
+		after, err = folder(workingTree, ".")
+	} else {
+		after, err = source(git, to)
+	}
+	return before, after, err
+}
+
+// source reads a folder if there is one of the name, else a revision. A folder that is not the root of a repository
+// with a fleet may well have the name of a branch: then the branch is meant.
+func source(git revision.Git, name string) (diff.Source, error) {
+	commit, noCommit := git.Resolve(name)
+	if isFolder(name) && (noCommit != nil || isRoot(name)) {
+		return folder(filepath.ToSlash(filepath.Clean(name)), name)
+	}
+	if noCommit != nil {
+		return diff.Source{}, fmt.Errorf("%s is neither a folder nor a revision: %w", name, noCommit)
+	}
+	return commitSource(git, name, commit)
+}
+
+// commitSource reads a commit.
+func commitSource(git revision.Git, name, commit string) (diff.Source, error) {
+	tree, err := git.Tree(commit, "clusters", "flux", "patches")
+	if err != nil {
+		return diff.Source{}, err
+	}
+	return diff.Source{Name: name, Sums: tree.Sums, Read: tree.Read}, nil
+}
+
+// folder reads the tree in a folder. Links in it are not followed, so that it needs no [os.Root], which is slow.
+func folder(name, dir string) (diff.Source, error) { return diff.FromFS(name, os.DirFS(dir)) }
+
+// mergeBase is where the current branch left the branch of an environment: of several, the one that is nearest. A
+// branch counts as it is on the remote, so that what is not pushed yet is a change.
+func mergeBase(git revision.Git) (diff.Source, error) {
+	best, name, nearest := "", "", 0
+	for _, branch := range branches() {
+		for _, ref := range []string{"refs/remotes/origin/" + branch, "refs/heads/" + branch} {
+			commit, err := git.Resolve(ref)
+			if err != nil {
+				continue
+			}
+			base, err := git.MergeBase(commit, "HEAD")
+			if err != nil {
+				continue
+			}
+			distance, err := git.Distance(base, "HEAD")
+			if err == nil && (best == "" || distance < nearest) {
+				best, nearest, name = base, distance, branch+" at "+base[:min(7, len(base))]
+			}
+			break
+		}
+	}
+	if best == "" {
+		return diff.Source{}, errors.New("no branch of an environment is here to compare with\n  hint: name a revision or a folder: gen diff REV")
+	}
+	return commitSource(git, name, best)
+}
+
+// branches are those of the environments in clusters.yaml; one that cannot be read has none.
+func branches() []string {
+	content, err := os.ReadFile(filepath.FromSlash(layout.ClustersFile))
+	if err != nil {
+		return nil
+	}
+	var fleet struct {
+		Environments []struct {
+			Branch string `yaml:"branch"`
+		} `yaml:"environments"`
+	}
+	if err := yaml.Unmarshal(content, &fleet); err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range fleet.Environments {
+		names = append(names, e.Branch)
+	}
+	return names
+}

@@ -1,0 +1,260 @@
+package diff
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"eks-auto-gitops/pkg/layout"
+)
+
+// causes are the differences of the files that people write: the fields of clusters.yaml, and the names of patches.
+func causes(from, to Source) ([]Cause, error) {
+	names := changed(from, to)
+	var found []Cause
+	if names[layout.ClustersFile] {
+		fields, err := fleetCauses(from, to)
+		if err != nil {
+			return nil, err
+		}
+		found = fields
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if strings.HasPrefix(name, "patches/") {
+			found = append(found, Cause{File: name})
+		}
+	}
+	return found, nil
+}
+
+// fleetCauses compares two versions of clusters.yaml. One that is no YAML has no fields: gen clusters says why.
+func fleetCauses(from, to Source) ([]Cause, error) {
+	var roots [2]*yaml.Node
+	for i, source := range []Source{from, to} {
+		files, err := source.Read([]string{layout.ClustersFile})
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", source.Name, err)
+		}
+		roots[i] = document(files[layout.ClustersFile])
+	}
+	f := fleetDiff{roots: roots}
+	f.compare("", nil, roots[0], roots[1])
+	return f.found, nil
+}
+
+// document is the first document of a file, or nil.
+func document(content []byte) *yaml.Node {
+	loader, err := yaml.NewLoader(bytes.NewReader(content))
+	if err != nil {
+		return nil
+	}
+	node := &yaml.Node{}
+	if err := loader.Load(node); err != nil || node.Kind != yaml.DocumentNode || len(node.Content) != 1 {
+		return nil
+	}
+	return node.Content[0]
+}
+
+// fleetDiff collects the fields of clusters.yaml that differ.
+type fleetDiff struct {
+	roots [2]*yaml.Node
+	found []Cause
+}
+
+// entry is a field of a mapping or an element of a list, on one side or on both.
+type entry struct {
+	label, key    string
+	before, after *yaml.Node
+}
+
+// compare adds what differs below a path. keys are those that lead there, for [covers].
+func (f *fleetDiff) compare(path string, keys []string, before, after *yaml.Node) {
+	before, after = resolved(before), resolved(after)
+	switch {
+	case before != nil && after != nil && before.Kind == after.Kind && before.Kind != yaml.ScalarNode:
+		for _, e := range entries(before, after) {
+			f.compare(path+e.label, append(slices.Clone(keys), e.key), e.before, e.after)
+		}
+	case flat(before) != flat(after):
+		f.found = append(f.found, Cause{
+			File: layout.ClustersFile, Path: strings.TrimPrefix(path, "."), Before: flat(before), After: flat(after),
+			BeforeLine: lineOf(before), AfterLine: lineOf(after), matches: f.matcher(keys),
+		})
+	}
+}
+
+// resolved is what an alias stands for.
+func resolved(node *yaml.Node) *yaml.Node {
+	if node != nil && node.Kind == yaml.AliasNode {
+		return node.Alias
+	}
+	return node
+}
+
+func lineOf(node *yaml.Node) int {
+	if node == nil {
+		return 0
+	}
+	return node.Line
+}
+
+// flat is a value in one line.
+func flat(node *yaml.Node) string {
+	if node == nil {
+		return ""
+	}
+	var value any
+	if err := node.Decode(&value); err != nil {
+		return node.Value
+	}
+	if node.Kind == yaml.ScalarNode && node.Tag == "!!str" && node.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
+		return strconv.Quote(node.Value)
+	}
+	return Value(value)
+}
+
+// entries pairs the fields of two mappings, or the elements of two lists: those with the same name, the same text,
+// or at the same place.
+func entries(before, after *yaml.Node) []entry {
+	var list []entry
+	byKey := map[string]int{}
+	for side, node := range []*yaml.Node{before, after} {
+		for i, item := range items(node) {
+			key, label := keyOf(node, i)
+			at, ok := byKey[key]
+			if !ok {
+				at = len(list)
+				byKey[key] = at
+				list = append(list, entry{key: key, label: label})
+			}
+			if side == 0 {
+				list[at].before = item
+			} else {
+				list[at].after = item
+			}
+		}
+	}
+	return list
+}
+
+// items are the values of a mapping or the elements of a list.
+func items(node *yaml.Node) []*yaml.Node {
+	if node.Kind == yaml.SequenceNode {
+		return node.Content
+	}
+	var values []*yaml.Node
+	for i := 1; i < len(node.Content); i += 2 {
+		values = append(values, node.Content[i])
+	}
+	return values
+}
+
+// keyOf is what the i-th item of a mapping or list is known by, and how it is written in a path.
+func keyOf(node *yaml.Node, i int) (key, label string) {
+	if node.Kind == yaml.MappingNode {
+		key = node.Content[2*i].Value
+		return key, "." + key
+	}
+	item := resolved(node.Content[i])
+	for _, name := range []string{"name", "principalARN", "key"} {
+		if value := child(item, name); value != nil && value.Kind == yaml.ScalarNode {
+			return value.Value, "[" + value.Value + "]"
+		}
+	}
+	if item.Kind == yaml.ScalarNode {
+		return item.Value, "[" + item.Value + "]"
+	}
+	return strconv.Itoa(i), "[" + strconv.Itoa(i) + "]"
+}
+
+// child is the value of a key of a mapping, or nil.
+func child(node *yaml.Node, key string) *yaml.Node {
+	if node == nil || node.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if node.Content[i].Value == key {
+			return resolved(node.Content[i+1])
+		}
+	}
+	return nil
+}
+
+// named is the element of a list with a name, or nil.
+func named(list *yaml.Node, name string) *yaml.Node {
+	if list == nil || list.Kind != yaml.SequenceNode {
+		return nil
+	}
+	for _, item := range list.Content {
+		if value := child(resolved(item), "name"); value != nil && value.Value == name {
+			return resolved(item)
+		}
+	}
+	return nil
+}
+
+// matcher tells which scopes a field can change: its cluster, the clusters of its environment, or all; less those
+// that have a value of their own for it (DESIGN, Inheritance).
+func (f *fleetDiff) matcher(keys []string) func(Scope) bool {
+	section, name, below := keys[0], "", keys[1:]
+	if len(keys) > 1 {
+		name = keys[1]
+	}
+	switch section {
+	case "clusters":
+		return func(s Scope) bool { return s.Cluster == name }
+	case "environments":
+		return func(s Scope) bool {
+			return s.Environment == name && (len(keys) < 3 || !f.own("clusters", s.Cluster, keys[2:]))
+		}
+	case "defaults":
+		return func(s Scope) bool {
+			return !f.own("clusters", s.Cluster, below) && !f.own("environments", s.Environment, below)
+		}
+	default:
+		return func(Scope) bool { return true }
+	}
+}
+
+// own tells whether a cluster or an environment says something of its own about a field, in both versions. Maps
+// merge, so that the field itself has to be there, or something that is no map on the way to it.
+func (f *fleetDiff) own(section, name string, keys []string) bool {
+	for _, root := range f.roots {
+		node := named(child(root, section), name)
+		for _, key := range keys {
+			if node == nil || node.Kind != yaml.MappingNode {
+				break
+			}
+			node = child(node, key)
+		}
+		if node == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// assign says of each cause which of the scopes with changes it is for. Causes without any come last.
+func assign(list []Cause, counts []Count) []Cause {
+	for i, cause := range list {
+		matches := cause.matches
+		if matches == nil {
+			_, cluster, ok := layout.ClusterOf(cause.File)
+			known := ok && slices.ContainsFunc(counts, func(c Count) bool { return c.Cluster == cluster })
+			matches = func(s Scope) bool { return !known || s.Cluster == cluster }
+		}
+		for _, c := range counts {
+			if matches(c.Scope) {
+				list[i].Scopes = append(list[i].Scopes, c.Scope)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Cause) int { return cmp.Compare(min(1, len(b.Scopes)), min(1, len(a.Scopes))) })
+	return list
+}

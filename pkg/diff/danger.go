@@ -1,0 +1,104 @@
+package diff
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A Rule finds one kind of danger. Each is one file, rule_<name>.go.
+type Rule struct {
+	// Name is what the user calls it by, Doc one sentence on what it finds, and Why says what can happen.
+	Name, Doc, Why string
+	// find looks at one change.
+	find func(*scoped) []Danger
+	// count looks at all that changes in a scope.
+	count func(Count) []Danger
+}
+
+// Rules lists the rules, the one that a reviewer should look at first first.
+func Rules() []Rule {
+	return []Rule{
+		dataRule(), protectionRule(), autoModeRule(), versionRule(), refusedRule(), replacedRule(), orphanedRule(), openedRule(),
+		iamRule(), accessRule(), authenticationRule(), accountRule(), deliveryRule(), releaseNameRule(), recordsRule(),
+		chartRule(), replicasRule(), limitsRule(), disruptionRule(), ignoredRule(), protectedRule(),
+	}
+}
+
+// dangersOf are the dangers of one change.
+func dangersOf(c *scoped) []Danger {
+	var found []Danger
+	for _, rule := range Rules() {
+		if rule.find == nil || c.goesWithCluster {
+			continue
+		}
+		for _, d := range rule.find(c) {
+			d.Rule, d.Objects, d.Scopes = rule.Name, []string{c.change.String()}, []Scope{c.Scope}
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// gather lists the dangers of all sections, each with where it happens, and those of whole scopes. Those that say the
+// same of several objects are one.
+func gather(counts []Count, sections []Section) []Danger {
+	var all []Danger
+	for _, s := range sections {
+		first := len(all)
+		for i := range s.Changes {
+			for j := range s.Changes[i].Dangers {
+				s.Changes[i].Dangers[j].Scopes = s.Scopes
+				all = append(all[:first], mergeObjects(all[first:], s.Changes[i].Dangers[j])...)
+			}
+		}
+	}
+	order := map[string]int{}
+	for i, rule := range Rules() {
+		order[rule.Name] = i
+		if rule.count == nil {
+			continue
+		}
+		for _, n := range counts {
+			for _, d := range rule.count(n) {
+				d.Rule = rule.Name
+				all = mergeScope(all, d, n.Scope)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Danger) int { return cmp.Compare(order[a.Rule], order[b.Rule]) })
+	return all
+}
+
+// mergeObjects adds a danger to those of the same scopes, or its object to one that says the same.
+func mergeObjects(all []Danger, d Danger) []Danger {
+	for i, other := range all {
+		if other.Rule == d.Rule && other.Message == d.Message && other.Field == d.Field {
+			all[i].Objects = slices.Concat(other.Objects, d.Objects)
+			return all
+		}
+	}
+	return append(all, d)
+}
+
+// mergeScope adds a danger without an object, or a scope to one that says the same.
+func mergeScope(all []Danger, d Danger, scope Scope) []Danger {
+	i := slices.IndexFunc(all, func(other Danger) bool {
+		return other.Rule == d.Rule && other.Message == d.Message && len(other.Objects) == 0
+	})
+	if i < 0 {
+		all, i = append(all, d), len(all)
+	}
+	all[i].Scopes = append(all[i].Scopes, scope)
+	return all
+}
+
+// fieldDangers makes a danger of every field for which is says why.
+func fieldDangers(c *scoped, is func(f Field) string) []Danger {
+	var found []Danger
+	for _, f := range c.change.Fields {
+		if message := is(f); message != "" {
+			found = append(found, Danger{Message: message, Field: f.Path})
+		}
+	}
+	return found
+}

@@ -1,0 +1,50 @@
+// Package diff says what a change of the tree brings about: in the clusters, in AWS, and for whom.
+//
+// In: two trees of manifests and CRDs. Out: a [Report], of which every format is a function: each object that
+// differs, with what happens to it; what is dangerous about it; and which lines of clusters.yaml are the cause. Both
+// trees are built as Flux builds them, but only the folders that a changed file can reach.
+//
+// The files fields_<service>.go say what a controller does with a change of each field, and rule_<name>.go are the
+// dangers. pkg/diff knows no cluster: what drifted there is not its business.
+package diff
+
+import (
+	"fmt"
+
+	"eks-auto-gitops/pkg/schema"
+	"eks-auto-gitops/pkg/verify"
+)
+
+// Compare compares two trees. An error means that one of them cannot be read; folders that cannot be built are
+// problems of the report.
+func Compare(from, to Source, crds *schema.Set) (*Report, error) {
+	before, after, err := load(from, to, crds)
+	if err != nil {
+		return nil, err
+	}
+	return compare(from, to, before, after, crds)
+}
+
+// compare compares two trees that are built.
+func compare(from, to Source, before, after *verify.Tree, crds *schema.Set) (report *Report, err error) {
+	c := comparison{crds: crds, knowledge: newKnowledge(crds), sides: [2]index{newIndex(before), newIndex(after)}}
+	changes := c.changes()
+	report = &Report{From: from.Name, To: to.Name, Problems: problems(from, to, before, after)}
+	if report.Causes, err = causes(from, to); err != nil {
+		return nil, err
+	}
+	report.fill(changes)
+	return report, nil
+}
+
+// problems are the folders that one of the trees could not build.
+func problems(from, to Source, before, after *verify.Tree) []Problem {
+	var found []Problem
+	for _, p := range before.Problems().Sort() {
+		found = append(found, Problem{Side: from.Name, Message: fmt.Sprint(p)})
+	}
+	for _, p := range after.Problems().Sort() {
+		found = append(found, Problem{Side: to.Name, Message: fmt.Sprint(p)})
+	}
+	return found
+}

@@ -1,0 +1,16 @@
+package diff
+
+import "eks-auto-gitops/pkg/schema"
+
+// CompareWhole is [Compare] with everything built, whatever a changed file can reach.
+func CompareWhole(from, to Source, crds *schema.Set) (*Report, error) {
+	sides, err := newSides(from, to, changed(from, to))
+	if err != nil {
+		return nil, err
+	}
+	before, after, err := part{whole: true}.build(sides, crds)
+	if err != nil {
+		return nil, err
+	}
+	return compare(from, to, before, after, crds)
+}

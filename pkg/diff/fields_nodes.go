@@ -1,0 +1,81 @@
+package diff
+
+import "slices"
+
+const (
+	drift        = "nodes that no longer fit are replaced, as budgets and pods allow"
+	sourceDrift  = "Karpenter, Disruption, Drift"
+	sourceBudget = "Karpenter, Disruption, NodePool Disruption Budgets"
+	sourcePool   = "Karpenter, NodePools"
+)
+
+// nodeRows are the fields of node classes and node pools, and of what load balancers are made by.
+func nodeRows() []Row {
+	class := rowsOf("eks.amazonaws.com", "NodeClass", "Amazon EKS User Guide, Create a Node Class for Amazon EKS",
+		fixed("spec.role", "the CRD lets nobody change it"),
+		updated("spec.subnetSelectorTerms", drift),
+		updated("spec.securityGroupSelectorTerms", drift),
+		updated("spec.ephemeralStorage", drift),
+		updated("spec.networkPolicy", drift),
+		updated("spec.networkPolicyEventLogs", drift),
+		updated("spec.snatPolicy", drift),
+		updated("spec.tags", drift),
+	)
+	pool := rowsOf("karpenter.sh", "NodePool", sourceDrift,
+		fixed("spec.template.spec.nodeClassRef.group", "the CRD lets nobody change it"),
+		fixed("spec.template.spec.nodeClassRef.kind", "the CRD lets nobody change it"),
+		updated("spec.template.spec.nodeClassRef.name", drift),
+		updated("spec.template.spec.requirements", drift),
+		updated("spec.template.spec.taints", drift),
+		updated("spec.template.spec.startupTaints", drift),
+		updated("spec.template.metadata.labels", drift),
+		updated("spec.template.metadata.annotations", drift),
+		updated("spec.template.spec.expireAfter", "it counts for nodes that are made from now on; Karpenter takes a new value for drift"),
+		updated("spec.template.spec.terminationGracePeriod", drift),
+		Row{Name: "spec.disruption", Outcome: Update, Why: "when Karpenter may end nodes changes at once; no node is replaced", Source: sourceBudget},
+		Row{Name: "spec.limits", Outcome: Update, Why: "it stops new nodes and ends none", Source: sourcePool},
+		Row{Name: "spec.weight", Outcome: Update, Why: "it decides which pool makes the next node", Source: sourcePool},
+	)
+	balancer := rowsOf("eks.amazonaws.com", "IngressClassParams", "Amazon EKS User Guide, Create an IngressClass to configure an Application Load Balancer",
+		judged("spec.scheme", judgeScheme),
+		updated("spec.certificateARNs", ""),
+		updated("spec.subnets", ""),
+		updated("spec.tags", ""),
+	)
+	return append(append(class, pool...), balancer...)
+}
+
+// judgeScheme: a load balancer is inside or outside for good.
+func judgeScheme(Field, *Change) (Outcome, string) {
+	return Replace, "every load balancer of the class is made anew, with another name in DNS"
+}
+
+// kubernetesRows are the fields of Kubernetes' own kinds.
+func kubernetesRows() []Row {
+	const refused = "the API server refuses it, and with it all of the Kustomization"
+	var all []Row
+	all = append(all, rowsOf("", "ConfigMap", "Kubernetes, ConfigMaps", updated("data", ""))...)
+	all = append(all, rowsOf("", "ServiceAccount", "Kubernetes, Service Accounts",
+		updated("metadata.annotations.eks.amazonaws.com/role-arn", "pods get the new role when they start again"))...)
+	all = append(all, rowsOf("", "ResourceQuota", "Kubernetes, Resource Quotas", updated("spec", ""))...)
+	for _, kind := range []string{"RoleBinding", "ClusterRoleBinding"} {
+		all = append(all, rowsOf("rbac.authorization.k8s.io", kind, "Kubernetes, Using RBAC Authorization",
+			fixed("roleRef", refused), updated("subjects", ""))...)
+	}
+	all = append(all, rowsOf("rbac.authorization.k8s.io", "ClusterRole", "Kubernetes, Using RBAC Authorization", updated("rules", ""))...)
+	admission := "Kubernetes, Validating Admission Policy"
+	all = append(all, rowsOf("admissionregistration.k8s.io", "ValidatingAdmissionPolicy", admission,
+		updated("spec", "what the environment's account may do changes at once"))...)
+	all = append(all, rowsOf("admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding", admission,
+		updated("spec", "where the policy holds changes at once"))...)
+	storage := rowsOf("storage.k8s.io", "StorageClass", "Kubernetes, Storage Classes",
+		updated("allowVolumeExpansion", ""),
+		updated("allowedTopologies", "it counts for volumes that are made from now on"),
+	)
+	for _, name := range []string{"parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"} {
+		storage = append(storage, rowsOf("storage.k8s.io", "StorageClass", "Kubernetes, Storage Classes", fixed(name, refused))...)
+	}
+	ingress := rowsOf("networking.k8s.io", "IngressClass", "Kubernetes, Ingress",
+		fixed("spec.controller", refused), updated("spec.parameters", ""))
+	return slices.Concat(all, storage, ingress)
+}

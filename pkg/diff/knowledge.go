@@ -1,0 +1,161 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	apischema "k8s.io/apimachinery/pkg/runtime/schema"
+
+	"eks-auto-gitops/pkg/schema"
+)
+
+// A Row is what is known of a field of a kind: what happens when it changes.
+type Row struct {
+	// Group and Kind name the kind; both are empty for what every kind has.
+	Group, Kind string
+	// Name is the field, without brackets; the row holds for all that is below it, unless another row says more.
+	Name string
+	// Outcome is what a change brings about, and Why says how.
+	Outcome Outcome
+	Why     string
+	// Source is where that is written: documentation by its title, or a file of the controller.
+	Source string
+	// Decide goes by the values where these count; nil where Outcome and Why hold for all.
+	Decide func(f Field, c *Change) (outcome Outcome, why string)
+}
+
+// Rows is the table of fields: every field that gen writes has one.
+func Rows() []Row {
+	return slices.Concat(
+		commonRows(), clusterRows(), accessRows(), networkRows(), gatewayRows(), identityRows(), keyRows(), dnsRows(),
+		nodeRows(), kubernetesRows(), fluxRows(), releaseRows(),
+	)
+}
+
+// RowFor is the row that says most of a field of a kind. ok is false if nothing is known of it.
+func RowFor(kind apischema.GroupKind, name string) (row Row, ok bool) {
+	return newKnowledge(nil).row(kind, name)
+}
+
+// rowsOf are rows of one kind; the source holds for those that have none of their own.
+func rowsOf(group, kind, source string, rows ...Row) []Row {
+	for i := range rows {
+		rows[i].Group, rows[i].Kind = group, kind
+		if rows[i].Source == "" {
+			rows[i].Source = source
+		}
+	}
+	return rows
+}
+
+// fixed refuses a change, because the API has no way to make it.
+func fixed(name, why string) Row { return Row{Name: name, Outcome: Refused, Why: why} }
+
+// ignored is a field that the controller compares with nothing, or does not act on.
+func ignored(name, why string) Row { return Row{Name: name, Outcome: Ignored, Why: why} }
+
+// updated is a field that is changed in place.
+func updated(name, why string) Row { return Row{Name: name, Outcome: Update, Why: why} }
+
+// judged is a field of which the values count.
+func judged(name string, decide func(f Field, c *Change) (Outcome, string)) Row {
+	return Row{Name: name, Decide: decide}
+}
+
+// knowledge is the table by kind, and the CRDs.
+type knowledge struct {
+	crds *schema.Set
+	rows map[apischema.GroupKind]map[string]Row
+}
+
+func newKnowledge(crds *schema.Set) knowledge {
+	k := knowledge{crds: crds, rows: map[apischema.GroupKind]map[string]Row{}}
+	for _, row := range Rows() {
+		kind := apischema.GroupKind{Group: row.Group, Kind: row.Kind}
+		if k.rows[kind] == nil {
+			k.rows[kind] = map[string]Row{}
+		}
+		k.rows[kind][row.Name] = row
+	}
+	return k
+}
+
+// row is what the table says of a field: the row of the kind that says most, else the row of every kind.
+func (k knowledge) row(kind apischema.GroupKind, name string) (Row, bool) {
+	for _, of := range []apischema.GroupKind{kind, {}} {
+		for at := name; at != ""; {
+			if row, ok := k.rows[of][at]; ok {
+				return row, true
+			}
+			at = at[:max(0, strings.LastIndexByte(at, '.'))]
+		}
+	}
+	return Row{}, false
+}
+
+// judge says what happens because of a field that differs. What the CRD declares immutable comes first: the API server
+// refuses it, whatever the controller would do. A field that nothing is known of, such as one of the user's own kinds,
+// counts as updated, and says so.
+func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c *Change) (outcome Outcome, why, source string) {
+	if message, ok := k.immutable(gvk, f); ok {
+		return k.enforced(c, Refused, message, "the CRD of "+gvk.Kind)
+	}
+	row, ok := k.row(gvk.GroupKind(), f.Name)
+	switch {
+	case !ok && isACK(gvk.GroupKind()):
+		return Update, "nothing is known of this field: read what its controller does with it", ""
+	case !ok:
+		return Update, "", ""
+	case row.Decide != nil:
+		outcome, why = row.Decide(f, c)
+	default:
+		outcome, why = row.Outcome, row.Why
+	}
+	return k.enforced(c, outcome, why, row.Source)
+}
+
+// enforced makes a replacement of what the API server refuses, where Flux is told to do that (Flux, Kustomization API,
+// annotation kustomize.toolkit.fluxcd.io/force).
+func (k knowledge) enforced(c *Change, outcome Outcome, why, source string) (forced Outcome, reason, from string) {
+	force := strings.EqualFold(textAt(c.After, "metadata", "annotations", "kustomize.toolkit.fluxcd.io/force"), "enabled")
+	if outcome == Refused && force {
+		return Replace, "Flux deletes the object and makes it anew, as its annotation says", "Flux, Kustomization API, Force"
+	}
+	return outcome, why, source
+}
+
+// immutable is the message of a CRD's rule that a field, or one that it is in, must stay what it is. A field that was
+// not there before may be set: such rules hold from then on (Kubernetes, CRDs, Transition rules).
+func (k knowledge) immutable(gvk apischema.GroupVersionKind, f Field) (string, bool) {
+	at := k.crds.Schema(gvk)
+	keys := strings.Split(f.Name, ".")
+	for i, key := range keys {
+		for at != nil && at.Items != nil && at.Items.Schema != nil {
+			at = at.Items.Schema
+		}
+		if at == nil {
+			return "", false
+		}
+		property, ok := at.Properties[key]
+		if !ok {
+			return "", false
+		}
+		at = &property
+		whole := i == len(keys)-1
+		if message, ok := transition(at); ok && (!whole || f.Before != nil) {
+			return message, true
+		}
+	}
+	return "", false
+}
+
+// transition is the message of a rule that a value must stay what it is.
+func transition(props *apiextensionsv1.JSONSchemaProps) (string, bool) {
+	for _, rule := range props.XValidations {
+		if compact := strings.ReplaceAll(rule.Rule, " ", ""); compact == "self==oldSelf" || compact == "oldSelf==self" {
+			return "the API server refuses it, and with it all of the Kustomization: " + rule.Message, true
+		}
+	}
+	return "", false
+}

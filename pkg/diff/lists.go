@@ -1,0 +1,214 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+)
+
+// lists knows how the lists of a kind are compared.
+type lists struct {
+	group, kind string
+	// schema is that of the kind, nil if it has none.
+	schema *apiextensionsv1.JSONSchemaProps
+	// document is set inside of an IAM policy, where no order means anything.
+	document bool
+}
+
+// inDocument is for what is below a text that holds JSON or YAML.
+func (l lists) inDocument(name string) lists {
+	return lists{group: "text", kind: l.kind, document: isPolicy(name)}
+}
+
+// isPolicy tells an IAM policy from other documents.
+func isPolicy(name string) bool { return name != "spec.configurationValues" }
+
+// keys are the fields by which the elements of a list are told apart, or nil. Sources, in this order: the CRD
+// (x-kubernetes-list-map-keys), the types of Kubernetes and the conventions of ACK, and a field name or key that is
+// there in every element.
+func (l lists) keys(name string, before, after []any) []string {
+	candidates := [][]string{l.declared(name), l.known(name), {"name"}, {"key"}, {"Sid"}}
+	for _, keys := range candidates {
+		if len(keys) > 0 && tellApart(keys, before) && tellApart(keys, after) {
+			return keys
+		}
+	}
+	return nil
+}
+
+// declared are the keys that the CRD names.
+func (l lists) declared(name string) []string {
+	at := l.schema
+	for key := range strings.SplitSeq(name, ".") {
+		if at == nil {
+			return nil
+		}
+		if at.Items != nil && at.Items.Schema != nil {
+			at = at.Items.Schema
+		}
+		property, ok := at.Properties[key]
+		if !ok {
+			return nil
+		}
+		at = &property
+	}
+	if at == nil || at.XListType == nil || *at.XListType != "map" {
+		return nil
+	}
+	return at.XListMapKeys
+}
+
+// known are the keys that no schema names. Kubernetes merges subjects as a whole, but two with the same names are
+// one; of taints it says that key and effect are one (Kubernetes, Taints and Tolerations); EC2 has one route for each
+// destination (EC2 API, Route); EKS one association for each policy and service account.
+func (l lists) known(name string) []string {
+	switch l.group + " " + name {
+	case "rbac.authorization.k8s.io subjects":
+		return []string{"kind", "namespace", "name"}
+	case "karpenter.sh spec.template.spec.taints", "karpenter.sh spec.template.spec.startupTaints":
+		return []string{"key", "effect"}
+	case "ec2.services.k8s.aws spec.routes":
+		return []string{"destinationCIDRBlock", "destinationIPv6CIDRBlock", "destinationPrefixListID"}
+	case "kms.services.k8s.aws spec.tags":
+		return []string{"tagKey"}
+	case "eks.services.k8s.aws spec.accessPolicies":
+		return []string{"policyARN"}
+	case "eks.services.k8s.aws spec.podIdentityAssociations":
+		return []string{"serviceAccount"}
+	case "eks.services.k8s.aws spec.logging.clusterLogging":
+		return []string{"enabled"}
+	case "route53.services.k8s.aws spec.resourceRecords":
+		return []string{"value"}
+	case "kustomize.toolkit.fluxcd.io spec.healthCheckExprs":
+		return []string{"apiVersion", "kind"}
+	}
+	return nil
+}
+
+// ordered tells whether the order of a list means something. AWS and Karpenter take their lists for sets, and so does
+// Kubernetes with rules and subjects; of all others nothing is known, so that their order counts. ACK compares
+// clusterLogging in its order and never settles when it is another (eks-controller, hook.go).
+func (l lists) ordered(name string) bool {
+	isSet := strings.HasSuffix(l.group, ".services.k8s.aws") || l.document ||
+		slices.Contains([]string{"karpenter.sh", "eks.amazonaws.com", "rbac.authorization.k8s.io", "kustomize.toolkit.fluxcd.io"}, l.group)
+	return !isSet || strings.HasPrefix(name, "spec.logging.clusterLogging") && !l.document
+}
+
+// documents are the fields of two texts that hold JSON or YAML. IAM policies are written in their long form.
+func (l lists) documents(name string, before, after any) (b, a any, ok bool) {
+	if !l.isDocument(name) {
+		return nil, nil, false
+	}
+	read := func(value any) (any, bool) {
+		text, isText := value.(string)
+		fields, isDocument := parseDocument(text)
+		if isPolicy(name) {
+			fields = longForm(fields)
+		}
+		return fields, isText && isDocument
+	}
+	b, ok = read(before)
+	a, also := read(after)
+	return b, a, ok && also
+}
+
+// isDocument tells whether a field holds a document as text.
+func (l lists) isDocument(name string) bool {
+	switch l.group {
+	case "iam.services.k8s.aws":
+		return name == "spec.assumeRolePolicyDocument" || name == "spec.policyDocument" || strings.HasPrefix(name, "spec.inlinePolicies.")
+	case "kms.services.k8s.aws":
+		return name == "spec.policy"
+	case "ec2.services.k8s.aws":
+		return name == "spec.policyDocument"
+	case "eks.services.k8s.aws":
+		return name == "spec.configurationValues" || name == "spec.policy"
+	default:
+		return false
+	}
+}
+
+// longForm writes a list wherever IAM allows a single value in its place (IAM User Guide, Grammar of the IAM JSON
+// policy language).
+func longForm(document map[string]any) map[string]any {
+	if document == nil {
+		return nil
+	}
+	statements := listOf(document["Statement"])
+	for i, item := range statements {
+		statement, ok := item.(map[string]any)
+		if !ok {
+			continue
+		}
+		for _, key := range []string{"Action", "NotAction", "Resource", "NotResource"} {
+			if value, ok := statement[key]; ok {
+				statement[key] = listOf(value)
+			}
+		}
+		for _, key := range []string{"Principal", "NotPrincipal"} {
+			listValues(statement[key])
+		}
+		if conditions, ok := statement["Condition"].(map[string]any); ok {
+			for _, operator := range conditions {
+				listValues(operator)
+			}
+		}
+		statements[i] = statement
+	}
+	document["Statement"] = statements
+	return document
+}
+
+// listOf is a list of one, unless the value is one.
+func listOf(value any) []any {
+	if list, ok := value.([]any); ok {
+		return list
+	}
+	if value == nil {
+		return nil
+	}
+	return []any{value}
+}
+
+func listValues(value any) {
+	fields, ok := value.(map[string]any)
+	if !ok {
+		return
+	}
+	for key, inner := range fields {
+		fields[key] = listOf(inner)
+	}
+}
+
+// tellApart tells whether every element has the first key, and no two have the same of all.
+func tellApart(keys []string, list []any) bool {
+	seen := map[string]bool{}
+	for _, item := range list {
+		fields, ok := item.(map[string]any)
+		if !ok {
+			return false
+		}
+		if _, ok := fields[keys[0]]; !ok && len(keys) == 1 {
+			return false
+		}
+		id := identity(item, keys)
+		if seen[id] {
+			return false
+		}
+		seen[id] = true
+	}
+	return true
+}
+
+// identity is what an element has in its keys.
+func identity(item any, keys []string) string {
+	fields, _ := item.(map[string]any)
+	var parts []string
+	for _, key := range keys {
+		if value, ok := fields[key]; ok {
+			parts = append(parts, Value(value))
+		}
+	}
+	return strings.Join(parts, ",")
+}

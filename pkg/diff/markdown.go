@@ -1,0 +1,214 @@
+package diff
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// Marker is the first line of the markdown: a program that posts it finds its own comment by it.
+const Marker = "<!-- gen-diff -->"
+
+// Budget is how many bytes the markdown has at most: GitHub takes 65,536 characters for a comment.
+const Budget = 60_000
+
+// How much of the lists above the sections is shown, so that they leave room for what follows.
+const (
+	maxCauses  = 20
+	maxDangers = 40
+	// tail is kept free for what ends a section and for the line that says what is left out.
+	tail = 400
+)
+
+// fence has five backticks, because what is in it may have three.
+const fence = "`````"
+
+// Markdown writes a report as a comment on a pull request: the summary first, then what brought it about, dangers, and
+// the changes in a fold for each cluster or group of clusters. What is more than [Budget] is left out object by object,
+// and the last line says so.
+func Markdown(w io.Writer, r *Report) error {
+	m := markdown{}
+	m.head(r)
+	m.causes(r.Causes)
+	m.dangers(r.Dangers)
+	left, objects := 0, 0
+	for _, s := range r.Sections {
+		objects += len(s.Changes)
+		if left > 0 {
+			left += len(s.Changes)
+			continue
+		}
+		left += m.section(s)
+	}
+	if left > 0 {
+		m.line("_%d of %s left out: the comment would be too long. `gen diff` shows all of them._", left, number(objects, "change"))
+	}
+	if _, err := io.WriteString(w, m.b.String()); err != nil {
+		return fmt.Errorf("print differences: %w", err)
+	}
+	return nil
+}
+
+// markdown builds the text.
+type markdown struct{ b strings.Builder }
+
+func (m *markdown) line(format string, args ...any) { fmt.Fprintf(&m.b, format+"\n", args...) }
+
+// head is the marker and the summary.
+func (m *markdown) head(r *Report) {
+	m.line("%s", Marker)
+	if r.Empty() {
+		m.line("**gen diff**: no changes between %s and %s", code(r.From), code(r.To))
+		return
+	}
+	m.line("### gen diff: %s\n", headline(&Report{Summary: r.Summary, Dangers: r.Dangers, From: code(r.From), To: code(r.To)}))
+	m.line("| where | what happens | added | changed | removed | dangers |")
+	m.line("|---|---|---:|---:|---:|---:|")
+	plain := text{}
+	for _, n := range condensed(r.Summary) {
+		m.line("| %s | %s | %d | %d | %d | %d |", n.label, plain.outcomes(n.Count), n.Added, n.Changed, n.Removed, n.Dangers)
+	}
+	for _, p := range r.Problems[:min(len(r.Problems), maxCauses)] {
+		m.line("\n> [!CAUTION]\n> not compared, %s: %s", code(p.Side), code(cut(p.Message)))
+	}
+}
+
+// causes are the lines that people wrote.
+func (m *markdown) causes(causes []Cause) {
+	if len(causes) == 0 {
+		return
+	}
+	m.line("\n**Cause**\n")
+	for _, c := range causes[:min(len(causes), maxCauses)] {
+		m.line("- %s → %s", code(causeText(c)), effect(c.Scopes))
+	}
+	m.more(len(causes)-maxCauses, "cause")
+}
+
+// dangers are what must not be missed.
+func (m *markdown) dangers(dangers []Danger) {
+	if len(dangers) == 0 {
+		return
+	}
+	m.line("\n**Dangers**\n\n| rule | where | what | object |\n|---|---|---|---|")
+	for _, d := range dangers[:min(len(dangers), maxDangers)] {
+		m.line("| %s | %s | %s | %s |", d.Rule, scopesText(d.Scopes), cell(code(cut(d.Message))), cell(code(cut(dangerPlace(d)))))
+	}
+	m.more(len(dangers)-maxDangers, "danger")
+}
+
+func (m *markdown) more(n int, noun string) {
+	if n > 0 {
+		m.line("\n… and %s more", number(n, noun))
+	}
+}
+
+// section writes one fold and returns how many of its changes did not fit.
+func (m *markdown) section(s Section) (left int) {
+	counts := Count{Outcomes: map[Outcome]int{}}
+	for i := range s.Changes {
+		counts.Outcomes[s.Changes[i].Outcome]++
+	}
+	plain := text{}
+	each := ""
+	if len(s.Scopes) > 1 {
+		each = "each "
+	}
+	head := fmt.Sprintf("\n<details><summary>%s: %s%s</summary>\n\n%s", scopesText(s.Scopes), each, plain.outcomes(counts), fence+"diff\n")
+	names := m.names(s.Scopes)
+	if m.b.Len()+len(head)+len(names) > Budget-tail {
+		return len(s.Changes)
+	}
+	m.b.WriteString(head)
+	for i := range s.Changes {
+		object := strings.Join(diffLines(&s.Changes[i]), "\n") + "\n"
+		if m.b.Len()+len(object)+len(names) > Budget-tail {
+			left = len(s.Changes) - i
+			break
+		}
+		m.b.WriteString(object)
+	}
+	m.b.WriteString(fence + "\n" + names + "\n</details>\n")
+	return left
+}
+
+// names are the clusters of a section that its summary does not name.
+func (m *markdown) names(scopes []Scope) string {
+	if len(scopes) <= few {
+		return ""
+	}
+	var names []string
+	size := 0
+	for _, s := range scopes {
+		if size += len(s.String()) + 2; size > Budget/4 {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, s.String())
+	}
+	return "\n" + strings.Join(names, ", ") + "\n"
+}
+
+// diffLines are a change in the format diff, which GitHub and GitLab colour: what is new begins with a plus sign, what
+// was with a minus sign, and what a reviewer has to know with an exclamation mark.
+func diffLines(c *Change) []string {
+	mark := "#"
+	if c.Outcome.isBad() {
+		mark = "!"
+	}
+	lines := []string{fmt.Sprintf("%s %s %s%s", mark, c.Outcome, c, placeText(c))}
+	if c.Why != "" {
+		lines = append(lines, mark+"   "+because(c.Why, c.Source))
+	}
+	for _, f := range c.Fields {
+		if f.Outcome.isBad() {
+			lines = append(lines, fmt.Sprintf("!   %s: %s", f.Outcome, because(f.Why, f.Source)))
+		}
+		lines = append(lines, fieldLines(f)...)
+	}
+	for i, l := range lines {
+		lines[i] = single(l)
+	}
+	return lines
+}
+
+// single is a text in one line: a line break could end a fence or a table.
+func single(s string) string { return strings.NewReplacer("\r", " ", "\n", " ").Replace(s) }
+
+// fieldLines are what a field was and is.
+func fieldLines(f Field) []string {
+	if f.Order {
+		return []string{"    " + f.Path + ": another order"}
+	}
+	if hunks := lineDiff(f); hunks != nil {
+		return slices.Concat([]string{"    " + f.Path + ":"}, hunks)
+	}
+	var lines []string
+	if f.Before != nil {
+		lines = append(lines, "-   "+f.Path+": "+short(f.Before))
+	}
+	if f.After != nil {
+		lines = append(lines, "+   "+f.Path+": "+short(f.After))
+	}
+	return lines
+}
+
+// code is text that markdown leaves as it is, in one line.
+func code(s string) string {
+	if s == "" {
+		return ""
+	}
+	s = single(s)
+	ticks := "`"
+	for strings.Contains(s, ticks) {
+		ticks += "`"
+	}
+	if len(ticks) > 1 {
+		return ticks + " " + s + " " + ticks
+	}
+	return ticks + s + ticks
+}
+
+// cell is text for a table, where a pipe ends a column even inside of code.
+func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }

@@ -1,0 +1,101 @@
+package diff_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"eks-auto-gitops/pkg/diff"
+)
+
+// TestBudget: however much changes, the comment fits, every fold and fence in it is closed, and it says how much is
+// left out.
+func TestBudget(t *testing.T) {
+	for name, c := range map[string]struct{ sections, changes, scopes, text int }{
+		"few":             {2, 3, 1, 20},
+		"many changes":    {1, 2000, 1, 100},
+		"many clusters":   {1, 3, 5000, 20},
+		"many sections":   {900, 3, 1, 60},
+		"long values":     {3, 100, 1, 5000},
+		"long and shared": {40, 40, 1000, 300},
+	} {
+		t.Run(name, func(t *testing.T) {
+			report, objects := large(c.sections, c.changes, c.scopes, c.text), c.sections*c.changes
+			var b bytes.Buffer
+			if err := diff.Markdown(&b, report); err != nil {
+				t.Fatal(err)
+			}
+			text := b.String()
+			if b.Len() > diff.Budget {
+				t.Errorf("%d bytes", b.Len())
+			}
+			if !strings.HasPrefix(text, diff.Marker+"\n") {
+				t.Error("it does not begin with its marker")
+			}
+			if strings.Count(text, "<details>") != strings.Count(text, "</details>") || strings.Count(text, "`````")%2 != 0 {
+				t.Error("a fold or a fence stays open")
+			}
+			shown := strings.Count(text, "# UPDATE ConfigMap")
+			left := fmt.Sprintf("_%d of %d changes left out", objects-shown, objects)
+			if (shown < objects) != strings.Contains(text, left) {
+				t.Errorf("%d of %d are shown, and it does not say %q", shown, objects, left)
+			}
+		})
+	}
+}
+
+// large is a report with many of everything.
+func large(sections, changes, scopes, text int) *diff.Report {
+	r := &diff.Report{From: "before", To: "after"}
+	value := strings.Repeat("x", text)
+	for i := range sections {
+		var s diff.Section
+		for j := range scopes {
+			s.Scopes = append(s.Scopes, diff.Scope{Environment: "dev", Cluster: fmt.Sprintf("cluster-%d-%d", i, j)})
+		}
+		for j := range changes {
+			s.Changes = append(s.Changes, diff.Change{
+				Kind: "ConfigMap", Namespace: "here", Name: fmt.Sprintf("map-%d", j), Place: "hub", Outcome: diff.Update,
+				Fields: []diff.Field{{Path: "data.key", Name: "data.key", Before: value, After: value + "y", Outcome: diff.Update}},
+			})
+		}
+		r.Sections = append(r.Sections, s)
+		r.Summary = append(r.Summary, diff.Count{Scope: s.Scopes[0], Changed: changes, Outcomes: map[diff.Outcome]int{diff.Update: changes}})
+		r.Causes = append(r.Causes, diff.Cause{File: "clusters/clusters.yaml", Path: value, Scopes: s.Scopes})
+		r.Dangers = append(r.Dangers, diff.Danger{Rule: "access", Message: value, Objects: []string{value}, Scopes: s.Scopes})
+	}
+	return r
+}
+
+// TestMarkdownIsSafe: nothing that is compared can end a fence, a table or a fold.
+func TestMarkdownIsSafe(t *testing.T) {
+	evil := "a|b\n`````\n</details>\n<script>"
+	r := &diff.Report{
+		From: "before", To: "after", Summary: []diff.Count{{Scope: diff.Scope{Cluster: "x"}, Changed: 1, Outcomes: map[diff.Outcome]int{diff.Update: 1}}},
+		Causes:  []diff.Cause{{File: "clusters/clusters.yaml", Path: "defaults", After: evil}},
+		Dangers: []diff.Danger{{Rule: "access", Message: evil, Objects: []string{evil}}},
+		Sections: []diff.Section{{Scopes: []diff.Scope{{Cluster: "x"}}, Changes: []diff.Change{{
+			Kind: "ConfigMap", Name: "x", Place: "hub", Outcome: diff.Update, Why: evil,
+			Fields: []diff.Field{{Path: "data.a", Before: "b\nc\n", After: evil, Outcome: diff.Update}, {Path: evil, After: evil, Outcome: diff.Update}},
+		}}}},
+	}
+	var b bytes.Buffer
+	if err := diff.Markdown(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	fences := 0
+	for line := range strings.Lines(b.String()) {
+		switch {
+		case strings.HasPrefix(line, "`````"):
+			fences++
+		case fences%2 == 0 && strings.HasPrefix(line, "|") && strings.Count(strings.ReplaceAll(line, `\|`, ""), "|") != 5 && strings.Contains(line, "access"):
+			t.Errorf("a cell breaks its table: %s", line)
+		case fences%2 == 0 && strings.HasPrefix(line, "<script>"):
+			t.Errorf("HTML gets out: %s", line)
+		}
+	}
+	if fences != 2 || strings.Count(b.String(), "\n</details>\n") != 1 {
+		t.Errorf("a fence or a fold ends where it should not:\n%s", &b)
+	}
+}

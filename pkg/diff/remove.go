@@ -1,0 +1,104 @@
+package diff
+
+import (
+	"strings"
+
+	"eks-auto-gitops/pkg/ack"
+	"eks-auto-gitops/pkg/flux"
+	"eks-auto-gitops/pkg/resource"
+	"eks-auto-gitops/pkg/verify"
+)
+
+// Where it is written what Flux and ACK do with what comes and goes.
+const (
+	sourcePrune     = "Flux, Kustomization API, Prune"
+	sourceDeletion  = "Flux, Kustomization API, Deletion policy"
+	sourceRetain    = "ACK, Deletion policy"
+	sourceAdoption  = "ACK, Resource adoption"
+	sourceUninstall = "Flux, HelmRelease API, Uninstall configuration"
+)
+
+// created says what happens with an object that is new.
+func (c comparison) created(o *verify.Object) (outcome Outcome, why, source string) {
+	if policy := textAt(o.Content, "metadata", "annotations", "services.k8s.aws/adoption-policy"); policy != "" {
+		return Update, "ACK takes over what is in AWS already (adoption-policy: " + policy + ")", sourceAdoption
+	}
+	return Create, "", ""
+}
+
+// removed says what happens with an object that is no longer there: first what Flux does with it, then what its
+// controller does when it is deleted.
+func (c comparison) removed(o *verify.Object) (outcome Outcome, why, source string) {
+	if why, source := c.kept(o); why != "" {
+		return Orphan, why, source
+	}
+	if strings.EqualFold(textAt(o.Content, "metadata", "annotations", resource.PruneAnnotation), "disabled") {
+		return Orphan, "its annotation " + resource.PruneAnnotation + " keeps it, and everything it stands for", sourcePrune
+	}
+	kind := o.Kind()
+	switch {
+	case isACK(kind):
+		return c.removedFromAWS(o)
+	case kind.Kind == "HelmRelease":
+		return Delete, "Helm uninstalls the release", sourceUninstall
+	case kind.Kind == "Namespace":
+		return Delete, "with everything in it", "Kubernetes, Namespaces"
+	case kind.Kind == "NodePool" || kind.Kind == "NodeClass":
+		return Delete, "Karpenter drains and ends its nodes", "Karpenter, Disruption, Automated Graceful Methods"
+	default:
+		return Delete, "", ""
+	}
+}
+
+// kept says why Flux does not delete an object that is gone from the tree, or nothing if it does: the Kustomization
+// that delivered it does not prune; or that is itself removed, and leaves what it delivered.
+func (c comparison) kept(o *verify.Object) (why, source string) {
+	owner := o.Build.Owner
+	if owner == nil {
+		return "", "" // what a person applies, a person deletes
+	}
+	now := c.sides[1].objects[idOf(owner)]
+	if now != nil {
+		if prune, _ := valueAt(now.Content, "spec", "prune").(bool); !prune {
+			return "Kustomization " + owner.Name() + " does not prune", sourcePrune
+		}
+		return "", ""
+	}
+	if why, source := c.kept(owner); why != "" {
+		return "Kustomization " + owner.Name() + " stays on the hub and finds its folder gone: " + why, source
+	}
+	policy := textAt(owner.Content, "spec", "deletionPolicy")
+	prune, _ := valueAt(owner.Content, "spec", "prune").(bool)
+	if policy == "Orphan" || policy != "Delete" && policy != "WaitForTermination" && !prune {
+		return "Kustomization " + owner.Name() + " goes and leaves what it delivered (deletionPolicy: " + orElse(policy, "MirrorPrune") + ")", sourceDeletion
+	}
+	return "", ""
+}
+
+// removedFromAWS says what ACK does when its object is deleted.
+func (c comparison) removedFromAWS(o *verify.Object) (outcome Outcome, why, source string) {
+	policy := textAt(o.Content, "metadata", "annotations", ack.DeletionPolicy)
+	if namespace := c.sides[0].objects[id{group: "", kind: "Namespace", name: o.Namespace()}]; policy == "" && namespace != nil {
+		service, _, _ := strings.Cut(o.Kind().Group, ".")
+		policy = textAt(namespace.Content, "metadata", "annotations", service+".services.k8s.aws/deletion-policy")
+	}
+	if policy == "retain" {
+		return Orphan, "it stays in AWS (deletion-policy: retain)", sourceRetain
+	}
+	if protected, _ := valueAt(o.Content, "spec", "deletionProtection").(bool); protected && o.Kind().Kind == "Cluster" {
+		return Refused, "EKS deletes no cluster with deletionProtection: true", "Amazon EKS User Guide, Protect clusters from accidental deletion"
+	}
+	return Delete, "ACK deletes it in AWS", sourceRetain
+}
+
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
+}
+
+// isProtected tells whether a cluster's namespace says that it is protected.
+func isProtected(namespace map[string]any) bool {
+	return textAt(namespace, "metadata", "annotations", flux.ProtectAnnotation) == "true"
+}

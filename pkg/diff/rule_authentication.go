@@ -1,0 +1,18 @@
+package diff
+
+// authenticationRule finds other ways to log in.
+func authenticationRule() Rule {
+	return Rule{
+		Name: "authentication-mode",
+		Doc:  "the authentication mode of a cluster changes",
+		Why:  "Who is only in the aws-auth ConfigMap is locked out by API, and there is no way back.",
+		find: func(c *scoped) []Danger {
+			return fieldDangers(c, func(f Field) string {
+				if c.change.Group != eksGroup || f.Name != "spec.accessConfig.authenticationMode" {
+					return ""
+				}
+				return "how principals log in changes: " + transitionText(f)
+			})
+		},
+	}
+}

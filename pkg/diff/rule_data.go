@@ -1,0 +1,50 @@
+package diff
+
+import "slices"
+
+// dataRule finds what is deleted with the data in it.
+func dataRule() Rule {
+	return Rule{
+		Name: "data-loss",
+		Doc:  "something is deleted that holds data or cannot be made again as it was",
+		Why: `A zone takes its records with it, a key everything that it has encrypted, a namespace all that is in it, a cluster its
+volumes and load balancers. None of it comes back with a revert.`,
+		find: func(c *scoped) []Danger {
+			if (c.change.Outcome == Delete || c.change.Outcome == Replace) && holdsData(&c.change) {
+				return []Danger{{Message: string(c.change.Outcome) + ", with what it holds"}}
+			}
+			return fieldDangers(c, func(f Field) string {
+				if c.change.Kind == "LogGroup" && f.Name == "spec.retentionDays" && f.After != nil && (f.Before == nil || less(f.After, f.Before)) {
+					return "older events are deleted: kept for days " + transitionText(f)
+				}
+				return ""
+			})
+		},
+	}
+}
+
+// holdsData tells whether an object is more than what its manifest says.
+func holdsData(c *Change) bool {
+	switch c.Group {
+	case eksGroup:
+		return c.Kind == "Cluster"
+	case ec2Group:
+		return slices.Contains([]string{"VPC", "Subnet", "ElasticIPAddress"}, c.Kind)
+	case "route53.services.k8s.aws":
+		return c.Kind == "HostedZone"
+	case "kms.services.k8s.aws":
+		return c.Kind == "Key"
+	case "cloudwatchlogs.services.k8s.aws":
+		return c.Kind == "LogGroup"
+	case "acm.services.k8s.aws":
+		return c.Kind == "Certificate"
+	case "apiextensions.k8s.io":
+		return c.Kind == "CustomResourceDefinition"
+	case "apps":
+		return c.Kind == "StatefulSet"
+	case "":
+		return slices.Contains([]string{"Namespace", "PersistentVolumeClaim", "PersistentVolume", "Secret"}, c.Kind)
+	default:
+		return false
+	}
+}

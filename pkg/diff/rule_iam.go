@@ -1,0 +1,175 @@
+package diff
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// iamRule finds permissions that grow.
+func iamRule() Rule {
+	return Rule{
+		Name: "iam-widened",
+		Doc:  "a role may do more, or more may take it",
+		Why:  "Permissions are asked for when something does not work, and nobody asks to take them away again.",
+		find: func(c *scoped) []Danger {
+			if c.change.Group != iamGroup && c.change.Group != "kms.services.k8s.aws" || c.change.After == nil {
+				return nil
+			}
+			var found []Danger
+			for _, name := range documentNames(c.change.Before, c.change.After) {
+				for _, message := range widened(documentAt(c.change.Before, name), documentAt(c.change.After, name), c.change.Before == nil) {
+					found = append(found, Danger{Message: message, Field: "spec." + strings.Join(name, ".")})
+				}
+			}
+			return append(found, fieldDangers(c, widenedField)...)
+		},
+	}
+}
+
+// widenedField says how a field that is no document widens permissions, or nothing.
+func widenedField(f Field) string {
+	switch {
+	case f.Name == "spec.policies" && f.After != nil:
+		return "the role gets the policy " + Value(f.After)
+	case f.Name == "spec.permissionsBoundary" && f.After == nil:
+		return "the role loses its permissions boundary"
+	case f.Name == "spec.permissionsBoundary" && f.Before != nil:
+		return "the role gets another permissions boundary: " + transitionText(f)
+	default:
+		return ""
+	}
+}
+
+// documentNames are the fields of a role or a key that hold policies, on one side or the other.
+func documentNames(before, after map[string]any) [][]string {
+	names := [][]string{{"assumeRolePolicyDocument"}, {"policyDocument"}, {"policy"}}
+	inline := map[string]bool{}
+	for _, object := range []map[string]any{before, after} {
+		policies, _ := valueAt(object, "spec", "inlinePolicies").(map[string]any)
+		for name := range policies {
+			inline[name] = true
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(inline)) {
+		names = append(names, []string{"inlinePolicies", name})
+	}
+	return names
+}
+
+// documentAt reads a policy of an object; one that is not there grants nothing.
+func documentAt(object map[string]any, name []string) []grant {
+	document, _ := parseDocument(textAt(object, append([]string{"spec"}, name...)...))
+	var grants []grant
+	statements, _ := longForm(document)["Statement"].([]any)
+	for _, item := range statements {
+		if statement, ok := item.(map[string]any); ok {
+			grants = append(grants, grantsOf(statement)...)
+		}
+	}
+	return grants
+}
+
+// A grant is one action on one resource, or one principal that may take a role, as a policy allows or denies it.
+type grant struct {
+	allow                     bool
+	action, resource, subject string
+	// condition is empty where there is none.
+	condition string
+}
+
+func (g grant) String() string {
+	text := g.action
+	if g.resource != "" {
+		text += " on " + g.resource
+	}
+	if g.subject != "" {
+		text += " for " + g.subject
+	}
+	if g.condition != "" {
+		text += " if " + g.condition
+	}
+	return text
+}
+
+// grantsOf takes a statement apart. NotAction and NotResource stand for themselves, so that any change of them counts.
+func grantsOf(statement map[string]any) []grant {
+	conditions := ""
+	if value, ok := statement["Condition"]; ok {
+		conditions = Value(value)
+	}
+	var grants []grant
+	for _, action := range valuesOf(statement, "Action", "NotAction") {
+		for _, on := range valuesOf(statement, "Resource", "NotResource") {
+			for _, subject := range valuesOf(statement, "Principal", "NotPrincipal") {
+				grants = append(grants, grant{statement["Effect"] == "Allow", action, on, subject, conditions})
+			}
+		}
+	}
+	return grants
+}
+
+// valuesOf are the values of an element or of its negation; one empty value if there is neither.
+func valuesOf(statement map[string]any, name, negation string) []string {
+	var values []string
+	for prefix, value := range map[string]any{"": statement[name], "everything but ": statement[negation]} {
+		switch v := value.(type) {
+		case []any:
+			for _, item := range v {
+				values = append(values, prefix+Value(item))
+			}
+		case map[string]any:
+			for _, list := range v {
+				for _, item := range listOf(list) {
+					values = append(values, prefix+Value(item))
+				}
+			}
+		case string:
+			values = append(values, prefix+v)
+		}
+	}
+	if len(values) == 0 {
+		return []string{""}
+	}
+	slices.Sort(values)
+	return values
+}
+
+// widened says what is allowed now that was not before, and what is no longer denied. Of a role that is new only the
+// right to do everything is told.
+func widened(before, after []grant, isNew bool) []string {
+	var found []string
+	for _, g := range after {
+		if g.allow && (!isNew || g.action == "*") && !slices.ContainsFunc(before, func(old grant) bool { return old.covers(g) }) {
+			found = append(found, "allows "+g.String())
+		}
+	}
+	for _, g := range before {
+		if !g.allow && !slices.ContainsFunc(after, func(now grant) bool { return now.covers(g) }) {
+			found = append(found, "no longer denies "+g.String())
+		}
+	}
+	if len(found) > few {
+		return append(found[:few], fmt.Sprintf("and %d more", len(found)-few))
+	}
+	return found
+}
+
+// covers tells whether a grant includes another one.
+func (g grant) covers(other grant) bool {
+	return g.allow == other.allow && (g.condition == "" || g.condition == other.condition) &&
+		fits(strings.ToLower(g.action), strings.ToLower(other.action)) && fits(g.resource, other.resource) && fits(g.subject, other.subject)
+}
+
+// fits tells whether a text is one that a pattern of IAM stands for (IAM User Guide, IAM JSON policy elements).
+func fits(pattern, text string) bool {
+	if pattern == text {
+		return true
+	}
+	quoted := regexp.QuoteMeta(pattern)
+	expression := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(quoted)
+	matched, err := regexp.MatchString("^"+expression+"$", text)
+	return err == nil && matched
+}

@@ -1,0 +1,58 @@
+package diff
+
+import (
+	"net/netip"
+	"strings"
+)
+
+// openedRule finds what becomes reachable for more of the world.
+func openedRule() Rule {
+	return Rule{
+		Name: "endpoint-opened",
+		Doc:  "the Kubernetes API, a security group or a load balancer opens to more addresses",
+		Why:  "Whatever listens there is found within minutes.",
+		find: func(c *scoped) []Danger {
+			return fieldDangers(c, func(f Field) string { return opened(f, &c.change) })
+		},
+	}
+}
+
+// opened says what a field opens, or nothing.
+func opened(f Field, c *Change) string {
+	switch {
+	case f.Name == "spec.resourcesVPCConfig.endpointPublicAccess" && f.After == true:
+		return "the Kubernetes API opens to the internet"
+	case f.Name == "spec.resourcesVPCConfig.publicAccessCIDRs" && f.After != nil && !covered(f.After, listAt(c.Before, "spec", "resourcesVPCConfig", "publicAccessCIDRs")):
+		return "the Kubernetes API opens to " + Value(f.After)
+	case c.Kind == "SecurityGroup" && strings.HasPrefix(f.Name, "spec.ingressRules") && f.After != nil && strings.Contains(Value(f.After), "0.0.0.0/0"):
+		return "the security group opens to every address"
+	case c.Kind == "IngressClassParams" && f.Name == "spec.scheme" && f.After == "internet-facing":
+		return "load balancers open to the internet"
+	default:
+		return ""
+	}
+}
+
+// covered tells whether a range of addresses lies in one of a list.
+func covered(value any, list []any) bool {
+	inner, ok := prefix(value)
+	for _, item := range list {
+		outer, known := prefix(item)
+		if ok && known && outer.Bits() <= inner.Bits() && outer.Contains(inner.Addr()) {
+			return true
+		}
+	}
+	return false
+}
+
+func prefix(value any) (netip.Prefix, bool) {
+	text, _ := value.(string)
+	p, err := netip.ParsePrefix(text)
+	return p, err == nil
+}
+
+// listAt is a list at a path of an object, or nil.
+func listAt(object map[string]any, path ...string) []any {
+	list, _ := valueAt(object, path...).([]any)
+	return list
+}

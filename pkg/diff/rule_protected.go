@@ -1,0 +1,16 @@
+package diff
+
+// protectedRule finds changes of protected environments.
+func protectedRule() Rule {
+	return Rule{
+		Name: "protected-environment",
+		Doc:  "something changes in an environment with protect: true",
+		Why:  "What is tried out in another environment first should not arrive in this one with the same commit.",
+		count: func(n Count) []Danger {
+			if !n.Protected {
+				return nil
+			}
+			return []Danger{{Message: "environment " + n.Environment + " is protected, and changes"}}
+		},
+	}
+}

@@ -1,0 +1,56 @@
+package diff
+
+import (
+	"strings"
+
+	"eks-auto-gitops/pkg/ack"
+	"eks-auto-gitops/pkg/flux"
+	"eks-auto-gitops/pkg/resource"
+)
+
+// protectionRule finds guards that are taken away.
+func protectionRule() Rule {
+	return Rule{
+		Name: "protection-removed",
+		Doc:  "a guard against deletion or against another environment is taken away",
+		Why: `It is the first of the two commits that remove a cluster; without the second it only leaves the cluster open to a
+mistake.`,
+		find: func(c *scoped) []Danger {
+			if isAdmission(&c.change) && c.change.After == nil {
+				return []Danger{{Message: "the admission policy that keeps environments apart goes"}}
+			}
+			return fieldDangers(c, func(f Field) string { return removedGuard(f, &c.change) })
+		},
+	}
+}
+
+// isAdmission tells whether an object is one of the policies that keep environments apart.
+func isAdmission(c *Change) bool { return c.Group == "admissionregistration.k8s.io" }
+
+// removedGuard says which guard a field was, or nothing.
+func removedGuard(f Field, c *Change) string {
+	const annotations = "metadata.annotations."
+	switch {
+	case f.Name == "spec.deletionProtection" && f.Before == true && f.After != true:
+		return "EKS deletes the cluster when it is told to"
+	case f.Name == annotations+resource.PruneAnnotation && isDisabled(f.Before) && !isDisabled(f.After):
+		return "Flux deletes it when it is gone from the tree"
+	case f.Name == annotations+ack.DeletionPolicy && f.Before == "retain" && f.After != "retain":
+		return "ACK deletes it in AWS with its object"
+	case f.Name == annotations+flux.ProtectAnnotation && f.Before == "true" && f.After != "true":
+		return "gen no longer takes the cluster for protected"
+	case f.Name == "spec.deletionPolicy" && f.Before == "Orphan" && f.After != "Orphan":
+		return "what Kustomization " + c.Name + " delivers goes when it goes"
+	case isAdmission(c) && (f.Name == "spec.failurePolicy" || f.Name == "spec.validationActions"):
+		return "the admission policy no longer refuses as it did"
+	case isAdmission(c) && f.Name == "spec.validations" && f.After == nil:
+		return "the admission policy refuses less than it did"
+	default:
+		return ""
+	}
+}
+
+func isDisabled(value any) bool {
+	text, _ := value.(string)
+	return strings.EqualFold(text, "disabled")
+}

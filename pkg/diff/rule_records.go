@@ -1,0 +1,33 @@
+package diff
+
+import "strings"
+
+// recordsRule finds changes of which DNS records ExternalDNS takes for its own.
+func recordsRule() Rule {
+	return Rule{
+		Name: "dns-ownership",
+		Doc:  "which DNS records ExternalDNS takes for its own changes",
+		Why: `Under another txtOwnerId it no longer knows its records: they stay, and nothing updates them. Without a domain filter it takes
+every zone that its role may write, and with policy sync it deletes there.`,
+		find: func(c *scoped) []Danger {
+			return fieldDangers(c, func(f Field) string {
+				if c.change.Kind != "HelmRelease" || !strings.HasPrefix(f.Name, "spec.values.") {
+					return ""
+				}
+				name := strings.TrimPrefix(f.Name, "spec.values.")
+				text := Value(f.Before) + Value(f.After)
+				isArgument := name == "extraArgs" && (strings.Contains(text, "--txt-") || strings.Contains(text, "--domain-filter") || strings.Contains(text, "-zone-"))
+				switch {
+				case name == "txtOwnerId" || name == "txtPrefix" || name == "txtSuffix":
+					return "ExternalDNS no longer knows its records: " + transitionText(f)
+				case name == "domainFilters" || isArgument:
+					return "ExternalDNS writes other domains: " + transitionText(f)
+				case name == "policy" && f.After == "sync":
+					return "ExternalDNS deletes records that nothing asks for"
+				default:
+					return ""
+				}
+			})
+		},
+	}
+}

@@ -1,0 +1,70 @@
+package diff
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+)
+
+// releaseNameRule finds releases that are uninstalled to be installed elsewhere.
+func releaseNameRule() Rule {
+	return Rule{
+		Name: "release-moved",
+		Doc:  "the name or a namespace of a Helm release changes",
+		Why:  "Helm knows a release by its name and namespaces: the old one is uninstalled, with volumes and load balancers, before the new one is there.",
+		find: func(c *scoped) []Danger {
+			names := []string{"spec.releaseName", "spec.targetNamespace", "spec.storageNamespace", "spec.chart.spec.chart"}
+			return fieldDangers(c, func(f Field) string {
+				if c.change.Kind != "HelmRelease" || !slices.Contains(names, f.Name) {
+					return ""
+				}
+				return "Helm uninstalls the release and installs it anew: " + transitionText(f)
+			})
+		},
+	}
+}
+
+// chartRule finds charts whose major version changes, or that go back.
+func chartRule() Rule {
+	return Rule{
+		Name: "chart-version",
+		Doc:  "the major version of a chart changes, or a chart goes back",
+		Why:  "A new major version may need other values or steps by hand; Helm does not take back what an upgrade has migrated.",
+		find: func(c *scoped) []Danger {
+			return fieldDangers(c, func(f Field) string {
+				if c.change.Kind != "HelmRelease" && c.change.Kind != "OCIRepository" || !slices.Contains([]string{"spec.chart.spec.version", "spec.chartRef.name", "spec.ref.tag"}, f.Name) {
+					return ""
+				}
+				before, after := versionIn(f.Before), versionIn(f.After)
+				switch {
+				case before == nil || after == nil:
+					return ""
+				case slices.Compare(after, before) < 0:
+					return "the chart goes back: " + transitionText(f)
+				case after[0] != before[0]:
+					return "the chart gets another major version: " + transitionText(f)
+				default:
+					return ""
+				}
+			})
+		},
+	}
+}
+
+// versionIn is the version in a text such as 1.2.3 or podinfo-6.14.1, or nil.
+func versionIn(value any) []int {
+	text, _ := value.(string)
+	match := regexp.MustCompile(`(?:^|-)v?(\d+)\.(\d+)(?:\.(\d+))?(?:[-+_].*)?$`).FindStringSubmatch(text)
+	if match == nil {
+		return nil
+	}
+	var parts []int
+	for _, part := range match[1:] {
+		n, err := strconv.Atoi(part)
+		if err != nil {
+			n = 0
+		}
+		parts = append(parts, n)
+	}
+	return parts
+}

@@ -1,0 +1,27 @@
+package diff
+
+// versionRule finds upgrades that are more than a step, and those backwards.
+func versionRule() Rule {
+	return Rule{
+		Name: "kubernetes-version",
+		Doc:  "the Kubernetes version goes back, or up by more than one minor version",
+		Why: `EKS never goes back. ACK takes several versions one after the other without a pause, so that nobody can see what breaks
+at which, and nodes must not be more than three minor versions behind.`,
+		find: func(c *scoped) []Danger {
+			return fieldDangers(c, func(f Field) string {
+				if c.change.Group != eksGroup || f.Name != "spec.version" {
+					return ""
+				}
+				before, after, ok := minors(f)
+				switch {
+				case ok && after < before:
+					return "Kubernetes goes back: " + transitionText(f)
+				case ok && after > before+1:
+					return "Kubernetes goes up by more than one version: " + transitionText(f)
+				default:
+					return ""
+				}
+			})
+		},
+	}
+}

@@ -1,0 +1,166 @@
+package diff
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Text writes a report for people at a terminal. colour tells whether it may use ANSI colours.
+func Text(w io.Writer, r *Report, colour bool) error {
+	t := text{colour: colour}
+	t.summary(r)
+	t.causes(r)
+	t.dangers(r)
+	for _, s := range r.Sections {
+		t.section(s)
+	}
+	if _, err := io.WriteString(w, t.b.String()); err != nil {
+		return fmt.Errorf("print differences: %w", err)
+	}
+	return nil
+}
+
+// text builds the text of a report.
+type text struct {
+	b      strings.Builder
+	colour bool
+}
+
+func (t *text) line(format string, args ...any) { fmt.Fprintf(&t.b, format+"\n", args...) }
+
+// summary is what changes, in a line for each scope, or for all clusters of an environment where there are many.
+func (t *text) summary(r *Report) {
+	if r.Empty() {
+		t.line("no changes between %s and %s", r.From, r.To)
+		return
+	}
+	t.line("%s", t.bold(headline(r)))
+	for _, n := range condensed(r.Summary) {
+		t.line("  %s: %s", n.label, t.outcomes(n.Count))
+	}
+	for _, p := range r.Problems {
+		t.line("%s", t.paint(red, "not compared: "+p.Side+": "+strings.ReplaceAll(p.Message, "\n", "\n  ")))
+	}
+}
+
+// outcomes counts what happens, the worst first.
+func (t *text) outcomes(n Count) string {
+	var parts []string
+	for _, o := range Outcomes() {
+		if n.Outcomes[o] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n.Outcomes[o], t.outcome(o)))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// causes are the lines that people wrote.
+func (t *text) causes(r *Report) {
+	if len(r.Causes) == 0 {
+		return
+	}
+	t.line("\n%s", t.bold("Cause"))
+	for _, c := range r.Causes {
+		t.line("  %s -> %s", causeText(c), effect(c.Scopes))
+	}
+}
+
+// dangers are what must not be missed.
+func (t *text) dangers(r *Report) {
+	if len(r.Dangers) == 0 {
+		return
+	}
+	t.line("\n%s", t.bold("Dangers"))
+	for _, d := range r.Dangers {
+		t.line("  %s  %s: %s", t.paint(red, d.Rule), scopesText(d.Scopes), d.Message)
+		if where := dangerPlace(d); where != "" {
+			t.line("      %s", where)
+		}
+	}
+}
+
+// section is the changes of one cluster or of several.
+func (t *text) section(s Section) {
+	t.line("\n%s", t.bold(scopesText(s.Scopes)))
+	for i := range s.Changes {
+		t.change(&s.Changes[i])
+	}
+}
+
+func (t *text) change(c *Change) {
+	t.line("  %s %s%s", t.outcome(c.Outcome), c, placeText(c))
+	if c.Why != "" {
+		t.line("      %s", because(c.Why, c.Source))
+	}
+	for _, f := range c.Fields {
+		mark := ""
+		if f.Outcome != c.Outcome || f.Outcome.isBad() {
+			mark = t.outcome(f.Outcome) + " "
+		}
+		t.line("    %s%s", mark, t.field(f))
+		for _, line := range lineDiff(f) {
+			t.line("      %s", t.hunk(line))
+		}
+		if f.Outcome.isBad() && f.Why != "" {
+			t.line("        %s", because(f.Why, f.Source))
+		}
+	}
+}
+
+// field is what a field was and is.
+func (t *text) field(f Field) string {
+	before, after := short(f.Before), short(f.After)
+	switch {
+	case f.Order:
+		return f.Path + ": another order"
+	case lineDiff(f) != nil:
+		return f.Path + ":"
+	case f.Before == nil:
+		return f.Path + ": " + t.paint(green, "+ "+after)
+	case f.After == nil:
+		return f.Path + ": " + t.paint(red, "- "+before)
+	default:
+		return f.Path + ": " + t.paint(red, before) + " -> " + t.paint(green, after)
+	}
+}
+
+// hunk is a line of a text of several lines.
+func (t *text) hunk(line string) string {
+	switch line[:1] {
+	case "+":
+		return t.paint(green, line)
+	case "-":
+		return t.paint(red, line)
+	default:
+		return line
+	}
+}
+
+// The colours of ANSI terminals.
+const (
+	red    = "31"
+	green  = "32"
+	yellow = "33"
+	bold   = "1"
+)
+
+func (t *text) paint(colour, s string) string {
+	if !t.colour {
+		return s
+	}
+	return "\x1b[" + colour + "m" + s + "\x1b[0m"
+}
+
+func (t *text) bold(s string) string { return t.paint(bold, s) }
+
+func (t *text) outcome(o Outcome) string {
+	switch o {
+	case Create:
+		return t.paint(green, string(o))
+	case Update:
+		return t.paint(yellow, string(o))
+	default:
+		return t.paint(red, string(o))
+	}
+}

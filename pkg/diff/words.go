@@ -1,0 +1,237 @@
+package diff
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
+)
+
+// isBad tells whether a reviewer has to know why.
+func (o Outcome) isBad() bool { return o != Create && o != Update }
+
+// number is a number and its noun.
+func number(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// headline is the whole report in a line.
+func headline(r *Report) string {
+	total := total(r.Summary)
+	clusters := 0
+	for _, n := range r.Summary {
+		if n.Cluster != "" {
+			clusters++
+		}
+	}
+	if len(r.Summary) == 0 {
+		return fmt.Sprintf("no changes in what can be compared between %s and %s", r.From, r.To)
+	}
+	var parts []string
+	if clusters > 0 {
+		parts = append(parts, number(clusters, "cluster"))
+	}
+	for _, p := range []struct {
+		n    int
+		word string
+	}{{total.Added, "added"}, {total.Changed, "changed"}, {total.Removed, "removed"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %s", number(p.n, "object"), p.word))
+		}
+	}
+	if n := len(r.Dangers); n > 0 {
+		parts = append(parts, number(n, "danger"))
+	}
+	return fmt.Sprintf("%s between %s and %s", strings.Join(parts, ", "), r.From, r.To)
+}
+
+// total adds up counts.
+func total(counts []Count) Count {
+	sum := Count{Outcomes: map[Outcome]int{}}
+	for _, n := range counts {
+		sum.Added += n.Added
+		sum.Changed += n.Changed
+		sum.Removed += n.Removed
+		sum.Dangers += n.Dangers
+		sum.Protected = sum.Protected || n.Protected
+		for outcome, times := range n.Outcomes {
+			sum.Outcomes[outcome] += times
+		}
+	}
+	return sum
+}
+
+// condensedCount is a line of the summary.
+type condensedCount struct {
+	Count
+	label string
+}
+
+// few is how many clusters of an environment are listed one by one.
+const few = 10
+
+// condensed are the lines of the summary. Where many clusters of an environment change, they are one line.
+func condensed(counts []Count) []condensedCount {
+	var lines []condensedCount
+	for rest := counts; len(rest) > 0; {
+		end := slices.IndexFunc(rest, func(n Count) bool { return n.Environment != rest[0].Environment })
+		if end < 0 {
+			end = len(rest)
+		}
+		part := rest[:end]
+		rest = rest[end:]
+		for len(part) > 0 && (len(part) <= few || part[0].Cluster == "") {
+			lines = append(lines, condensedCount{part[0], protectedLabel(part[0].String(), part[0].Protected)})
+			part = part[1:]
+		}
+		if len(part) > 0 {
+			sum := total(part)
+			sum.Scope = Scope{Environment: part[0].Environment}
+			lines = append(lines, condensedCount{sum, protectedLabel(fmt.Sprintf("%s, %d clusters", part[0].Environment, len(part)), sum.Protected)})
+		}
+	}
+	return lines
+}
+
+func protectedLabel(label string, protected bool) string {
+	if protected {
+		return label + " (protected)"
+	}
+	return label
+}
+
+// scopesText names scopes: one or a few by name, many by number and the first of them.
+func scopesText(scopes []Scope) string {
+	names := make([]string, 0, len(scopes))
+	for _, s := range scopes {
+		names = append(names, s.String())
+	}
+	if len(names) <= few {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%d clusters: %s … %s", len(names), strings.Join(names[:3], ", "), names[len(names)-1])
+}
+
+// effect names what a cause is for.
+func effect(scopes []Scope) string {
+	if len(scopes) == 0 {
+		return "no object changes"
+	}
+	return scopesText(scopes)
+}
+
+// causeText is a line that a person wrote, before and after.
+func causeText(c Cause) string {
+	line := c.AfterLine
+	if line == 0 {
+		line = c.BeforeLine
+	}
+	place := c.File
+	if line > 0 {
+		place = fmt.Sprintf("%s:%d", c.File, line)
+	}
+	switch {
+	case c.Path == "":
+		return place
+	case c.Before == "":
+		return fmt.Sprintf("%s: %s: + %s", place, c.Path, cut(c.After))
+	case c.After == "":
+		return fmt.Sprintf("%s: %s: - %s", place, c.Path, cut(c.Before))
+	default:
+		return fmt.Sprintf("%s: %s: %s -> %s", place, c.Path, cut(c.Before), cut(c.After))
+	}
+}
+
+// dangerPlace is the objects and the field of a danger.
+func dangerPlace(d Danger) string {
+	names := d.Objects
+	more := ""
+	if len(names) > few {
+		names, more = names[:few], fmt.Sprintf(" and %d more", len(names)-few)
+	}
+	place := strings.Join(names, ", ") + more
+	if d.Field != "" {
+		place += ": " + d.Field
+	}
+	return place
+}
+
+// placeText says where an object is applied, if that is not the hub.
+func placeText(c *Change) string {
+	if c.Place == "hub" {
+		return ""
+	}
+	return " in the cluster"
+}
+
+// because is a reason and where it is written.
+func because(why, source string) string {
+	if source == "" {
+		return why
+	}
+	return why + " (" + source + ")"
+}
+
+// longest is how much of a value is shown in a line.
+const longest = 160
+
+// cut shortens a value for a line.
+func cut(s string) string {
+	if runes := []rune(s); len(runes) > longest {
+		return string(runes[:longest]) + "…"
+	}
+	return s
+}
+
+// short is a value for a line: texts that could be something else in quotes, line breaks as \n.
+func short(value any) string {
+	text := Value(value)
+	if _, isText := value.(string); isText && (text == "" || strings.ContainsAny(text, "\n\t") || looksOther(text)) {
+		text = fmt.Sprintf("%q", text)
+	}
+	return cut(text)
+}
+
+// transitionText is what a field was and is.
+func transitionText(f Field) string {
+	switch {
+	case f.Order:
+		return "another order"
+	case f.Before == nil:
+		return "+ " + short(f.After)
+	case f.After == nil:
+		return "- " + short(f.Before)
+	default:
+		return short(f.Before) + " -> " + short(f.After)
+	}
+}
+
+// lineDiff compares texts of several lines line by line, with a mark in front of each; nil for all other values.
+func lineDiff(f Field) []string {
+	before, isText := f.Before.(string)
+	after, alsoText := f.After.(string)
+	if !isText || !alsoText || !strings.Contains(before+after, "\n") {
+		return nil
+	}
+	unified := udiff.Unified("", "", withBreak(before), withBreak(after))
+	var lines []string
+	for line := range strings.Lines(unified) {
+		if strings.HasPrefix(line, "---") || strings.HasPrefix(line, "+++") || strings.HasPrefix(line, "@@") || strings.TrimSpace(line) == "" {
+			continue
+		}
+		lines = append(lines, line[:1]+" "+cut(strings.TrimSuffix(line[1:], "\n")))
+	}
+	return lines
+}
+
+// withBreak ends a text with a line break: whether there is one makes no line of its own.
+func withBreak(s string) string { return strings.TrimSuffix(s, "\n") + "\n" }
+
+// looksOther tells whether a text would be read as a number, a truth value or nothing.
+func looksOther(text string) bool {
+	return strings.Trim(text, "0123456789.") == "" || slices.Contains([]string{"true", "false", "null"}, text)
+}
