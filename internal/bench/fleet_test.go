@@ -30,19 +30,21 @@ func TestFleet(t *testing.T) {
 }
 
 func TestOneLineChanged(t *testing.T) {
-	for _, n := range []int{1, 3} {
-		before, after := strings.Split(fleetText(n), "\n"), strings.Split(oneLineChanged(fleetText(n)), "\n")
-		if len(before) != len(after) {
-			t.Fatalf("%d clusters: %d lines became %d", n, len(before), len(after))
-		}
-		changed := 0
-		for i := range before {
-			if before[i] != after[i] {
-				changed++
+	for _, change := range []func(string) string{oneLineChanged, everyLineChanged} {
+		for _, n := range []int{1, 3} {
+			before, after := strings.Split(fleetText(n), "\n"), strings.Split(change(fleetText(n)), "\n")
+			if len(before) != len(after) {
+				t.Fatalf("%d clusters: %d lines became %d", n, len(before), len(after))
 			}
-		}
-		if changed != 1 {
-			t.Errorf("%d clusters: %d lines changed", n, changed)
+			changed := 0
+			for i := range before {
+				if before[i] != after[i] {
+					changed++
+				}
+			}
+			if changed != 1 {
+				t.Errorf("%d clusters: %d lines changed", n, changed)
+			}
 		}
 	}
 }

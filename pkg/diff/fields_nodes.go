@@ -12,7 +12,7 @@ const (
 // nodeRows are the fields of node classes and node pools, and of what load balancers are made by.
 func nodeRows() []Row {
 	class := rowsOf("eks.amazonaws.com", "NodeClass", "Amazon EKS User Guide, Create a Node Class for Amazon EKS",
-		fixed("spec.role", "the CRD lets nobody change it"),
+		immutable("spec.role"),
 		updated("spec.subnetSelectorTerms", drift),
 		updated("spec.securityGroupSelectorTerms", drift),
 		updated("spec.ephemeralStorage", drift),
@@ -22,8 +22,8 @@ func nodeRows() []Row {
 		updated("spec.tags", drift),
 	)
 	pool := rowsOf("karpenter.sh", "NodePool", sourceDrift,
-		fixed("spec.template.spec.nodeClassRef.group", "the CRD lets nobody change it"),
-		fixed("spec.template.spec.nodeClassRef.kind", "the CRD lets nobody change it"),
+		immutable("spec.template.spec.nodeClassRef.group"),
+		immutable("spec.template.spec.nodeClassRef.kind"),
 		updated("spec.template.spec.nodeClassRef.name", drift),
 		updated("spec.template.spec.requirements", drift),
 		updated("spec.template.spec.taints", drift),
@@ -52,7 +52,6 @@ func judgeScheme(Field, *Change) (Outcome, string) {
 
 // kubernetesRows are the fields of Kubernetes' own kinds.
 func kubernetesRows() []Row {
-	const refused = "the API server refuses it, and with it all of the Kustomization"
 	var all []Row
 	all = append(all, rowsOf("", "ConfigMap", "Kubernetes, ConfigMaps", updated("data", ""))...)
 	all = append(all, rowsOf("", "ServiceAccount", "Kubernetes, Service Accounts",
@@ -60,7 +59,7 @@ func kubernetesRows() []Row {
 	all = append(all, rowsOf("", "ResourceQuota", "Kubernetes, Resource Quotas", updated("spec", ""))...)
 	for _, kind := range []string{"RoleBinding", "ClusterRoleBinding"} {
 		all = append(all, rowsOf("rbac.authorization.k8s.io", kind, "Kubernetes, Using RBAC Authorization",
-			fixed("roleRef", refused), updated("subjects", ""))...)
+			immutable("roleRef"), updated("subjects", ""))...)
 	}
 	all = append(all, rowsOf("rbac.authorization.k8s.io", "ClusterRole", "Kubernetes, Using RBAC Authorization", updated("rules", ""))...)
 	admission := "Kubernetes, Validating Admission Policy"
@@ -73,9 +72,9 @@ func kubernetesRows() []Row {
 		updated("allowedTopologies", "it counts for volumes that are made from now on"),
 	)
 	for _, name := range []string{"parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"} {
-		storage = append(storage, rowsOf("storage.k8s.io", "StorageClass", "Kubernetes, Storage Classes", fixed(name, refused))...)
+		storage = append(storage, rowsOf("storage.k8s.io", "StorageClass", "Kubernetes, Storage Classes", immutable(name))...)
 	}
 	ingress := rowsOf("networking.k8s.io", "IngressClass", "Kubernetes, Ingress",
-		fixed("spec.controller", refused), updated("spec.parameters", ""))
+		immutable("spec.controller"), updated("spec.parameters", ""))
 	return slices.Concat(all, storage, ingress)
 }

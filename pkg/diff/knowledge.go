@@ -21,6 +21,8 @@ type Row struct {
 	Why     string
 	// Source is where that is written: documentation by its title, or a file of the controller.
 	Source string
+	// ByServer is set where it is the API server that refuses: then Flux can be told to replace the object.
+	ByServer bool
 	// Decide goes by the values where these count; nil where Outcome and Why hold for all.
 	Decide func(f Field, c *Change) (outcome Outcome, why string)
 }
@@ -51,6 +53,13 @@ func rowsOf(group, kind, source string, rows ...Row) []Row {
 
 // fixed refuses a change, because the API has no way to make it.
 func fixed(name, why string) Row { return Row{Name: name, Outcome: Refused, Why: why} }
+
+// immutable refuses a change, because the API server does.
+func immutable(name string) Row {
+	return Row{Name: name, Outcome: Refused, Why: serverRefuses, ByServer: true}
+}
+
+const serverRefuses = "the API server refuses it, and with it all of the Kustomization"
 
 // ignored is a field that the controller compares with nothing, or does not act on.
 func ignored(name, why string) Row { return Row{Name: name, Outcome: Ignored, Why: why} }
@@ -98,8 +107,8 @@ func (k knowledge) row(kind apischema.GroupKind, name string) (Row, bool) {
 // refuses it, whatever the controller would do. A field that nothing is known of, such as one of the user's own kinds,
 // counts as updated, and says so.
 func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c *Change) (outcome Outcome, why, source string) {
-	if message, ok := k.immutable(gvk, f); ok {
-		return k.enforced(c, Refused, message, "the CRD of "+gvk.Kind)
+	if message, ok := k.declared(gvk, f); ok {
+		return forced(c, Row{Outcome: Refused, Why: serverRefuses + ": " + message, Source: "the CRD of " + gvk.Kind})
 	}
 	row, ok := k.row(gvk.GroupKind(), f.Name)
 	switch {
@@ -109,25 +118,29 @@ func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c *Change) (ou
 		return Update, "", ""
 	case row.Decide != nil:
 		outcome, why = row.Decide(f, c)
+		return outcome, why, row.Source
+	case row.ByServer:
+		return forced(c, row)
 	default:
-		outcome, why = row.Outcome, row.Why
+		return row.Outcome, row.Why, row.Source
 	}
-	return k.enforced(c, outcome, why, row.Source)
 }
 
-// enforced makes a replacement of what the API server refuses, where Flux is told to do that (Flux, Kustomization API,
+// forced makes a replacement of what the API server refuses, where Flux is told to do that (Flux, Kustomization API,
 // annotation kustomize.toolkit.fluxcd.io/force).
-func (k knowledge) enforced(c *Change, outcome Outcome, why, source string) (forced Outcome, reason, from string) {
-	force := strings.EqualFold(textAt(c.After, "metadata", "annotations", "kustomize.toolkit.fluxcd.io/force"), "enabled")
-	if outcome == Refused && force {
+func forced(c *Change, row Row) (outcome Outcome, why, source string) {
+	if strings.EqualFold(textAt(c.After, "metadata", "annotations", forceAnnotation), "enabled") {
 		return Replace, "Flux deletes the object and makes it anew, as its annotation says", "Flux, Kustomization API, Force"
 	}
-	return outcome, why, source
+	return row.Outcome, row.Why, row.Source
 }
 
-// immutable is the message of a CRD's rule that a field, or one that it is in, must stay what it is. A field that was
+// forceAnnotation tells Flux to replace what cannot be changed.
+const forceAnnotation = "kustomize.toolkit.fluxcd.io/force"
+
+// declared is the message of a CRD's rule that a field, or one that it is in, must stay what it is. A field that was
 // not there before may be set: such rules hold from then on (Kubernetes, CRDs, Transition rules).
-func (k knowledge) immutable(gvk apischema.GroupVersionKind, f Field) (string, bool) {
+func (k knowledge) declared(gvk apischema.GroupVersionKind, f Field) (string, bool) {
 	at := k.crds.Schema(gvk)
 	keys := strings.Split(f.Name, ".")
 	for i, key := range keys {
@@ -143,18 +156,24 @@ func (k knowledge) immutable(gvk apischema.GroupVersionKind, f Field) (string, b
 		}
 		at = &property
 		whole := i == len(keys)-1
-		if message, ok := transition(at); ok && (!whole || f.Before != nil) {
+		if message, ok := transition(at, ""); ok && (!whole || f.Before != nil) {
 			return message, true
+		}
+		if !whole {
+			if message, ok := transition(at, "."+keys[i+1]); ok {
+				return message, true
+			}
 		}
 	}
 	return "", false
 }
 
-// transition is the message of a rule that a value must stay what it is.
-func transition(props *apiextensionsv1.JSONSchemaProps) (string, bool) {
+// transition is the message of a rule that a value, or one of its fields, must stay what it is.
+func transition(props *apiextensionsv1.JSONSchemaProps, field string) (string, bool) {
 	for _, rule := range props.XValidations {
-		if compact := strings.ReplaceAll(rule.Rule, " ", ""); compact == "self==oldSelf" || compact == "oldSelf==self" {
-			return "the API server refuses it, and with it all of the Kustomization: " + rule.Message, true
+		compact := strings.ReplaceAll(rule.Rule, " ", "")
+		if compact == "self"+field+"==oldSelf"+field || compact == "oldSelf"+field+"==self"+field {
+			return rule.Message, true
 		}
 	}
 	return "", false
