@@ -30,7 +30,7 @@ var order = [][]string{
 	{"pkg/catalog"},
 	{"pkg/layout"},
 	{"pkg/generate"},
-	{"pkg/verify", "pkg/diff", "pkg/output"},
+	{"pkg/verify", "pkg/diff", "pkg/output", "pkg/ci"},
 	{"pkg/cli"},
 	{"cmd/gen"},
 }
