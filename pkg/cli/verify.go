@@ -29,7 +29,7 @@ A comment in clusters/clusters.yaml, in a cluster or right above it, silences on
 Errors end with exit code 1, warnings and notes do not.`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "crds", Usage: "CRDs in the folder `DIR` add to those built in, or replace them"},
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "text, json, github or sarif"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "text, json, github, gitlab or sarif"},
 			&cli.BoolFlag{Name: "strict", Usage: "make an error of every warning"},
 			&cli.StringFlag{Name: "explain", Usage: "say what the check `NAME` looks for and why"},
 		},
@@ -43,7 +43,7 @@ Errors end with exit code 1, warnings and notes do not.`,
 			}
 			print, ok := formats()[cmd.String("format")]
 			if !ok {
-				return usageError{fmt.Errorf("unknown format %q; there are text, json, github and sarif", cmd.String("format"))}
+				return usageError{fmt.Errorf("unknown format %q; there are text, json, github, gitlab and sarif", cmd.String("format"))}
 			}
 			return verifyAll(ctx, streams, verifyFlags{dirs: dirs, crds: cmd.String("crds"), strict: cmd.Bool("strict"), print: print})
 		},
@@ -59,7 +59,9 @@ type verifyFlags struct {
 
 // formats are the ways to print findings.
 func formats() map[string]func(io.Writer, []verify.Finding) error {
-	return map[string]func(io.Writer, []verify.Finding) error{"text": verify.Text, "json": verify.JSON, "github": verify.GitHub, "sarif": verify.SARIF}
+	return map[string]func(io.Writer, []verify.Finding) error{
+		"text": verify.Text, "json": verify.JSON, "github": verify.GitHub, "gitlab": verify.GitLab, "sarif": verify.SARIF,
+	}
 }
 
 // verifyAll checks the trees in some folders and prints what is wrong: findings are the data of this command. A

@@ -92,6 +92,45 @@ func TestGitHub(t *testing.T) {
 	}
 }
 
+// TestGitLab: one finding for what reads the same, none for what is allowed, and fingerprints that survive a move.
+func TestGitLab(t *testing.T) {
+	type finding struct {
+		Description, Fingerprint, Severity string
+		Check                              string `json:"check_name"`
+		Location                           struct {
+			Path  string
+			Lines struct{ Begin int }
+		}
+	}
+	report := func(list []verify.Finding) (got []finding) {
+		var text strings.Builder
+		if err := verify.GitLab(&text, list); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal([]byte(text.String()), &got); err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	if got := report(nil); got == nil || len(got) > 0 {
+		t.Error("nothing wrong is not an empty list")
+	}
+	got := report(findings())
+	if len(got) != 3 || got[0].Check != "schema" || got[0].Description != "Role dev-1/a: spec.name: is <missing>\n  hint: add it" ||
+		got[0].Location.Path != "a.yaml" || got[0].Location.Lines.Begin != 3 || got[1].Location.Lines.Begin != 1 {
+		t.Fatalf("got %+v", got)
+	}
+	if got[0].Severity != "critical" || got[1].Severity != "minor" || got[2].Severity != "info" {
+		t.Errorf("severities are %s, %s and %s", got[0].Severity, got[1].Severity, got[2].Severity)
+	}
+	moved := findings()[0]
+	moved.Line = 30
+	twice := report([]verify.Finding{findings()[0], moved})
+	if twice[0].Fingerprint != got[0].Fingerprint || twice[1].Fingerprint == got[0].Fingerprint || report([]verify.Finding{moved})[0].Fingerprint != got[0].Fingerprint {
+		t.Error("a fingerprint goes by the line, or two findings have the same")
+	}
+}
+
 // TestSARIF: the fields that GitHub's code scanning needs are there, and each result has a rule.
 func TestSARIF(t *testing.T) {
 	var text strings.Builder
