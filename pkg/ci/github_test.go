@@ -254,7 +254,7 @@ func TestGitHubComment(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newShell(t, "base64", "tr", "cat", "jq")
-			body := "<!-- gen-diff -->\n`$(touch pwned)` 'x' \"y\"\nchanged=2\n"
+			body := "<!-- gen-diff -->\n`$(touch pwned)` 'x' \"y\"\nchanged=2\n" + strings.Repeat("long ", 30)
 			s.write("body", body)
 			s.fake("gen", `[ "$*" = "diff --format markdown HEAD^1" ] || exit 9; cat body; exit `+c.gen)
 			s.write("comments", c.comments)
