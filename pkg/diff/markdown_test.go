@@ -12,14 +12,19 @@ import (
 // TestBudget: however much changes, the comment fits, every fold and fence in it is closed, and it says how much is
 // left out.
 func TestBudget(t *testing.T) {
-	for name, c := range map[string]struct{ sections, changes, scopes, text int }{
+	type size struct{ sections, changes, scopes, text int }
+	sizes := map[string]size{
 		"few":             {2, 3, 1, 20},
 		"many changes":    {1, 2000, 1, 100},
 		"many clusters":   {1, 3, 5000, 20},
 		"many sections":   {900, 3, 1, 60},
 		"long values":     {3, 100, 1, 5000},
 		"long and shared": {40, 40, 1000, 300},
-	} {
+	}
+	for text := range 150 { // wherever the end of an object falls
+		sizes[fmt.Sprintf("values of %d", text)] = size{1, 1000, 1 + 200*(text%2), text}
+	}
+	for name, c := range sizes {
 		t.Run(name, func(t *testing.T) {
 			report, objects := large(c.sections, c.changes, c.scopes, c.text), c.sections*c.changes
 			var b bytes.Buffer

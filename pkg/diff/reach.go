@@ -19,8 +19,8 @@ type reach struct {
 	changed map[string]bool
 	// dirs are the folders that have files, each with the names of its own files.
 	dirs map[string][]string
-	// folders are those that have a file in them or below them, above those that have a changed one.
-	folders, above map[string]bool
+	// folders are those that have a file in them or below them.
+	folders map[string]bool
 	// closures are the files that kustomize reads for a folder, and answers whether one of them is changed.
 	closures map[string]map[string]bool
 	answers  map[string]bool
@@ -31,7 +31,7 @@ type reach struct {
 // hold a Kustomization of Flux.
 func newReach(source Source, changed map[string]bool) (*reach, error) {
 	r := &reach{
-		sums: source.Sums, changed: changed, dirs: map[string][]string{}, folders: map[string]bool{}, above: map[string]bool{},
+		sums: source.Sums, changed: changed, dirs: map[string][]string{}, folders: map[string]bool{},
 		closures: map[string]map[string]bool{}, answers: map[string]bool{}, listed: map[string][]unit{},
 	}
 	var names []string
@@ -43,9 +43,6 @@ func newReach(source Source, changed map[string]bool) (*reach, error) {
 	}
 	for dir := range r.dirs {
 		addFolders(r.folders, dir)
-	}
-	for name := range changed {
-		addFolders(r.above, path.Dir(name))
 	}
 	var err error
 	if r.content, err = source.Read(names); err != nil {
@@ -116,29 +113,18 @@ func words(content []byte) []string {
 	return strings.FieldsFunc(string(content), func(c rune) bool { return strings.ContainsRune(" \t\r\n\"'[]{},#", c) })
 }
 
-// touched tells whether a changed file is among those of a folder.
+// touched tells whether a changed file is among those of a folder. A file that is only in the other tree is one of that
+// tree's, so that the folder is touched there.
 func (r *reach) touched(dir string) bool {
 	answer, ok := r.answers[dir]
 	if ok {
 		return answer
 	}
-	answer = r.above[dir] && !r.folders[dir] // all of it is in the other tree
 	for name := range r.files(dir) {
-		answer = answer || r.changed[name] || isKustomization(name) && r.lost(name)
+		answer = answer || r.changed[name]
 	}
 	r.answers[dir] = answer
 	return answer
-}
-
-// lost tells whether a kustomization.yaml names something that is only in the other tree.
-func (r *reach) lost(file string) bool {
-	for _, text := range words(r.content[file]) {
-		other := path.Join(path.Dir(file), text)
-		if r.changed[other] || r.above[other] && !r.folders[other] {
-			return true
-		}
-	}
-	return false
 }
 
 // delivered are the folders that the Kustomizations in some files lead to.
