@@ -43,6 +43,12 @@ func fleetCauses(from, to Source) ([]Cause, error) {
 		}
 		roots[i] = document(files[layout.ClustersFile])
 	}
+	if !isMapping(roots[0]) || !isMapping(roots[1]) {
+		if flat(roots[0]) == flat(roots[1]) {
+			return nil, nil
+		}
+		return []Cause{{File: layout.ClustersFile}}, nil // the first commit of a fleet, for one
+	}
 	f := fleetDiff{roots: roots}
 	f.compare("", nil, roots[0], roots[1])
 	return f.found, nil
@@ -88,6 +94,8 @@ func (f *fleetDiff) compare(path string, keys []string, before, after *yaml.Node
 		})
 	}
 }
+
+func isMapping(node *yaml.Node) bool { return node != nil && node.Kind == yaml.MappingNode }
 
 // resolved is what an alias stands for.
 func resolved(node *yaml.Node) *yaml.Node {

@@ -28,7 +28,13 @@ func Load(repository fs.FS, crds *schema.Set) (*Tree, error) {
 	if err := read.ignored(repository); err != nil {
 		return nil, err
 	}
-	return load(read, crds, nil)
+	tree, err := load(read, crds, nil)
+	if err == nil && len(tree.Builds) == 0 && len(read.roots()) == 0 {
+		tree.problems = append(tree.problems, diag.Problem{
+			File: "flux", Message: "there is nothing to verify here", Hint: "run gen clusters in the root of the repository first",
+		})
+	}
+	return tree, err
 }
 
 // load builds the folders that Flux would apply, or those of them that are wanted.
@@ -39,13 +45,7 @@ func load(read *files, crds *schema.Set, wanted func(dir string) bool) (tree *Tr
 		CRDs: crds, files: read, wanted: wanted, index: map[string][]*Object{}, kinds: map[string][]*Object{},
 		byKind: map[apischema.GroupKind][]*Object{}, broken: map[string]bool{}, unsure: map[*Object]bool{}, places: map[string]policy.Place{},
 	}
-	roots := read.roots()
-	if len(roots) == 0 {
-		tree.problems = append(tree.problems, diag.Problem{
-			File: "flux", Message: "there is nothing to verify here", Hint: "run gen clusters in the root of the repository first",
-		})
-	}
-	for _, dir := range roots {
+	for _, dir := range read.roots() {
 		if !slices.ContainsFunc(tree.Builds, func(b *Build) bool { return b.Dir == dir }) {
 			tree.follow(builder, dir, nil)
 		}
