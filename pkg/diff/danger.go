@@ -39,8 +39,8 @@ func dangersOf(c *scoped) []Danger {
 	return found
 }
 
-// gather lists the dangers of all sections, each with where it happens, and those of whole scopes. Those that say the
-// same of several objects are one.
+// gather lists the dangers of all sections, each with where it happens, and those of whole scopes, which it adds to the
+// counts. Those that say the same of several objects are one.
 func gather(counts []Count, sections []Section) []Danger {
 	var all []Danger
 	for _, s := range sections {
@@ -58,10 +58,11 @@ func gather(counts []Count, sections []Section) []Danger {
 		if rule.count == nil {
 			continue
 		}
-		for _, n := range counts {
+		for i, n := range counts {
 			for _, d := range rule.count(n) {
 				d.Rule = rule.Name
 				all = mergeScope(all, d, n.Scope)
+				counts[i].Dangers++
 			}
 		}
 	}
