@@ -3,6 +3,7 @@ package diff
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // A Rule finds one kind of danger. Each is one file, rule_<name>.go.
@@ -52,6 +53,7 @@ func gather(counts []Count, sections []Section) []Danger {
 			}
 		}
 	}
+	all = mergeSections(all)
 	order := map[string]int{}
 	for i, rule := range Rules() {
 		order[rule.Name] = i
@@ -79,6 +81,38 @@ func mergeObjects(all []Danger, d Danger) []Danger {
 		}
 	}
 	return append(all, d)
+}
+
+// mergeSections tells dangers of several sections that are the same but for the names of the clusters once.
+func mergeSections(all []Danger) []Danger {
+	places := map[string]int{}
+	var merged []Danger
+	for _, d := range all {
+		plain := d
+		if len(d.Scopes) == 1 {
+			plain = d.neutral(d.Scopes[0].Cluster)
+		}
+		key := strings.Join(append([]string{plain.Rule, plain.Message, plain.Field}, plain.Objects...), "\n")
+		i, ok := places[key]
+		if !ok {
+			places[key] = len(merged)
+			merged = append(merged, d)
+			continue
+		}
+		plain.Scopes = slices.SortedFunc(slices.Values(slices.Concat(merged[i].Scopes, d.Scopes)), Scope.compare)
+		merged[i] = plain
+	}
+	return merged
+}
+
+// neutral is a danger with the placeholder for the cluster's name.
+func (d Danger) neutral(cluster string) Danger {
+	d.Message, d.Field = unnamed(d.Message, cluster), unnamed(d.Field, cluster)
+	d.Objects = slices.Clone(d.Objects)
+	for i, name := range d.Objects {
+		d.Objects[i] = unnamed(name, cluster)
+	}
+	return d
 }
 
 // mergeScope adds a danger without an object, or a scope to one that says the same.
