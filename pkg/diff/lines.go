@@ -1,7 +1,6 @@
 package diff
 
 import (
-	"math"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -17,7 +16,7 @@ func objectLines(before, after map[string]any) []string {
 	if !ok || !also {
 		return nil
 	}
-	return lineChanges(old, now, math.MaxInt32)
+	return lineChanges(old, now, strings.Count(old, "\n"))
 }
 
 func objectText(object map[string]any) (string, bool) {

@@ -1,7 +1,7 @@
 "use strict";
 // The delivery of what changes, drawn as a graph: a box for each step, a line for each that waits for another.
 
-const box = { width: 112, height: 58, gap: 24, row: 78, indent: 30 };
+const box = { width: 108, height: 58, gap: 22, row: 78, indent: 30 };
 
 /** How many chains are drawn; a fleet has a handful of different ones. */
 const manyChains = 12;
@@ -167,16 +167,17 @@ function edge(from, to) {
  */
 function stepBox(step, place, spot) {
   const sum = total([step]);
-  const worstOf = worst(step.outcomes);
+  const label = shortened(({ added: "+ ", removed: "− " }[step.change || ""] || "") + step.name);
   const where = step.place === "cluster" ? "in the cluster" : "on the hub";
-  const what = sum.objects ? outcomesText(step.outcomes) : "no changes";
-  const name = [step.name, step.change, where, what, sum.dangers ? number(sum.dangers, "danger") : ""].filter(Boolean).join(", ");
+  const what = sum.objects ? number(sum.objects, "change") + (sum.dangers ? " ⚠ " + sum.dangers : "") : "no changes";
+  const details = [step.change, outcomesText(step.outcomes), sum.dangers ? number(sum.dangers, "danger") : ""].filter(Boolean).join(", ");
   const choose = () => {
     showOnly({ place, step: step.name });
   };
   return svg("g", {
-    class: ["step", worstOf.toLowerCase(), step.change || "", sum.objects ? "" : "quiet"].join(" "),
-    transform: "translate(" + spot.x + " " + spot.y + ")", role: "button", tabindex: sum.objects ? 0 : null, "aria-label": name,
+    class: ["step", worst(step.outcomes).toLowerCase(), step.change || "", sum.objects ? "" : "quiet"].join(" "),
+    transform: "translate(" + spot.x + " " + spot.y + ")", role: "button", tabindex: sum.objects ? 0 : null,
+    "aria-label": [label, where, what, details].filter(Boolean).join(" "),
     "aria-disabled": sum.objects ? null : "true", "data-step": step.name,
     onclick: sum.objects ? choose : () => {},
     onkeydown: (/** @type {KeyboardEvent} */ event) => {
@@ -185,10 +186,10 @@ function stepBox(step, place, spot) {
       choose();
     },
   },
-  svg("title", {}, named(step.folder, place) + ": " + name),
+  svg("title", {}, [step.name + ", " + named(step.folder, place), details].filter(Boolean).join(": ")),
   svg("rect", { width: box.width, height: box.height, rx: 6 }),
-  svg("text", { x: 10, y: 18, class: "name" }, shortened(({ added: "+ ", removed: "− " }[step.change || ""] || "") + step.name)),
-  svg("text", { x: 10, y: 33, class: "where" }, where),
-  svg("text", { x: 10, y: 49, class: "what" }, sum.objects ? number(sum.objects, "change") + (sum.dangers ? "  ⚠ " + sum.dangers : "") : "no changes"),
+  svg("text", { x: 10, y: 18, class: "name" }, label), " ",
+  svg("text", { x: 10, y: 33, class: "where" }, where), " ",
+  svg("text", { x: 10, y: 49, class: "what" }, what),
   );
 }

@@ -63,8 +63,8 @@ function showChanges() {
   const open = shown.length <= fewChanges;
   const list = byId("list", HTMLElement);
   list.replaceChildren();
-  /** @type {Section | null} */
-  let section = null;
+  /** @type {Section | undefined} */
+  let section;
   for (const entry of shown.slice(0, wanted)) {
     if (entry.section !== section) {
       section = entry.section;

@@ -38,18 +38,19 @@ function runsOf(lines) {
  * The lines of a change as a table.
  * @param {Change} change
  * @param {string} place
- * @param {boolean} split whether what was and what is stand side by side
+ * @param {boolean} sides whether what was and what is stand side by side
  */
-function linesTable(change, place, split) {
+function linesTable(change, place, sides) {
   const runs = runsOf(linesOf(change, place));
-  const onlyOneSide = runs.every((run) => !run.same && (run.before.length === 0 || run.after.length === 0));
+  const split = sides && runs.some((run) => run.same || (run.before.length > 0 && run.after.length > 0));
   const body = el("tbody");
   runs.forEach((run, i) => {
-    const rows = run.same ? run.after.map((text) => sameRow(text, split && !onlyOneSide)) : changedRows(run, split && !onlyOneSide);
+    const rows = run.same ? run.after.map((text) => sameRow(text, split)) : changedRows(run, split);
     body.append(...(run.same ? fold(rows, i === 0, i === runs.length - 1) : rows));
   });
+  const columns = (split ? ["mark", "", "mark", ""] : ["mark", ""]).map((name) => el("col", { class: name }));
   return el("div", { class: "lines", tabindex: 0, role: "group", "aria-label": change.kind + " " + named(change.name, place) + ", line by line" },
-    el("table", { class: split && !onlyOneSide ? "split" : "unified" }, body));
+    el("table", {}, el("colgroup", {}, ...columns), body));
 }
 
 /**
@@ -78,18 +79,20 @@ function changedRows(run, split) {
 }
 
 /**
- * Divides two lines into what they begin with both, what differs, and what they end with both. If they have little in
- * common, each is one part.
+ * Divides two lines into what they begin with both, the words that differ, and what they end with both. If they have
+ * little in common, each is one part.
  * @param {string} before
  * @param {string} after
  */
 function apart(before, after) {
+  const [b, a] = [before, after].map((text) => text.match(/\w+|\W/g) || []);
+  const short = Math.min(b.length, a.length);
   let start = 0;
-  while (start < Math.min(before.length, after.length) && before[start] === after[start]) start++;
+  while (start < short && b[start] === a[start]) start++;
   let end = 0;
-  while (end < Math.min(before.length, after.length) - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  if (before.slice(0, start).trim() === "") return [[before], [after]];
-  return [before, after].map((text) => [text.slice(0, start), text.slice(start, text.length - end), text.slice(text.length - end)]);
+  while (end < short - start && b[b.length - 1 - end] === a[a.length - 1 - end]) end++;
+  if (b.slice(0, start).join("").trim() === "") return [[before], [after]];
+  return [b, a].map((words) => [words.slice(0, start), words.slice(start, words.length - end), words.slice(words.length - end)].map((part) => part.join("")));
 }
 
 /**

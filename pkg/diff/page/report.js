@@ -8,6 +8,7 @@
  * @typedef {{file: string, path?: string, beforeLine?: number, afterLine?: number, before?: string, after?: string,
  *   scopes: Scope[]}} Cause
  * @typedef {{rule: string, message: string, objects?: string[], field?: string, scopes: Scope[]}} Danger
+ * @typedef {{name: string, doc: string, why: string}} Rule
  * @typedef {{path: string, outcome: string, before?: any, after?: any, order?: boolean, why?: string, source?: string}} Field
  * @typedef {{outcome: string, group: string, kind: string, namespace?: string, name: string, place: string, folder: string,
  *   change: string, why?: string, source?: string, fields?: Field[], dangers?: string[], messages?: string[], step: string,
@@ -17,11 +18,11 @@
  *   outcomes: Record<string, number>, dangers: number}} Step
  * @typedef {{scopes: Scope[], source?: string, steps: Step[]}} Chain
  * @typedef {{from: string, to: string, headline: string, outcomes: string[], summary: Count[], causes: Cause[],
- *   dangers: Danger[], rules: {name: string, doc: string, why: string}[], chains: Chain[], sections: Section[],
- *   problems: {side: string, message: string}[]}} Report
+ *   dangers: Danger[], rules: Rule[], chains: Chain[], sections: Section[],
+ *   problems: {side: string, message: string}[]}} Differences
  */
 
-/** @type {Report} */
+/** @type {Differences} */
 const report = {
   from: "", to: "", headline: "no report", outcomes: [], summary: [], causes: [], dangers: [], rules: [], chains: [],
   sections: [], problems: [],

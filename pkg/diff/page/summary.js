@@ -68,22 +68,37 @@ function showOnly(filters) {
   byId("changes", HTMLElement).scrollIntoView();
 }
 
-/** Shows the dangers of the chosen place. */
+/** Shows the dangers of the chosen place, by their rules. */
 function showDangers() {
   const dangers = report.dangers.filter((danger) => danger.scopes.some((scope) => holds(state.place, scope)));
   byId("dangers", HTMLElement).hidden = dangers.length === 0;
-  listItems(byId("danger-list", HTMLElement), dangers, (danger) => {
-    const rule = report.rules.find((one) => one.name === danger.rule);
-    const objects = (danger.objects || []).map((name) => named(name, state.place));
-    const where = objects.slice(0, 5).join(", ") + (objects.length > 5 ? " and " + (objects.length - 5) + " more" : "");
-    return el("li", {},
-      el("button", {
-        type: "button", class: "rule", disabled: objects.length === 0, title: rule ? rule.doc + ". " + rule.why : "",
-        onclick: () => showOnly({ danger: danger.rule }),
-      }, danger.rule),
-      el("span", {}, named(danger.message, state.place)),
-      el("span", { class: "note" }, placesText(danger.scopes), where ? ": " + where : "", danger.field ? ", " + danger.field : ""));
-  });
+  byId("danger-list", HTMLElement).replaceChildren(...report.rules.flatMap((rule) => {
+    const found = dangers.filter((danger) => danger.rule === rule.name);
+    return found.length ? [ruleItem(rule, found)] : [];
+  }));
+}
+
+/**
+ * A rule and what it found.
+ * @param {Rule} rule
+ * @param {Danger[]} found
+ */
+function ruleItem(rule, found) {
+  const list = el("ul");
+  listItems(list, found, dangerItem);
+  const button = el("button", {
+    type: "button", class: "rule", disabled: found.every((danger) => !danger.objects), onclick: () => showOnly({ danger: rule.name }),
+  }, rule.name);
+  return el("li", {}, button, el("span", { class: "note" }, rule.doc + ". " + rule.why), list);
+}
+
+/** @param {Danger} danger */
+function dangerItem(danger) {
+  const objects = (danger.objects || []).map((name) => named(name, state.place));
+  const where = objects.slice(0, 5).join(", ") + (objects.length > 5 ? " and " + (objects.length - 5) + " more" : "");
+  return el("li", {},
+    el("span", {}, named(danger.message, state.place)),
+    el("span", { class: "note" }, placesText(danger.scopes), where ? ": " + where : "", danger.field ? ", " + danger.field : ""));
 }
 
 /** Shows the lines that people wrote and that changed something in the chosen place. */
@@ -101,14 +116,22 @@ function showCauses() {
 }
 
 /**
+ * A value that leaves room for others.
+ * @param {string} value
+ */
+function cut(value) {
+  return value.length > 160 ? value.slice(0, 160) + "…" : value;
+}
+
+/**
  * What something was and is.
  * @param {string | undefined} before
  * @param {string | undefined} after
  */
 function transition(before, after) {
   return [
-    before === undefined ? null : el("del", {}, before), before !== undefined && after !== undefined ? " → " : null,
-    after === undefined ? null : el("ins", {}, after),
+    before === undefined ? null : el("del", {}, cut(before)), before !== undefined && after !== undefined ? " → " : null,
+    after === undefined ? null : el("ins", {}, cut(after)),
   ];
 }
 
