@@ -92,10 +92,14 @@ func mergeScope(all []Danger, d Danger, scope Scope) []Danger {
 	return all
 }
 
-// fieldDangers makes a danger of every field for which is says why.
+// fieldDangers makes a danger of every field for which is says why. A field that no controller acts on endangers nothing
+// but the truth of the tree, which is a rule of its own.
 func fieldDangers(c *scoped, is func(f Field) string) []Danger {
 	var found []Danger
 	for _, f := range c.change.Fields {
+		if f.Outcome == Ignored {
+			continue
+		}
 		if message := is(f); message != "" {
 			found = append(found, Danger{Message: message, Field: f.Path})
 		}

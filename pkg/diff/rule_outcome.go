@@ -43,12 +43,13 @@ func outcomeRule(outcome Outcome, rule Rule) Rule {
 		if len(c.change.Fields) == 0 && c.change.Outcome == outcome {
 			return []Danger{{Message: c.change.Why}}
 		}
-		return fieldDangers(c, func(f Field) string {
-			if f.Outcome != outcome {
-				return ""
+		var found []Danger
+		for _, f := range c.change.Fields {
+			if f.Outcome == outcome {
+				found = append(found, Danger{Message: f.Why, Field: f.Path})
 			}
-			return f.Why
-		})
+		}
+		return found
 	}
 	return rule
 }
