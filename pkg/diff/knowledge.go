@@ -107,7 +107,7 @@ func (k knowledge) row(kind apischema.GroupKind, name string) (Row, bool) {
 // refuses it, whatever the controller would do. A field that nothing is known of, such as one of the user's own kinds,
 // counts as updated, and says so.
 func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c *Change) (outcome Outcome, why, source string) {
-	if message, ok := k.declared(gvk, f); ok {
+	if message, ok := k.declared(gvk, f, c); ok {
 		return forced(c, Row{Outcome: Refused, Why: serverRefuses + ": " + message, Source: "the CRD of " + gvk.Kind})
 	}
 	row, ok := k.row(gvk.GroupKind(), f.Name)
@@ -138,9 +138,10 @@ func forced(c *Change, row Row) (outcome Outcome, why, source string) {
 // forceAnnotation tells Flux to replace what cannot be changed.
 const forceAnnotation = "kustomize.toolkit.fluxcd.io/force"
 
-// declared is the message of a CRD's rule that a field, or one that it is in, must stay what it is. A field that was
-// not there before may be set: such rules hold from then on (Kubernetes, CRDs, Transition rules).
-func (k knowledge) declared(gvk apischema.GroupVersionKind, f Field) (string, bool) {
+// declared is the message of a CRD's rule that a field, or one that it is in, must stay what it is. A field may be set
+// that was not there, and taken away: such a rule is asked only where there are two values (Kubernetes, CRDs,
+// Transition rules).
+func (k knowledge) declared(gvk apischema.GroupVersionKind, f Field, c *Change) (string, bool) {
 	at := k.crds.Schema(gvk)
 	keys := strings.Split(f.Name, ".")
 	for i, key := range keys {
@@ -156,7 +157,7 @@ func (k knowledge) declared(gvk apischema.GroupVersionKind, f Field) (string, bo
 		}
 		at = &property
 		whole := i == len(keys)-1
-		if message, ok := transition(at, ""); ok && (!whole || f.Before != nil) {
+		if message, ok := transition(at, ""); ok && isThere(c.Before, keys[:i+1]) && isThere(c.After, keys[:i+1]) {
 			return message, true
 		}
 		if !whole {
@@ -166,6 +167,19 @@ func (k knowledge) declared(gvk apischema.GroupVersionKind, f Field) (string, bo
 		}
 	}
 	return "", false
+}
+
+// isThere tells whether an object has a field, or can have it: of what is below a list it is not said which element.
+func isThere(object map[string]any, path []string) bool {
+	var value any = object
+	for _, key := range path {
+		if _, isList := value.([]any); isList {
+			return true
+		}
+		fields, _ := value.(map[string]any)
+		value = fields[key]
+	}
+	return value != nil
 }
 
 // transition is the message of a rule that a value, or one of its fields, must stay what it is.
