@@ -171,18 +171,24 @@ func (c comparison) change(key id, before, after *verify.Object) scoped {
 	}
 	made.newCluster = !c.sides[0].clusters[made.Cluster]
 	made.protected = c.sides[0].protected[made.Cluster] || c.sides[1].protected[made.Cluster]
+	made.change.Before, made.change.After = concealed(contentOf(before), contentOf(after))
 	switch {
 	case before == nil:
-		made.change.After = after.Content
 		made.change.Outcome, made.change.Why, made.change.Source = c.created(after)
 	case after == nil:
-		made.change.Before = before.Content
 		made.change.Outcome, made.change.Why, made.change.Source = c.removed(before)
 	default:
-		made.change.Before, made.change.After = before.Content, after.Content
 		c.fields(&made.change, one)
 	}
 	return made
+}
+
+// contentOf is what an object holds; nothing if there is none.
+func contentOf(o *verify.Object) map[string]any {
+	if o == nil {
+		return nil
+	}
+	return o.Content
 }
 
 // fields compares two versions of an object.

@@ -38,6 +38,8 @@ func TestOutcomes(t *testing.T) {
 			"acm.services.k8s.aws/v1alpha1 Certificate", "spec: {}", "spec: {domainValidationOptions: [{domainName: a}]}",
 			"spec.domainValidationOptions[0]: UPDATE",
 		},
+		"the type of a Secret that has none": {"/v1 Secret", "type: Opaque", "{}", "type: UPDATE"},
+		"another type of a Secret":           {"/v1 Secret", "{}", "type: kubernetes.io/tls", "type: REFUSED"},
 		"a name of a record where there was none": {
 			"route53.services.k8s.aws/v1alpha1 RecordSet", "spec: {}", "spec: {name: www}", "spec.name: ORPHAN",
 		},
