@@ -199,7 +199,7 @@ func (c comparison) fields(change *Change, o *verify.Object) {
 		w.compare(at{}.field(part), change.Before[part], change.After[part])
 	}
 	for _, f := range w.found {
-		f.Outcome, f.Why, f.Source = c.knowledge.judge(gvk, f, change)
+		f.Outcome, f.Why, f.Source = c.knowledge.judge(gvk, f, subject{change, c.sides})
 		change.Fields = append(change.Fields, f)
 	}
 	for _, f := range change.Fields {

@@ -34,8 +34,8 @@ func accessRows() []Row {
 }
 
 // judgeSent is for fields that ACK sends only where they are set: to take one away sends nothing, and nothing changes.
-func judgeSent(name, kept string) func(Field, *Change) (Outcome, string) {
-	return func(_ Field, c *Change) (Outcome, string) {
+func judgeSent(name, kept string) func(Field, subject) (Outcome, string) {
+	return func(_ Field, c subject) (Outcome, string) {
 		if valueAt(c.After, "spec", name) == nil {
 			return Ignored, "ACK sends nothing where the field is not there: " + kept
 		}

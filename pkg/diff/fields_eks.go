@@ -11,6 +11,8 @@ const (
 	sourceCluster  = "eks-controller, pkg/resource/cluster/hook.go"
 	sourceEKSFixed = "Amazon EKS API Reference, UpdateClusterConfig"
 	sourceAutoMode = "Amazon EKS User Guide, Disable EKS Auto Mode; eks-controller, test_cluster_automode_updates.py"
+	sourceZones    = "Amazon EKS User Guide, VPC and subnet requirements; aws/containers-roadmap#2258"
+	sameZones      = "EKS takes other subnets only in the zones that the cluster was made with"
 	keptRole       = "EKS has no way to change it, and ACK makes no call: the cluster keeps the role that it was made with"
 )
 
@@ -31,14 +33,8 @@ func clusterRows() []Row {
 		updated("spec.resourcesVPCConfig.endpointPublicAccess", ""),
 		updated("spec.resourcesVPCConfig.endpointPrivateAccess", ""),
 		updated("spec.resourcesVPCConfig.publicAccessCIDRs", ""),
-		Row{
-			Name: "spec.resourcesVPCConfig.subnetIDs", Outcome: Update, Source: sourceEKSFixed,
-			Why: "EKS takes other subnets only in the zones that the cluster was made with",
-		},
-		Row{
-			Name: "spec.resourcesVPCConfig.subnetRefs", Outcome: Update, Source: sourceEKSFixed,
-			Why: "EKS takes other subnets only in the zones that the cluster was made with",
-		},
+		Row{Name: "spec.resourcesVPCConfig.subnetIDs", Outcome: Update, Why: sameZones, Source: sourceZones},
+		Row{Name: "spec.resourcesVPCConfig.subnetRefs", Decide: judgeSubnets, Source: sourceZones},
 		judged("spec.accessConfig.authenticationMode", judgeAuthentication),
 		ignored("spec.accessConfig.bootstrapClusterCreatorAdminPermissions", "it counts only when the cluster is made"),
 		ignored("spec.bootstrapSelfManagedAddons", "it counts only when the cluster is made"),
@@ -57,7 +53,7 @@ func clusterRows() []Row {
 }
 
 // judgeVersion: EKS goes up one minor version at a time, and never down.
-func judgeVersion(f Field, _ *Change) (Outcome, string) {
+func judgeVersion(f Field, _ subject) (Outcome, string) {
 	before, after, ok := minors(f)
 	switch {
 	case !ok:
@@ -87,7 +83,7 @@ func minors(f Field) (before, after int, ok bool) {
 }
 
 // judgeAutoMode: EKS takes the three switches together only, and ACK sends all three of them in one call.
-func judgeAutoMode(f Field, c *Change) (Outcome, string) {
+func judgeAutoMode(f Field, c subject) (Outcome, string) {
 	for _, other := range autoModeSwitches() {
 		if valueAt(c.After, strings.Split(other, ".")...) != f.After {
 			return Refused, "EKS switches Auto Mode only as a whole: ACK tries again and again, and the cluster stays un-synced"
@@ -109,7 +105,7 @@ func autoModeSwitches() []string {
 }
 
 // judgeEncryption: a key can be set once.
-func judgeEncryption(f Field, c *Change) (Outcome, string) {
+func judgeEncryption(f Field, c subject) (Outcome, string) {
 	if valueAt(c.Before, "spec", "encryptionConfig") == nil && f.After != nil {
 		return Update, "EKS encrypts the secrets with the key; this cannot be taken back"
 	}
@@ -117,7 +113,7 @@ func judgeEncryption(f Field, c *Change) (Outcome, string) {
 }
 
 // judgeNodeRole: the role of EKS's own node pools can be set with them, and then stays.
-func judgeNodeRole(f Field, _ *Change) (Outcome, string) {
+func judgeNodeRole(f Field, _ subject) (Outcome, string) {
 	if f.Before == nil || f.After == nil {
 		return Update, "it comes and goes with EKS's own node pools"
 	}
@@ -125,7 +121,7 @@ func judgeNodeRole(f Field, _ *Change) (Outcome, string) {
 }
 
 // judgeAuthentication: EKS goes from the ConfigMap to access entries, never back.
-func judgeAuthentication(f Field, _ *Change) (Outcome, string) {
+func judgeAuthentication(f Field, _ subject) (Outcome, string) {
 	order := []string{"CONFIG_MAP", "API_AND_CONFIG_MAP", "API"}
 	place := func(value any) int {
 		for i, mode := range order {

@@ -50,7 +50,7 @@ func keyRows() []Row {
 }
 
 // judgeKeyPolicy: ACK writes a policy, and takes none away.
-func judgeKeyPolicy(_ Field, c *Change) (Outcome, string) {
+func judgeKeyPolicy(_ Field, c subject) (Outcome, string) {
 	if textAt(c.After, "spec", "policy") == "" {
 		return Ignored, "ACK leaves the key with the policy that it has"
 	}
@@ -58,7 +58,7 @@ func judgeKeyPolicy(_ Field, c *Change) (Outcome, string) {
 }
 
 // judgeRetention: without a number of days a group keeps its events for good.
-func judgeRetention(f Field, _ *Change) (Outcome, string) {
+func judgeRetention(f Field, _ subject) (Outcome, string) {
 	if f.After == nil || less(f.Before, f.After) {
 		return Update, "events are kept for longer"
 	}

@@ -46,7 +46,7 @@ func nodeRows() []Row {
 }
 
 // judgeScheme: a load balancer is inside or outside for good.
-func judgeScheme(Field, *Change) (Outcome, string) {
+func judgeScheme(Field, subject) (Outcome, string) {
 	return Replace, "every load balancer of the class is made anew, with another name in DNS"
 }
 
@@ -82,16 +82,16 @@ func kubernetesRows() []Row {
 }
 
 // judgeImmutable: a ConfigMap or Secret can be told to stay as it is, for good.
-func judgeImmutable(_ Field, c *Change) (Outcome, string) {
+func judgeImmutable(_ Field, c subject) (Outcome, string) {
 	if valueAt(c.Before, "immutable") == true {
-		outcome, why, _ := forced(c, Row{Outcome: Refused, Why: serverRefuses + ": it is immutable"})
+		outcome, why, _ := forced(c.Change, Row{Outcome: Refused, Why: serverRefuses + ": it is immutable"})
 		return outcome, why
 	}
 	return Update, ""
 }
 
 // judgeType: a Secret without a type has the type Opaque, and every type is for good.
-func judgeType(f Field, c *Change) (Outcome, string) {
+func judgeType(f Field, c subject) (Outcome, string) {
 	kind := func(value any) any {
 		if value == nil {
 			return "Opaque"
@@ -101,6 +101,6 @@ func judgeType(f Field, c *Change) (Outcome, string) {
 	if kind(f.Before) == kind(f.After) {
 		return Update, "it is what every Secret without a type has"
 	}
-	outcome, why, _ := forced(c, Row{Outcome: Refused, Why: serverRefuses})
+	outcome, why, _ := forced(c.Change, Row{Outcome: Refused, Why: serverRefuses})
 	return outcome, why
 }

@@ -24,7 +24,13 @@ type Row struct {
 	// ByServer is set where it is the API server that refuses: then Flux can be told to replace the object.
 	ByServer bool
 	// Decide goes by the values where these count; nil where Outcome and Why hold for all.
-	Decide func(f Field, c *Change) (outcome Outcome, why string)
+	Decide func(f Field, c subject) (outcome Outcome, why string)
+}
+
+// A subject is a change, and the trees that it is one between: what comes of a field can hang on other objects.
+type subject struct {
+	*Change
+	trees [2]index
 }
 
 // Rows is the table of fields: every field that gen writes has one.
@@ -68,7 +74,7 @@ func ignored(name, why string) Row { return Row{Name: name, Outcome: Ignored, Wh
 func updated(name, why string) Row { return Row{Name: name, Outcome: Update, Why: why} }
 
 // judged is a field of which the values count.
-func judged(name string, decide func(f Field, c *Change) (Outcome, string)) Row {
+func judged(name string, decide func(f Field, c subject) (Outcome, string)) Row {
 	return Row{Name: name, Decide: decide}
 }
 
@@ -106,9 +112,9 @@ func (k knowledge) row(kind apischema.GroupKind, name string) (Row, bool) {
 // judge says what happens because of a field that differs. What the CRD declares immutable comes first: the API server
 // refuses it, whatever the controller would do. A field that nothing is known of, such as one of the user's own kinds,
 // counts as updated, and says so.
-func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c *Change) (outcome Outcome, why, source string) {
-	if message, ok := k.declared(gvk, f, c); ok {
-		return forced(c, Row{Outcome: Refused, Why: serverRefuses + ": " + message, Source: "the CRD of " + gvk.Kind})
+func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c subject) (outcome Outcome, why, source string) {
+	if message, ok := k.declared(gvk, f, c.Change); ok {
+		return forced(c.Change, Row{Outcome: Refused, Why: serverRefuses + ": " + message, Source: "the CRD of " + gvk.Kind})
 	}
 	row, ok := k.row(gvk.GroupKind(), f.Name)
 	switch {
@@ -120,7 +126,7 @@ func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c *Change) (ou
 		outcome, why = row.Decide(f, c)
 		return outcome, why, row.Source
 	case row.ByServer:
-		return forced(c, row)
+		return forced(c.Change, row)
 	default:
 		return row.Outcome, row.Why, row.Source
 	}
