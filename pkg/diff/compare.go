@@ -109,9 +109,9 @@ type scoped struct {
 	protected bool
 	// newCluster is set where the cluster is in the second tree only.
 	newCluster bool
-	// goesWithCluster is set where an object ends because the cluster that it is in does.
-	goesWithCluster bool
-	change          Change
+	// lostCluster is set where the cluster is deleted, goesWithCluster where the object is in it and ends for that.
+	lostCluster, goesWithCluster bool
+	change                       Change
 }
 
 // comparison compares two trees.
@@ -150,8 +150,9 @@ func withCluster(changes []scoped) {
 	}
 	for i := range changes {
 		c := &changes[i]
-		if gone[c.Cluster] && c.change.Place == "cluster" && c.change.After == nil {
-			c.goesWithCluster = true
+		c.lostCluster = gone[c.Cluster]
+		c.goesWithCluster = c.lostCluster && c.change.Place == "cluster" && c.change.After == nil
+		if c.goesWithCluster {
 			c.change.Outcome, c.change.Why, c.change.Source = Delete, "it goes with the cluster", ""
 		}
 	}

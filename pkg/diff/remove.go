@@ -29,10 +29,10 @@ func (c comparison) created(o *verify.Object) (outcome Outcome, why, source stri
 // removed says what happens with an object that is no longer there: first what Flux does with it, then what its
 // controller does when it is deleted.
 func (c comparison) removed(o *verify.Object) (outcome Outcome, why, source string) {
-	if why, source := c.kept(o); why != "" {
+	if why, source := c.kept(o); why != "" && !c.namespaceGoes(o) {
 		return Orphan, why, source
 	}
-	if strings.EqualFold(textAt(o.Content, "metadata", "annotations", resource.PruneAnnotation), "disabled") {
+	if !c.namespaceGoes(o) && strings.EqualFold(textAt(o.Content, "metadata", "annotations", resource.PruneAnnotation), "disabled") {
 		return Orphan, "its annotation " + resource.PruneAnnotation + " keeps it, and everything it stands for", sourcePrune
 	}
 	kind := o.Kind()
@@ -48,6 +48,18 @@ func (c comparison) removed(o *verify.Object) (outcome Outcome, why, source stri
 	default:
 		return Delete, "", ""
 	}
+}
+
+// namespaceGoes tells whether the namespace of an object that is gone goes too: then the API server deletes what is in
+// it, whatever Flux would do.
+func (c comparison) namespaceGoes(o *verify.Object) bool {
+	key := id{place: o.Place(), kind: "Namespace", name: o.Namespace()}
+	namespace := c.sides[0].objects[key]
+	if namespace == nil || c.sides[1].objects[key] != nil || o.Namespace() == "" {
+		return false
+	}
+	outcome, _, _ := c.removed(namespace)
+	return outcome == Delete
 }
 
 // kept says why Flux does not delete an object that is gone from the tree, or nothing if it does: the Kustomization

@@ -24,8 +24,8 @@ another comes.`,
 
 // entryDangers are those of an access entry.
 func entryDangers(c *scoped) []Danger {
-	if c.Cluster != "" && c.newCluster {
-		return nil // every entry of a cluster that is made is new
+	if c.newCluster && c.Cluster != "" || c.lostCluster {
+		return nil // every entry of a cluster comes with it and goes with it
 	}
 	switch {
 	case c.change.After == nil && c.change.Outcome != Delete:

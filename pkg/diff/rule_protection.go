@@ -40,7 +40,7 @@ func removedGuard(f Field, c *Change) string {
 	case f.Name == annotations+flux.ProtectAnnotation && f.Before == "true" && f.After != "true":
 		return "gen no longer takes the cluster for protected"
 	case f.Name == "spec.deletionPolicy" && f.Before == "Orphan" && f.After != "Orphan":
-		return "what Kustomization " + c.Name + " delivers goes when it goes"
+		return "what it delivers goes when it goes"
 	case isAdmission(c) && (f.Name == "spec.failurePolicy" || f.Name == "spec.validationActions"):
 		return "the admission policy no longer refuses as it did"
 	case isAdmission(c) && f.Name == "spec.validations" && f.After == nil:
