@@ -126,7 +126,7 @@ func (c comparison) changes() []scoped {
 	var found []scoped
 	for _, key := range c.sides[0].order {
 		before, after := c.sides[0].objects[key], c.sides[1].objects[key]
-		if after == nil && c.sides[1].unknown(before) || after != nil && reflect.DeepEqual(before.Content, after.Content) {
+		if after == nil && c.sides[1].unknown(before) || after != nil && c.same(before, after) {
 			continue
 		}
 		found = append(found, c.change(key, before, after))
@@ -138,6 +138,12 @@ func (c comparison) changes() []scoped {
 	}
 	withCluster(found)
 	return slices.DeleteFunc(found, func(s scoped) bool { return s.change.Outcome == "" })
+}
+
+// same tells whether nothing happens with an object.
+func (c comparison) same(before, after *verify.Object) bool {
+	why, _ := c.handedOver(before, after)
+	return why == "" && reflect.DeepEqual(before.Content, after.Content)
 }
 
 // withCluster says of everything in a cluster that is deleted that it goes too, whatever Flux does.
@@ -181,6 +187,7 @@ func (c comparison) change(key id, before, after *verify.Object) scoped {
 	default:
 		c.fields(&made.change, one)
 	}
+	c.delivered(&made.change, before, after)
 	return made
 }
 

@@ -27,7 +27,7 @@ func commonRows() []Row {
 				Why: "decides whether Flux replaces the object when it cannot be changed",
 			},
 			Row{
-				Name: annotation("kustomize.toolkit.fluxcd.io/ssa"), Outcome: Update, Source: "Flux, Kustomization API, Controlling the apply behavior of resources",
+				Name: annotation(applyAnnotation), Outcome: Update, Source: "Flux, Kustomization API, Controlling the apply behavior of resources",
 				Why: "decides how Flux applies the object",
 			},
 			Row{

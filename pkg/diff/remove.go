@@ -32,11 +32,13 @@ func (c comparison) removed(o *verify.Object) (outcome Outcome, why, source stri
 	if why, source := c.kept(o); why != "" && !c.namespaceGoes(o) {
 		return Orphan, why, source
 	}
-	if !c.namespaceGoes(o) && strings.EqualFold(textAt(o.Content, "metadata", "annotations", resource.PruneAnnotation), "disabled") {
-		return Orphan, "its annotation " + resource.PruneAnnotation + " keeps it, and everything it stands for", sourcePrune
+	if name := isKept(o); name != "" && !c.namespaceGoes(o) {
+		return Orphan, "its annotation " + name + " keeps it, and everything it stands for", sourcePrune
 	}
 	kind := o.Kind()
 	switch {
+	case kind.Kind == "HelmRelease" && isSuspended(o.Content):
+		return Orphan, "it is suspended: Helm uninstalls nothing", "helm-controller, internal/controller/helmrelease_controller.go, reconcileDelete"
 	case isACK(kind):
 		return c.removedFromAWS(o)
 	case kind.Kind == "HelmRelease":
@@ -48,6 +50,14 @@ func (c comparison) removed(o *verify.Object) (outcome Outcome, why, source stri
 	default:
 		return Delete, "", ""
 	}
+}
+
+// isKept is the annotation by which Flux deletes an object nowhere, or empty.
+func isKept(o *verify.Object) string {
+	if strings.EqualFold(textAt(o.Content, "metadata", "annotations", resource.PruneAnnotation), "disabled") {
+		return resource.PruneAnnotation
+	}
+	return leftAlone(o.Content)
 }
 
 // namespaceGoes tells whether the namespace of an object that is gone goes too: then the API server deletes what is in
@@ -78,6 +88,9 @@ func (c comparison) kept(o *verify.Object) (why, source string) {
 	}
 	if why, source := c.kept(owner); why != "" {
 		return "Kustomization " + owner.Name() + " stays on the hub and finds its folder gone: " + why, source
+	}
+	if isSuspended(owner.Content) {
+		return "Kustomization " + owner.Name() + " goes while it is suspended, and leaves what it delivered", sourceDeletion
 	}
 	policy := textAt(owner.Content, "spec", "deletionPolicy")
 	prune, _ := valueAt(owner.Content, "spec", "prune").(bool)
