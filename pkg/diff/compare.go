@@ -207,7 +207,7 @@ func (c comparison) fields(change *Change, o *verify.Object) {
 		w.compare(at{}.field(part), change.Before[part], change.After[part])
 	}
 	for _, f := range w.found {
-		f.Outcome, f.Why, f.Source = c.knowledge.judge(gvk, f, subject{change, c.sides})
+		f.Outcome, f.Why, f.Source = c.knowledge.judge(gvk, f, subject{change, c.sides, forces(o.Build.Owner)})
 		change.Fields = append(change.Fields, f)
 	}
 	for _, f := range change.Fields {
@@ -216,6 +216,9 @@ func (c comparison) fields(change *Change, o *verify.Object) {
 		}
 	}
 }
+
+// forces tells whether a Kustomization replaces what cannot be changed.
+func forces(owner *verify.Object) bool { return valueAt(contentOf(owner), "spec", "force") == true }
 
 // union are the keys of two mappings, sorted.
 func union(a, b map[string]any) []string {

@@ -23,7 +23,7 @@ func commonRows() []Row {
 				Why: "decides whether Flux puts variables into the object",
 			},
 			Row{
-				Name: annotation(forceAnnotation), Outcome: Update, Source: "Flux, Kustomization API, Force",
+				Name: annotation(forceAnnotation), Outcome: Update, Source: sourceForce,
 				Why: "decides whether Flux replaces the object when it cannot be changed",
 			},
 			Row{

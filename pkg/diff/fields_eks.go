@@ -33,7 +33,7 @@ func clusterRows() []Row {
 		updated("spec.resourcesVPCConfig.endpointPublicAccess", ""),
 		updated("spec.resourcesVPCConfig.endpointPrivateAccess", ""),
 		updated("spec.resourcesVPCConfig.publicAccessCIDRs", ""),
-		Row{Name: "spec.resourcesVPCConfig.subnetIDs", Outcome: Update, Why: sameZones, Source: sourceZones},
+		Row{Name: "spec.resourcesVPCConfig.subnetIDs", Decide: judgeSubnets, Source: sourceZones},
 		Row{Name: "spec.resourcesVPCConfig.subnetRefs", Decide: judgeSubnets, Source: sourceZones},
 		judged("spec.accessConfig.authenticationMode", judgeAuthentication),
 		ignored("spec.accessConfig.bootstrapClusterCreatorAdminPermissions", "it counts only when the cluster is made"),

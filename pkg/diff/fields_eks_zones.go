@@ -16,6 +16,9 @@ func judgeSubnets(_ Field, c subject) (Outcome, string) {
 	if !slices.ContainsFunc(before, news) && !slices.ContainsFunc(after, news) {
 		return Update, sameZones
 	}
+	if len(after) == 0 || len(before) == 0 {
+		return Refused, "EKS keeps the VPC that the cluster was made with"
+	}
 	old, known := c.zones(before)
 	now, alsoKnown := c.zones(after)
 	if known && alsoKnown && !maps.Equal(old, now) {

@@ -84,7 +84,7 @@ func kubernetesRows() []Row {
 // judgeImmutable: a ConfigMap or Secret can be told to stay as it is, for good.
 func judgeImmutable(_ Field, c subject) (Outcome, string) {
 	if valueAt(c.Before, "immutable") == true {
-		outcome, why, _ := forced(c.Change, Row{Outcome: Refused, Why: serverRefuses + ": it is immutable"})
+		outcome, why, _ := forced(c, Row{Outcome: Refused, Why: serverRefuses + ": it is immutable"})
 		return outcome, why
 	}
 	return Update, ""
@@ -101,6 +101,6 @@ func judgeType(f Field, c subject) (Outcome, string) {
 	if kind(f.Before) == kind(f.After) {
 		return Update, "it is what every Secret without a type has"
 	}
-	outcome, why, _ := forced(c.Change, Row{Outcome: Refused, Why: serverRefuses})
+	outcome, why, _ := forced(c, Row{Outcome: Refused, Why: serverRefuses})
 	return outcome, why
 }

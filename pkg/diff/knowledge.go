@@ -31,6 +31,8 @@ type Row struct {
 type subject struct {
 	*Change
 	trees [2]index
+	// force is set where the Kustomization that delivers it replaces what cannot be changed.
+	force bool
 }
 
 // Rows is the table of fields: every field that gen writes has one.
@@ -114,7 +116,7 @@ func (k knowledge) row(kind apischema.GroupKind, name string) (Row, bool) {
 // counts as updated, and says so.
 func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c subject) (outcome Outcome, why, source string) {
 	if message, ok := k.declared(gvk, f, c.Change); ok {
-		return forced(c.Change, Row{Outcome: Refused, Why: serverRefuses + ": " + message, Source: "the CRD of " + gvk.Kind})
+		return forced(c, Row{Outcome: Refused, Why: serverRefuses + ": " + message, Source: "the CRD of " + gvk.Kind})
 	}
 	row, ok := k.row(gvk.GroupKind(), f.Name)
 	switch {
@@ -126,23 +128,29 @@ func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c subject) (ou
 		outcome, why = row.Decide(f, c)
 		return outcome, why, row.Source
 	case row.ByServer:
-		return forced(c.Change, row)
+		return forced(c, row)
 	default:
 		return row.Outcome, row.Why, row.Source
 	}
 }
 
 // forced makes a replacement of what the API server refuses, where Flux is told to do that (Flux, Kustomization API,
-// annotation kustomize.toolkit.fluxcd.io/force).
-func forced(c *Change, row Row) (outcome Outcome, why, source string) {
+// and annotation kustomize.toolkit.fluxcd.io/force).
+func forced(c subject, row Row) (outcome Outcome, why, source string) {
 	if strings.EqualFold(textAt(c.After, "metadata", "annotations", forceAnnotation), "enabled") {
-		return Replace, "Flux deletes the object and makes it anew, as its annotation says", "Flux, Kustomization API, Force"
+		return Replace, "Flux deletes the object and makes it anew, as its annotation says", sourceForce
+	}
+	if c.force {
+		return Replace, "Flux deletes the object and makes it anew, as its Kustomization says (force: true)", sourceForce
 	}
 	return row.Outcome, row.Why, row.Source
 }
 
 // forceAnnotation tells Flux to replace what cannot be changed.
-const forceAnnotation = "kustomize.toolkit.fluxcd.io/force"
+const (
+	forceAnnotation = "kustomize.toolkit.fluxcd.io/force"
+	sourceForce     = "Flux, Kustomization API, Force"
+)
 
 // declared is the message of a CRD's rule that a field, or one that it is in, must stay what it is. A field may be set
 // that was not there, and taken away: such a rule is asked only where there are two values (Kubernetes, CRDs,

@@ -67,6 +67,9 @@ func disruptionRule() Rule {
 				return []Danger{{Message: "the pool goes: Karpenter ends all of its nodes, whatever its budgets say"}}
 			}
 			return fieldDangers(c, func(f Field) string {
+				if c.change.Group == eksGroup && f.Name == "spec.computeConfig.nodePools" && f.After == nil {
+					return "EKS's own pool " + Value(f.Before) + " goes, with all of its nodes"
+				}
 				if c.change.Kind != "NodePool" || !strings.HasPrefix(f.Name, "spec.disruption.budgets") || f.After == nil {
 					return ""
 				}

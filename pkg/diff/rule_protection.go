@@ -41,6 +41,8 @@ func removedGuard(f Field, c *Change) string {
 		return "gen no longer takes the cluster for protected"
 	case f.Name == "spec.deletionPolicy" && f.Before == "Orphan" && f.After != "Orphan":
 		return "what it delivers goes when it goes"
+	case c.Kind == "Kustomization" && f.Name == "spec.force" && f.After == true:
+		return "Flux deletes, to make it anew, what the API server refuses to change"
 	case isAdmission(c) && (f.Name == "spec.failurePolicy" || f.Name == "spec.validationActions"):
 		return "the admission policy no longer refuses as it did"
 	case isAdmission(c) && f.Name == "spec.validations" && f.After == nil:
