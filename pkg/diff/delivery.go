@@ -47,6 +47,9 @@ func (c comparison) heldBack(before, after *verify.Object) (why, source string) 
 			return "its annotation " + name + " keeps Flux from it", sourceApply
 		}
 	}
+	if before != nil && isACK(one.Kind()) && isReadOnly(now) {
+		return "ACK only looks at it (read-only: true)", sourceReadOnly
+	}
 	if before != nil && strings.EqualFold(textAt(now, "metadata", "annotations", applyAnnotation), "IfNotPresent") {
 		return "its annotation " + applyAnnotation + " lets Flux make it, and not change it", sourceApply
 	}

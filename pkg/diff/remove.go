@@ -15,6 +15,7 @@ const (
 	sourceDeletion  = "Flux, Kustomization API, Deletion policy"
 	sourceRetain    = "ACK, Deletion policy"
 	sourceAdoption  = "ACK, Resource adoption"
+	sourceReadOnly  = "ACK, Read-only resources"
 	sourceUninstall = "Flux, HelmRelease API, Uninstall configuration"
 )
 
@@ -22,6 +23,9 @@ const (
 func (c comparison) created(o *verify.Object) (outcome Outcome, why, source string) {
 	if policy := textAt(o.Content, "metadata", "annotations", "services.k8s.aws/adoption-policy"); policy != "" {
 		return Update, "ACK takes over what is in AWS already (adoption-policy: " + policy + ")", sourceAdoption
+	}
+	if isReadOnly(o.Content) {
+		return Update, "ACK only looks at what is in AWS already (read-only: true)", sourceReadOnly
 	}
 	return Create, "", ""
 }
@@ -102,6 +106,9 @@ func (c comparison) kept(o *verify.Object) (why, source string) {
 
 // removedFromAWS says what ACK does when its object is deleted.
 func (c comparison) removedFromAWS(o *verify.Object) (outcome Outcome, why, source string) {
+	if isReadOnly(o.Content) {
+		return Orphan, "it stays in AWS: ACK only looks at it (read-only: true)", sourceReadOnly
+	}
 	policy := textAt(o.Content, "metadata", "annotations", ack.DeletionPolicy)
 	if namespace := c.sides[0].objects[id{group: "", kind: "Namespace", name: o.Namespace()}]; policy == "" && namespace != nil {
 		service, _, _ := strings.Cut(o.Kind().Group, ".")
@@ -115,6 +122,13 @@ func (c comparison) removedFromAWS(o *verify.Object) (outcome Outcome, why, sour
 	}
 	return Delete, "ACK deletes it in AWS", sourceRetain
 }
+
+// isReadOnly tells whether ACK changes nothing in AWS for an object.
+func isReadOnly(object map[string]any) bool {
+	return strings.EqualFold(textAt(object, "metadata", "annotations", readOnlyAnnotation), "true")
+}
+
+const readOnlyAnnotation = "services.k8s.aws/read-only"
 
 func orElse(text, other string) string {
 	if text == "" {
