@@ -53,9 +53,6 @@ func judgeScheme(Field, subject) (Outcome, string) {
 // kubernetesRows are the fields of Kubernetes' own kinds.
 func kubernetesRows() []Row {
 	var all []Row
-	all = append(all, rowsOf("", "ConfigMap", "Kubernetes, ConfigMaps", judged("data", judgeImmutable))...)
-	all = append(all, rowsOf("", "Secret", "Kubernetes, Secrets",
-		judged("type", judgeType), judged("data", judgeImmutable), judged("stringData", judgeImmutable))...)
 	all = append(all, rowsOf("", "ServiceAccount", "Kubernetes, Service Accounts",
 		updated("metadata.annotations.eks.amazonaws.com/role-arn", "pods get the new role when they start again"))...)
 	all = append(all, rowsOf("", "ResourceQuota", "Kubernetes, Resource Quotas", updated("spec", ""))...)
@@ -79,28 +76,4 @@ func kubernetesRows() []Row {
 	ingress := rowsOf("networking.k8s.io", "IngressClass", "Kubernetes, Ingress",
 		immutable("spec.controller"), updated("spec.parameters", ""))
 	return slices.Concat(all, storage, ingress)
-}
-
-// judgeImmutable: a ConfigMap or Secret can be told to stay as it is, for good.
-func judgeImmutable(_ Field, c subject) (Outcome, string) {
-	if valueAt(c.Before, "immutable") == true {
-		outcome, why, _ := forced(c, Row{Outcome: Refused, Why: serverRefuses + ": it is immutable"})
-		return outcome, why
-	}
-	return Update, ""
-}
-
-// judgeType: a Secret without a type has the type Opaque, and every type is for good.
-func judgeType(f Field, c subject) (Outcome, string) {
-	kind := func(value any) any {
-		if value == nil {
-			return "Opaque"
-		}
-		return value
-	}
-	if kind(f.Before) == kind(f.After) {
-		return Update, "it is what every Secret without a type has"
-	}
-	outcome, why, _ := forced(c, Row{Outcome: Refused, Why: serverRefuses})
-	return outcome, why
 }

@@ -39,7 +39,7 @@ type subject struct {
 func Rows() []Row {
 	return slices.Concat(
 		commonRows(), clusterRows(), accessRows(), networkRows(), gatewayRows(), identityRows(), keyRows(), dnsRows(),
-		nodeRows(), kubernetesRows(), fluxRows(), releaseRows(),
+		nodeRows(), kubernetesRows(), workloadRows(), fluxRows(), releaseRows(),
 	)
 }
 

@@ -43,6 +43,8 @@ func removedGuard(f Field, c *Change) string {
 		return "gen no longer takes the cluster for protected"
 	case f.Name == "spec.deletionPolicy" && f.Before == "Orphan" && f.After != "Orphan":
 		return "what it delivers goes when it goes"
+	case strings.HasPrefix(f.Name, "spec.persistentVolumeClaimRetentionPolicy") && f.After == "Delete":
+		return "its volumes go when it goes, or gets smaller"
 	case c.Kind == "Kustomization" && f.Name == "spec.force" && f.After == true:
 		return "Flux deletes, to make it anew, what the API server refuses to change"
 	case isAdmission(c) && (f.Name == "spec.failurePolicy" || f.Name == "spec.validationActions"):
