@@ -38,6 +38,12 @@ func TestOutcomes(t *testing.T) {
 			"acm.services.k8s.aws/v1alpha1 Certificate", "spec: {}", "spec: {domainValidationOptions: [{domainName: a}]}",
 			"spec.domainValidationOptions[0]: UPDATE",
 		},
+		"a pool that becomes a static one": {
+			"karpenter.sh/v1 NodePool", "spec: {}", "spec: {replicas: 2}", "spec.replicas: REFUSED",
+		},
+		"a static pool of another size": {
+			"karpenter.sh/v1 NodePool", "spec: {replicas: 1}", "spec: {replicas: 2}", "spec.replicas: UPDATE",
+		},
 		"the type of a Secret that has none": {"/v1 Secret", "type: Opaque", "{}", "type: UPDATE"},
 		"another type of a Secret":           {"/v1 Secret", "{}", "type: kubernetes.io/tls", "type: REFUSED"},
 		"a name of a record where there was none": {
