@@ -27,7 +27,7 @@ Without REV it is the last commit that the current branch has in common with the
 Any change ends with exit code 1. With --fail-on danger only a danger does, with --fail-on none nothing does.`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "to", Usage: "compare with the revision or folder `REV|DIR`, not with the current folder"},
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "text, markdown or json"},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "text, markdown, json or html"},
 			&cli.StringFlag{Name: "fail-on", Value: "change", Usage: "what ends with 1: change, none, danger, or danger=`RULE,…`"},
 			&cli.StringFlag{Name: "crds", Usage: "CRDs in the folder `DIR` add to those built in, or replace them"},
 			&cli.StringFlag{Name: "explain", Usage: "say what the rule `NAME` looks for and why"},
@@ -59,7 +59,7 @@ func diffFlagsOf(cmd *cli.Command, streams Streams) (flags diffFlags, err error)
 	flags = diffFlags{from: cmd.Args().First(), to: cmd.String("to"), crds: cmd.String("crds")}
 	print, ok := diffFormats(streams)[cmd.String("format")]
 	if !ok {
-		return flags, usageError{fmt.Errorf("unknown format %q; there are text, markdown and json", cmd.String("format"))}
+		return flags, usageError{fmt.Errorf("unknown format %q; there are text, markdown, json and html", cmd.String("format"))}
 	}
 	flags.print = print
 	flags.fails, err = failOn(cmd.String("fail-on"))
@@ -72,6 +72,7 @@ func diffFormats(streams Streams) map[string]func(io.Writer, *diff.Report) error
 		"text":     func(w io.Writer, r *diff.Report) error { return diff.Text(w, r, colour(streams)) },
 		"markdown": diff.Markdown,
 		"json":     diff.JSON,
+		"html":     diff.HTML,
 	}
 }
 

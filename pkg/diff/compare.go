@@ -24,6 +24,11 @@ func idOf(o *verify.Object) id {
 	return id{o.Place(), kind.Group, kind.Kind, o.Namespace(), o.Name()}
 }
 
+// isKustomization tells whether an object is one of Flux's, on the hub.
+func (x id) isKustomization() bool {
+	return x.group == "kustomize.toolkit.fluxcd.io" && x.kind == "Kustomization" && x.place == ""
+}
+
 // index has the objects of a tree.
 type index struct {
 	objects map[id]*verify.Object
@@ -59,7 +64,7 @@ func newIndex(tree *verify.Tree) index {
 		}
 	}
 	for key, o := range x.objects {
-		if len(tree.Problems()) > 0 && key.group == "kustomize.toolkit.fluxcd.io" && key.place == "" && !built[o] {
+		if len(tree.Problems()) > 0 && key.isKustomization() && !built[o] {
 			x.broken[path.Clean(textAt(o.Content, "spec", "path"))] = true
 		}
 	}
@@ -172,6 +177,7 @@ func (c comparison) change(key id, before, after *verify.Object) scoped {
 	}
 	made := scoped{Scope: c.scopeOf(one), change: Change{
 		Group: key.group, Kind: key.kind, Namespace: key.namespace, Name: key.name, Place: "hub", Folder: one.Build.Dir,
+		Step: c.stepOf(one),
 	}}
 	if key.place != "" {
 		made.change.Place = "cluster"
@@ -206,6 +212,7 @@ func (c comparison) fields(change *Change, o *verify.Object) {
 	for _, part := range union(change.Before, change.After) {
 		w.compare(at{}.field(part), change.Before[part], change.After[part])
 	}
+	change.Before = w.lists.alignedMap(at{}, change.Before, change.After)
 	for _, f := range w.found {
 		f.Outcome, f.Why, f.Source = c.knowledge.judge(gvk, f, subject{change, c.sides, forces(o.Build.Owner)})
 		change.Fields = append(change.Fields, f)

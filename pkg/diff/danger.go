@@ -65,8 +65,8 @@ func parent(path string) string {
 	return path[:max(0, strings.LastIndexByte(path, '.'))]
 }
 
-// gather lists the dangers of all sections, each with where it happens, and those of whole scopes. Those that say the
-// same of several objects are one.
+// gather lists the dangers of all sections, each with where it happens, and those of whole scopes, which it adds to the
+// counts. Those that say the same of several objects are one.
 func gather(counts []Count, sections []Section) []Danger {
 	var all []Danger
 	for _, s := range sections {
@@ -78,16 +78,18 @@ func gather(counts []Count, sections []Section) []Danger {
 			}
 		}
 	}
+	all = mergeSections(all)
 	order := map[string]int{}
 	for i, rule := range Rules() {
 		order[rule.Name] = i
 		if rule.count == nil {
 			continue
 		}
-		for _, n := range counts {
+		for i, n := range counts {
 			for _, d := range rule.count(n) {
 				d.Rule = rule.Name
 				all = mergeScope(all, d, n.Scope)
+				counts[i].Dangers++
 			}
 		}
 	}
@@ -104,6 +106,38 @@ func mergeObjects(all []Danger, d Danger) []Danger {
 		}
 	}
 	return append(all, d)
+}
+
+// mergeSections tells dangers of several sections that are the same but for the names of the clusters once.
+func mergeSections(all []Danger) []Danger {
+	places := map[string]int{}
+	var merged []Danger
+	for _, d := range all {
+		plain := d
+		if len(d.Scopes) == 1 {
+			plain = d.neutral(d.Scopes[0].Cluster)
+		}
+		key := strings.Join(append([]string{plain.Rule, plain.Message, plain.Field}, plain.Objects...), "\n")
+		i, ok := places[key]
+		if !ok {
+			places[key] = len(merged)
+			merged = append(merged, d)
+			continue
+		}
+		plain.Scopes = slices.SortedFunc(slices.Values(slices.Concat(merged[i].Scopes, d.Scopes)), Scope.compare)
+		merged[i] = plain
+	}
+	return merged
+}
+
+// neutral is a danger with the placeholder for the cluster's name.
+func (d Danger) neutral(cluster string) Danger {
+	d.Message, d.Field = unnamed(d.Message, cluster), unnamed(d.Field, cluster)
+	d.Objects = slices.Clone(d.Objects)
+	for i, name := range d.Objects {
+		d.Objects[i] = unnamed(name, cluster)
+	}
+	return d
 }
 
 // mergeScope adds a danger without an object, or a scope to one that says the same.

@@ -34,6 +34,7 @@ func compare(from, to Source, before, after *verify.Tree, crds *schema.Set) (rep
 		return nil, err
 	}
 	report.fill(changes)
+	report.Chains = c.chains(changes)
 	return report, nil
 }
 

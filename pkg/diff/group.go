@@ -55,6 +55,9 @@ func group(changes []scoped) []Section {
 	type entry struct {
 		change Change
 		scopes []Scope
+		// first made the entry; whole is its sum with the objects, once there is another.
+		first *scoped
+		whole [sha256.Size]byte
 	}
 	entries := map[[sha256.Size]byte]*entry{}
 	var order []*entry
@@ -63,11 +66,14 @@ func group(changes []scoped) []Section {
 		sum := c.sum()
 		e := entries[sum]
 		if e == nil {
-			e = &entry{change: c.change}
+			e = &entry{change: c.change, first: c}
 			entries[sum] = e
 			order = append(order, e)
-		} else if len(e.scopes) == 1 {
-			e.change = neutral(e.change, e.scopes[0].Cluster)
+		} else {
+			if len(e.scopes) == 1 {
+				e.change, e.whole = neutral(e.change, e.scopes[0].Cluster), e.first.sumWhole()
+			}
+			e.change.Varies = e.change.Varies || len(c.change.Fields) > 0 && e.whole != c.sumWhole()
 		}
 		e.scopes = append(e.scopes, c.Scope)
 	}
@@ -114,11 +120,20 @@ func (s *scoped) sum() [sha256.Size]byte {
 		told.Before, told.After = nil, nil
 	}
 	told.Folder = ""
-	text, err := json.Marshal(told)
+	return s.sumOf(shared, told)
+}
+
+// sumWhole stands for the objects of a change, with the cluster's own name left out.
+func (s *scoped) sumWhole() [sha256.Size]byte {
+	return s.sumOf("", []map[string]any{s.change.Before, s.change.After})
+}
+
+func (s *scoped) sumOf(prefix string, value any) [sha256.Size]byte {
+	text, err := json.Marshal(value)
 	if err != nil {
-		text = []byte(err.Error() + s.String() + told.String()) // nothing else is the same
+		text = []byte(err.Error() + s.String() + s.change.String()) // nothing else is the same
 	}
-	return sha256.Sum256([]byte(shared + unnamed(string(text), s.Cluster)))
+	return sha256.Sum256([]byte(prefix + unnamed(string(text), s.Cluster)))
 }
 
 // unnamed writes the placeholder for every whole word that is the cluster's name.
@@ -159,8 +174,7 @@ func neutral(c Change, cluster string) Change {
 	}
 	c.Dangers = slices.Clone(c.Dangers)
 	for i, d := range c.Dangers {
-		d.Message, d.Objects, d.Field = put(d.Message), []string{put(d.Objects[0])}, put(d.Field)
-		c.Dangers[i] = d
+		c.Dangers[i] = d.neutral(cluster)
 	}
 	return c
 }

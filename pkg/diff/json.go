@@ -77,6 +77,16 @@ type (
 
 // JSON writes a report for programs. Lists are there when they are empty.
 func JSON(w io.Writer, r *Report) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(reportJSON(r)); err != nil {
+		return fmt.Errorf("print differences: %w", err)
+	}
+	return nil
+}
+
+func reportJSON(r *Report) jsonReport {
 	out := jsonReport{
 		From: r.From, To: r.To,
 		Summary: []jsonCount{}, Causes: []jsonCause{}, Dangers: []jsonDanger{}, Sections: []jsonSection{}, Problems: []jsonProblem{},
@@ -100,13 +110,7 @@ func JSON(w io.Writer, r *Report) error {
 	for _, p := range r.Problems {
 		out.Problems = append(out.Problems, jsonProblem(p))
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(out); err != nil {
-		return fmt.Errorf("print differences: %w", err)
-	}
-	return nil
+	return out
 }
 
 func orEmpty(scopes []Scope) []Scope {

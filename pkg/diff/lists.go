@@ -212,3 +212,11 @@ func identity(item any, keys []string) string {
 	}
 	return strings.Join(parts, ",")
 }
+
+func identities(list []any, keys []string) []string {
+	ids := make([]string, 0, len(list))
+	for _, item := range list {
+		ids = append(ids, identity(item, keys))
+	}
+	return ids
+}

@@ -44,6 +44,8 @@ type Report struct {
 	Causes []Cause
 	// Dangers are what a reviewer must not miss, in the order of [Rules].
 	Dangers []Danger
+	// Chains are how Flux delivers what changes.
+	Chains []Chain
 	// Sections are the changes, first those that many clusters share.
 	Sections []Section
 	// Problems are folders that could not be built, and so could not be compared.
@@ -105,15 +107,19 @@ const Placeholder = "<cluster>"
 type Change struct {
 	// Group, Kind, Namespace and Name identify it. Place is where it is applied: "hub" or "cluster".
 	Group, Kind, Namespace, Name, Place string
-	// Folder is the folder that delivers it.
-	Folder string
+	// Folder is the folder that delivers it, and Step the step of the chain that does.
+	Folder, Step string
 	// Outcome is what happens with it, Why the reason and Source where the reason is written down.
 	Outcome     Outcome
 	Why, Source string
 	// Fields are those that differ; empty if the object is added or removed as a whole.
 	Fields []Field
-	// Before and After are the whole object, nil where there is none. They must not be changed.
+	// Before and After are the whole object, nil where there is none; lists of which the order means nothing have that of
+	// After. They must not be changed.
 	Before, After map[string]any
+	// Varies is set where several scopes share the change and Before and After, beside the fields, are not the same in
+	// all of them: then they are those of the first.
+	Varies bool
 	// Dangers are those of this object.
 	Dangers []Danger
 }

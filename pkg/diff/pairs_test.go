@@ -110,7 +110,7 @@ func compared(t *testing.T, c golden.Case, archive *txtar.Archive, crds *schema.
 	if err != nil {
 		t.Fatal(err)
 	}
-	if some, all := inJSON(t, report), inJSON(t, whole); some != all {
+	if some, all := inJSON(t, report)+chainText(report), inJSON(t, whole)+chainText(whole); some != all {
 		t.Errorf("with only what a changed file can reach it says something else:\n%s", udiff.Unified("whole", "part", all, some))
 	}
 	return report
@@ -264,7 +264,9 @@ func hold(t *testing.T, file string, archive *txtar.Archive, report *diff.Report
 	if err := diff.Markdown(&markdown, report); err != nil {
 		t.Fatal(err)
 	}
-	made := map[string]string{"want text": text.String(), "want markdown": markdown.String(), "want json": inJSON(t, report)}
+	made := map[string]string{
+		"want text": text.String(), "want markdown": markdown.String(), "want json": inJSON(t, report), "want chain": chainText(report),
+	}
 	wanted := map[string]string{}
 	var kept []txtar.File
 	for _, f := range archive.Files {
@@ -287,7 +289,7 @@ func hold(t *testing.T, file string, archive *txtar.Archive, report *diff.Report
 		t.Fatalf("%s is refused while CI is set: a person has to read the difference", golden.Update)
 	}
 	archive.Files = kept
-	for _, name := range []string{"want text", "want markdown", "want json"} {
+	for _, name := range []string{"want text", "want markdown", "want json", "want chain"} {
 		archive.Files = append(archive.Files, txtar.File{Name: name, Data: []byte(made[name])})
 	}
 	if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {

@@ -92,90 +92,72 @@ func (w *walker) maps(here at, before, after map[string]any) {
 	}
 }
 
-// list compares two lists: elements with the same keys are one; without keys, those that are equal are one, and what
-// is left over is paired in its order.
+// list compares two lists, element by element with its partner.
 func (w *walker) list(here at, before, after []any) {
 	keys := w.lists.keys(here.name, before, after)
-	if keys != nil {
-		w.keyed(here, keys, before, after)
-		return
-	}
-	b, a := without(before, after), without(after, before)
-	if len(b)+len(a) == 0 {
-		if w.lists.ordered(here.name) {
-			w.found = append(w.found, Field{Path: here.path, Name: here.name, Before: before, After: after, Order: true})
+	partner, alone := partners(before, after, keys)
+	label := func(item any, i int) at {
+		switch {
+		case keys != nil:
+			return here.element(identity(item, keys))
+		case isStructured(item):
+			return here.element(strconv.Itoa(i))
+		default:
+			return here.element(Value(item))
 		}
-		return
 	}
-	for len(b) > 0 && len(a) > 0 && isStructured(b[0]) && isStructured(a[0]) {
-		position := slices.IndexFunc(after, func(item any) bool { return reflect.DeepEqual(item, a[0]) })
-		w.compare(here.element(strconv.Itoa(position)), b[0], a[0])
-		b, a = b[1:], a[1:]
-	}
-	for _, item := range b {
-		w.found = append(w.found, Field{Path: here.element(labelOf(item, before)).path, Name: here.name, Before: item})
-	}
-	for _, item := range a {
-		w.found = append(w.found, Field{Path: here.element(labelOf(item, after)).path, Name: here.name, After: item})
-	}
-}
-
-// keyed compares lists whose elements have an identity.
-func (w *walker) keyed(here at, keys []string, before, after []any) {
-	seen := map[string]any{}
-	for _, item := range after {
-		seen[identity(item, keys)] = item
-	}
-	var same []string
-	for _, item := range before {
-		id := identity(item, keys)
-		if other, ok := seen[id]; ok {
-			same = append(same, id)
-			w.compare(here.element(id), item, other)
-			continue
-		}
-		w.found = append(w.found, Field{Path: here.element(id).path, Name: here.name, Before: item})
-	}
-	var now []string
-	for _, item := range after {
-		if id := identity(item, keys); slices.Contains(same, id) {
-			now = append(now, id)
+	for i, item := range before {
+		if j := partner[i]; j >= 0 {
+			w.compare(label(after[j], j), item, after[j])
 		} else {
-			w.found = append(w.found, Field{Path: here.element(id).path, Name: here.name, After: item})
+			w.found = append(w.found, Field{Path: label(item, i).path, Name: here.name, Before: item})
 		}
 	}
-	if !slices.Equal(same, now) && w.lists.ordered(here.name) {
+	for _, j := range alone {
+		w.found = append(w.found, Field{Path: label(after[j], j).path, Name: here.name, After: after[j]})
+	}
+	if w.lists.ordered(here.name) && !slices.IsSorted(slices.DeleteFunc(partner, func(j int) bool { return j < 0 })) {
 		w.found = append(w.found, Field{Path: here.path, Name: here.name, Before: before, After: after, Order: true})
 	}
 }
 
-// without are the elements of a list less those of another, each as often as it is there.
-func without(list, other []any) []any {
-	other = slices.Clone(other)
-	var left []any
-	for _, item := range list {
-		i := slices.IndexFunc(other, func(o any) bool { return reflect.DeepEqual(item, o) })
-		if i < 0 {
-			left = append(left, item)
-		} else {
-			other = slices.Delete(other, i, i+1)
+// partners are, for each element before, the position of the one after that it is compared with, or -1, and the
+// positions after that nothing is compared with. Partners have the same keys; without keys they are equal, or, if they
+// have fields, are left over in this order.
+func partners(before, after []any, keys []string) (partner, alone []int) {
+	partner = make([]int, len(before))
+	taken := make([]bool, len(after))
+	pair := func(are func(i, j int) bool) {
+		for i := range before {
+			for j := range after {
+				if partner[i] < 0 && !taken[j] && are(i, j) {
+					partner[i], taken[j] = j, true
+				}
+			}
 		}
 	}
-	return left
+	for i := range partner {
+		partner[i] = -1
+	}
+	if keys != nil {
+		b, a := identities(before, keys), identities(after, keys)
+		pair(func(i, j int) bool { return b[i] == a[j] })
+	} else {
+		pair(func(i, j int) bool { return reflect.DeepEqual(before[i], after[j]) })
+		pair(func(i, j int) bool { return isStructured(before[i]) && isStructured(after[j]) })
+	}
+	for j := range after {
+		if !taken[j] {
+			alone = append(alone, j)
+		}
+	}
+	return partner, alone
 }
 
 // isStructured tells whether a value has fields that can be compared one by one.
 func isStructured(value any) bool {
 	_, ok := value.(map[string]any)
 	return ok
-}
-
-// labelOf is an element in the brackets of a path: a text itself, else its position.
-func labelOf(item any, list []any) string {
-	if isStructured(item) {
-		return strconv.Itoa(slices.IndexFunc(list, func(other any) bool { return reflect.DeepEqual(item, other) }))
-	}
-	return Value(item)
 }
 
 // Value writes a value in one line: texts as they are, everything else as JSON.

@@ -73,6 +73,11 @@ func TestFields(t *testing.T) {
 			`spec: {inlinePolicies: {a: '{"Statement":[]}'}}`, `spec: {inlinePolicies: {a: 'nothing'}}`,
 			`spec.inlinePolicies.a: {"Statement":[]} -> nothing`,
 		},
+		"another order and another element": {
+			"helm.toolkit.fluxcd.io/v2 HelmRelease",
+			"spec: {values: {args: [a, b, c]}}", "spec: {values: {args: [b, a, d]}}",
+			"spec.values.args[c]: c -> <nil>\nspec.values.args[d]: <nil> -> d\nspec.values.args: another order",
+		},
 		"values of an add-on": {
 			"eks.services.k8s.aws/v1alpha1 Addon",
 			`spec: {configurationValues: '{"a":1,"b":[1,2]}'}`, `spec: {configurationValues: '{"b":[2,1],"a":1}'}`,

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/aymanbagabas/go-udiff"
 )
 
 // isBad tells whether a reviewer has to know why.
@@ -209,27 +207,6 @@ func transitionText(f Field) string {
 		return short(f.Before) + " -> " + short(f.After)
 	}
 }
-
-// lineDiff compares texts of several lines line by line, with a mark in front of each; nil for all other values.
-func lineDiff(f Field) []string {
-	before, isText := f.Before.(string)
-	after, alsoText := f.After.(string)
-	if !isText || !alsoText || !strings.Contains(before+after, "\n") {
-		return nil
-	}
-	unified := udiff.Unified("", "", withBreak(before), withBreak(after))
-	var lines []string
-	for line := range strings.Lines(unified) {
-		if strings.HasPrefix(line, "---") || strings.HasPrefix(line, "+++") || strings.HasPrefix(line, "@@") || strings.TrimSpace(line) == "" {
-			continue
-		}
-		lines = append(lines, line[:1]+" "+cut(strings.TrimSuffix(line[1:], "\n")))
-	}
-	return lines
-}
-
-// withBreak ends a text with a line break: whether there is one makes no line of its own.
-func withBreak(s string) string { return strings.TrimSuffix(s, "\n") + "\n" }
 
 // looksOther tells whether a text would be read as a number, a truth value or nothing.
 func looksOther(text string) bool {

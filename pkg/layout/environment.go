@@ -84,7 +84,7 @@ func Hub(f *config.Fleet) (*Tree, error) {
 	var k types.Kustomization
 	for i := range f.Environments {
 		env := &f.Environments[i]
-		err := addFolder(tree, "flux/hub/"+env.Name, []file{
+		err := addFolder(tree, HubDir(env.Name), []file{
 			{"account.yaml", flux.HubAccount(env)},
 			{"admission.yaml", flux.AdmissionPolicies(f, env)},
 			{"fleet.yaml", []resource.Object{flux.GitRepository(f, env), flux.Root(env)}},
@@ -95,5 +95,5 @@ func Hub(f *config.Fleet) (*Tree, error) {
 		}
 		k.Resources = append(k.Resources, env.Name)
 	}
-	return tree, addKustomization(tree, "flux/hub", k)
+	return tree, addKustomization(tree, HubDir(""), k)
 }

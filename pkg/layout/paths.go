@@ -41,6 +41,9 @@ func DeliveryDir(environment, cluster string) string {
 	return "flux/" + environment + "/" + cluster + "/delivery"
 }
 
+// HubDir is the folder with what the hub's owner applies for an environment; for none, the one that names them all.
+func HubDir(environment string) string { return strings.TrimSuffix("flux/hub/"+environment, "/") }
+
 // ClusterOf is the environment and the cluster that a file or a stage's folder is for, whether generated or the
 // user's patch. ok is false for what clusters share.
 func ClusterOf(path string) (environment, cluster string, ok bool) {

@@ -1,0 +1,177 @@
+package diff
+
+import (
+	"encoding/json"
+	"maps"
+	"path"
+	"slices"
+
+	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/verify"
+)
+
+// A Chain is how Flux delivers a cluster, or what comes before the clusters of an environment. Clusters whose chains are
+// the same but for their names have one between them.
+type Chain struct {
+	// Scopes have it, sorted.
+	Scopes []Scope
+	// Source is what an environment is delivered from, its branch and repository; empty for clusters.
+	Source string
+	// Steps are in the order of the tree, those that are gone last.
+	Steps []Step
+}
+
+// The steps that are no Kustomizations of a cluster.
+const (
+	// stepHub is what a person applies on the hub.
+	stepHub = "hub"
+	// stepDelivery is what the environment's root Kustomization applies for a cluster: its namespace and its chain.
+	stepDelivery = "delivery"
+)
+
+// A Step is a Kustomization of Flux, and what changes of the objects that it applies; or one of those above.
+type Step struct {
+	Name string `json:"name"`
+	// Folder is what it applies, Place where to: "hub" or "cluster".
+	Folder string `json:"folder"`
+	Place  string `json:"place"`
+	// After names the steps that it waits for.
+	After []string `json:"after,omitempty"`
+	// Change is "added" or "removed" if it is in one of the trees only, else empty.
+	Change string `json:"change,omitempty"`
+	// Outcomes counts objects by what happens with them, Dangers what is dangerous about it.
+	Outcomes map[Outcome]int `json:"outcomes"`
+	Dangers  int             `json:"dangers"`
+}
+
+// stepOf is the name of the step that delivers an object.
+func (c comparison) stepOf(o *verify.Object) string {
+	owner := o.Build.Owner
+	switch {
+	case owner == nil:
+		return stepHub
+	case c.scopeOf(owner) == c.scopeOf(o):
+		return owner.Name()
+	default:
+		return stepDelivery
+	}
+}
+
+// chains are those of every scope with changes, and of its environment.
+func (c comparison) chains(changes []scoped) []Chain {
+	made := map[Scope]*Chain{}
+	for _, s := range changes {
+		for _, scope := range []Scope{s.Scope, {Environment: s.Environment}} {
+			if made[scope] == nil {
+				made[scope] = newChain(scope)
+			}
+		}
+	}
+	for _, side := range []int{1, 0} {
+		for _, key := range c.sides[side].order {
+			if !key.isKustomization() || side == 0 && c.sides[1].objects[key] != nil {
+				continue
+			}
+			o := c.sides[side].objects[key]
+			if chain := made[c.scopeOf(o)]; chain != nil {
+				chain.Steps = append(chain.Steps, c.step(key, o))
+				chain.Source = orElse(chain.Source, c.sourceOf(side, o))
+			}
+		}
+	}
+	for i := range changes {
+		made[changes[i].Scope].count(&changes[i])
+	}
+	return groupChains(made)
+}
+
+// newChain is a chain with the step that is no Kustomization.
+func newChain(scope Scope) *Chain {
+	first := Step{Name: stepHub, Folder: layout.HubDir(scope.Environment), Place: "hub", Outcomes: map[Outcome]int{}}
+	if scope.Cluster != "" {
+		first.Name, first.Folder = stepDelivery, layout.DeliveryDir(scope.Environment, scope.Cluster)
+	}
+	return &Chain{Scopes: []Scope{scope}, Steps: []Step{first}}
+}
+
+// step is a Kustomization of one of the trees.
+func (c comparison) step(key id, o *verify.Object) Step {
+	s := Step{
+		Name: key.name, Folder: path.Clean(textAt(o.Content, "spec", "path")), Place: "hub", Outcomes: map[Outcome]int{},
+	}
+	if valueAt(o.Content, "spec", "kubeConfig") != nil {
+		s.Place = "cluster"
+	}
+	switch {
+	case c.sides[0].objects[key] == nil:
+		s.Change = "added"
+	case c.sides[1].objects[key] == nil:
+		s.Change = "removed"
+	}
+	waits, _ := valueAt(o.Content, "spec", "dependsOn").([]any)
+	for _, item := range waits {
+		if fields, ok := item.(map[string]any); ok {
+			s.After = append(s.After, textAt(fields, "name"))
+		}
+	}
+	return s
+}
+
+// sourceOf is the branch and the repository that the root of an environment is delivered from.
+func (c comparison) sourceOf(side int, root *verify.Object) string {
+	source := c.sides[side].objects[id{
+		group: "source.toolkit.fluxcd.io", kind: textAt(root.Content, "spec", "sourceRef", "kind"),
+		namespace: root.Namespace(), name: textAt(root.Content, "spec", "sourceRef", "name"),
+	}]
+	if source == nil {
+		return ""
+	}
+	url := textAt(source.Content, "spec", "url")
+	if branch := textAt(source.Content, "spec", "ref", "branch"); branch != "" {
+		return "branch " + branch + " of " + url
+	}
+	return url
+}
+
+// count adds a change to the step that delivers it.
+func (c *Chain) count(s *scoped) {
+	i := slices.IndexFunc(c.Steps, func(step Step) bool { return step.Name == s.change.Step })
+	if i < 0 {
+		i = len(c.Steps)
+		c.Steps = append(c.Steps, Step{Name: s.change.Step, Folder: s.change.Folder, Place: s.change.Place, Outcomes: map[Outcome]int{}})
+	}
+	c.Steps[i].Outcomes[s.change.Outcome]++
+	c.Steps[i].Dangers += len(s.change.Dangers)
+}
+
+// groupChains tells chains that are the same but for the name of the cluster once, in the order of their scopes.
+func groupChains(made map[Scope]*Chain) []Chain {
+	bySteps := map[string]int{}
+	var list []Chain
+	for _, scope := range slices.SortedFunc(maps.Keys(made), Scope.compare) {
+		chain := made[scope]
+		text, err := json.Marshal(chain.Steps)
+		if err != nil {
+			text = []byte(scope.String()) // nothing else is the same
+		}
+		key := chain.Source + "\n" + unnamed(string(text), scope.Cluster)
+		i, ok := bySteps[key]
+		if !ok {
+			bySteps[key] = len(list)
+			list = append(list, *chain)
+			continue
+		}
+		if len(list[i].Scopes) == 1 {
+			list[i].neutral()
+		}
+		list[i].Scopes = append(list[i].Scopes, scope)
+	}
+	return list
+}
+
+// neutral puts the placeholder for the name of its cluster.
+func (c *Chain) neutral() {
+	for i := range c.Steps {
+		c.Steps[i].Folder = unnamed(c.Steps[i].Folder, c.Scopes[0].Cluster)
+	}
+}

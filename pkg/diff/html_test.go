@@ -1,0 +1,73 @@
+package diff_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+
+	"eks-auto-gitops/pkg/diff"
+)
+
+// onPage is what the tests look at of the report that a page holds.
+type onPage struct {
+	Headline string
+	Sections []struct {
+		Scopes  []diff.Scope
+		Changes []struct {
+			Kind, Name, Lines string
+			Varies, Omitted   bool
+		}
+	}
+	Chains []struct {
+		Scopes []diff.Scope
+		Source string
+		Steps  []diff.Step
+	}
+}
+
+// pageData is the report that the page of a report holds.
+func pageData(t *testing.T, report *diff.Report) onPage {
+	t.Helper()
+	var b bytes.Buffer
+	if err := diff.HTML(&b, report); err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`(?m)^<script id="report" type="application/json">(.*)</script>$`).FindStringSubmatch(b.String())
+	if found == nil {
+		t.Fatal("the page holds no report")
+	}
+	var data onPage
+	if err := json.Unmarshal([]byte(found[1]), &data); err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// TestHTMLIsSafe: nothing that is compared can end the element that holds it, and the page names no other file.
+func TestHTMLIsSafe(t *testing.T) {
+	evil := "</script><script>alert(1)</script><!--<img src=x onerror=alert(1)>\u2028"
+	report := &diff.Report{
+		From: evil, To: evil, Problems: []diff.Problem{{Side: evil, Message: evil}},
+		Summary: []diff.Count{{Scope: diff.Scope{Environment: "dev", Cluster: evil}, Changed: 1, Outcomes: map[diff.Outcome]int{diff.Update: 1}}},
+		Sections: []diff.Section{{Scopes: []diff.Scope{{Environment: "dev", Cluster: evil}}, Changes: []diff.Change{{
+			Kind: "ConfigMap", Name: evil, Outcome: diff.Update, Before: map[string]any{"a": evil}, After: map[string]any{"b": evil},
+			Fields: []diff.Field{{Path: evil, Before: evil, After: evil}},
+		}}}},
+	}
+	var b bytes.Buffer
+	if err := diff.HTML(&b, report); err != nil {
+		t.Fatal(err)
+	}
+	text := b.String()
+	if strings.Contains(text, "alert(1)</") || strings.Contains(text, "<img") || strings.Contains(text, "<!--") {
+		t.Error("what is compared is markup")
+	}
+	if lines := pageData(t, report).Sections[0].Changes[0].Lines; !strings.Contains(lines, "alert(1)") {
+		t.Errorf("what is compared is not there: %s", lines)
+	}
+	if found := regexp.MustCompile(`(?i)<(link|script|img)[^>]*(src|href)=`).FindString(text); found != "" {
+		t.Errorf("the page names another file: %s", found)
+	}
+}
