@@ -28,7 +28,7 @@ func clusterRows() []Row {
 		ignored("spec.roleARN", keptRole),
 		ignored("spec.roleRef", keptRole),
 		updated("spec.tags", ""),
-		updated("spec.logging", "EKS changes the log types in place; ACK settles only with the list in the order that EKS returns"),
+		judged("spec.logging", judgeLogging),
 		updated("spec.resourcesVPCConfig", ""),
 		updated("spec.resourcesVPCConfig.endpointPublicAccess", ""),
 		updated("spec.resourcesVPCConfig.endpointPrivateAccess", ""),

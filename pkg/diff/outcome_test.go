@@ -38,6 +38,17 @@ func TestOutcomes(t *testing.T) {
 			"acm.services.k8s.aws/v1alpha1 Certificate", "spec: {}", "spec: {domainValidationOptions: [{domainName: a}]}",
 			"spec.domainValidationOptions[0]: UPDATE",
 		},
+		"log types in the order that EKS has": {
+			"eks.services.k8s.aws/v1alpha1 Cluster", "spec: {}",
+			"spec: {logging: {clusterLogging: [{enabled: true, types: [api, audit]}, {enabled: false, types: [authenticator, controllerManager, scheduler]}]}}",
+			"spec.logging.clusterLogging[true]: UPDATE\nspec.logging.clusterLogging[false]: UPDATE",
+		},
+		"log types in another order": {
+			"eks.services.k8s.aws/v1alpha1 Cluster",
+			"spec: {logging: {clusterLogging: [{enabled: true, types: [api, audit, authenticator, controllerManager, scheduler]}]}}",
+			"spec: {logging: {clusterLogging: [{enabled: true, types: [audit, api, authenticator, controllerManager, scheduler]}]}}",
+			"spec.logging.clusterLogging[true].types: REFUSED",
+		},
 		"a pool that becomes a static one": {
 			"karpenter.sh/v1 NodePool", "spec: {}", "spec: {replicas: 2}", "spec.replicas: REFUSED",
 		},
