@@ -52,7 +52,8 @@ func entryDangers(c *scoped) []Danger {
 	})
 }
 
-// closed says who can no longer reach a cluster because of a field, or nothing.
+// closed says who can no longer reach a cluster because of a field, or nothing. To list whom to let in, in the place of
+// everybody, is no danger but a good deed.
 func closed(f Field, c *Change) string {
 	const config = "spec.resourcesVPCConfig."
 	switch {
@@ -60,7 +61,7 @@ func closed(f Field, c *Change) string {
 		return "who is outside of the VPC loses the Kubernetes API, the hub too if it is"
 	case f.Name == config+"endpointPrivateAccess" && f.Before == true && f.After != true:
 		return "nodes lose the way to the Kubernetes API inside of the VPC: they need one through the internet"
-	case f.Name == config+"publicAccessCIDRs" && f.Before != nil && !f.Order && isPublic(c.After) &&
+	case f.Name == config+"publicAccessCIDRs" && f.Before != nil && !f.Order && isPublic(c.After) && !everyAddress(Value(f.Before)) &&
 		!covered(f.Before, listAt(c.After, "spec", "resourcesVPCConfig", "publicAccessCIDRs")):
 		return Value(f.Before) + " reaches the Kubernetes API only as far as the other ranges go"
 	default:
