@@ -1,8 +1,8 @@
 package cli
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,6 +21,11 @@ const workingTree = "the working tree"
 // current folder.
 func sources(ctx context.Context, from, to string) (before, after diff.Source, err error) {
 	git := revision.Git{Dir: ".", Context: ctx}
+	if !isFolder(from) || !isFolder(to) {
+		if err := atRoot("."); err != nil {
+			return before, after, err
+		}
+	}
 	if from == "" {
 		before, err = mergeBase(git)
 	} else {
@@ -42,12 +47,43 @@ func sources(ctx context.Context, from, to string) (before, after diff.Source, e
 func source(git revision.Git, name string) (diff.Source, error) {
 	commit, noCommit := git.Resolve(name)
 	if isFolder(name) && (noCommit != nil || isRoot(name)) {
+		if err := holdsFleet(name); err != nil {
+			return diff.Source{}, err
+		}
 		return folder(filepath.ToSlash(filepath.Clean(name)), name)
 	}
 	if noCommit != nil {
-		return diff.Source{}, fmt.Errorf("%s is neither a folder nor a revision: %w", name, noCommit)
+		return diff.Source{}, fmt.Errorf("%s is neither a folder nor a revision: %w%s", name, noCommit, cutOff(git))
 	}
 	return commitSource(git, name, commit)
+}
+
+// atRoot refuses a folder of a repository: below its root a fleet looks as if there were none.
+func atRoot(dir string) error {
+	if root, below := rootAbove(dir); below {
+		return usageError{fmt.Errorf("%s is not the root of a repository, but a folder of %s", dir, filepath.ToSlash(root))}
+	}
+	return nil
+}
+
+// holdsFleet refuses a folder that is named by mistake. An empty one may be meant: it is what there was before.
+func holdsFleet(dir string) error {
+	if err := atRoot(dir); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(dir)
+	if err == nil && len(entries) > 0 && !isFolder(filepath.Join(dir, "clusters")) && !isFolder(filepath.Join(dir, "flux")) {
+		return usageError{fmt.Errorf("%s holds no fleet: there is neither clusters nor flux in it", dir)}
+	}
+	return nil
+}
+
+// cutOff is what to do where the history ends early.
+func cutOff(git revision.Git) string {
+	if git.Shallow() {
+		return "\n  hint: the history is cut off here; fetch all of it: git fetch --unshallow, or fetch-depth: 0 in a workflow"
+	}
+	return ""
 }
 
 // commitSource reads a commit.
@@ -65,7 +101,7 @@ func folder(name, dir string) (diff.Source, error) { return diff.FromFS(name, os
 // mergeBase is where the current branch left the branch of an environment: of several, the one that is nearest. A
 // branch counts as it is on the remote, so that what is not pushed yet is a change.
 func mergeBase(git revision.Git) (diff.Source, error) {
-	best, name, nearest := "", "", 0
+	best, name, nearest, apart := "", "", 0, ""
 	for _, branch := range branches() {
 		for _, ref := range []string{"refs/remotes/origin/" + branch, "refs/heads/" + branch} {
 			commit, err := git.Resolve(ref)
@@ -74,6 +110,7 @@ func mergeBase(git revision.Git) (diff.Source, error) {
 			}
 			base, err := git.MergeBase(commit, "HEAD")
 			if err != nil {
+				apart = branch
 				continue
 			}
 			distance, err := git.Distance(base, "HEAD")
@@ -83,8 +120,12 @@ func mergeBase(git revision.Git) (diff.Source, error) {
 			break
 		}
 	}
-	if best == "" {
-		return diff.Source{}, errors.New("no branch of an environment is here to compare with\n  hint: name a revision or a folder: gen diff REV")
+	hint := cmp.Or(cutOff(git), "\n  hint: name a revision or a folder: gen diff REV")
+	switch {
+	case best == "" && apart != "":
+		return diff.Source{}, fmt.Errorf("the branch %s and the current one have no commit in common here%s", apart, hint)
+	case best == "":
+		return diff.Source{}, fmt.Errorf("no branch of an environment is here to compare with%s", hint)
 	}
 	return commitSource(git, name, best)
 }

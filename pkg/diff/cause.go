@@ -2,7 +2,6 @@ package diff
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -90,7 +89,7 @@ func (f *fleetDiff) compare(path string, keys []string, before, after *yaml.Node
 	case flat(before) != flat(after):
 		f.found = append(f.found, Cause{
 			File: layout.ClustersFile, Path: strings.TrimPrefix(path, "."), Before: flat(before), After: flat(after),
-			BeforeLine: lineOf(before), AfterLine: lineOf(after), matches: f.matcher(keys),
+			BeforeLine: lineOf(before), AfterLine: lineOf(after), matches: f.matcher(keys, leafKeys(before, after)),
 		})
 	}
 }
@@ -205,64 +204,4 @@ func named(list *yaml.Node, name string) *yaml.Node {
 		}
 	}
 	return nil
-}
-
-// matcher tells which scopes a field can change: its cluster, the clusters of its environment, or all; less those
-// that have a value of their own for it (DESIGN, Inheritance).
-func (f *fleetDiff) matcher(keys []string) func(Scope) bool {
-	section, name, below := keys[0], "", keys[1:]
-	if len(keys) > 1 {
-		name = keys[1]
-	}
-	switch section {
-	case "clusters":
-		return func(s Scope) bool { return s.Cluster == name }
-	case "environments":
-		return func(s Scope) bool {
-			return s.Environment == name && (len(keys) < 3 || !f.own("clusters", s.Cluster, keys[2:]))
-		}
-	case "defaults":
-		return func(s Scope) bool {
-			return !f.own("clusters", s.Cluster, below) && !f.own("environments", s.Environment, below)
-		}
-	default:
-		return func(Scope) bool { return true }
-	}
-}
-
-// own tells whether a cluster or an environment says something of its own about a field, in both versions. Maps
-// merge, so that the field itself has to be there, or something that is no map on the way to it.
-func (f *fleetDiff) own(section, name string, keys []string) bool {
-	for _, root := range f.roots {
-		node := named(child(root, section), name)
-		for _, key := range keys {
-			if node == nil || node.Kind != yaml.MappingNode {
-				break
-			}
-			node = child(node, key)
-		}
-		if node == nil {
-			return false
-		}
-	}
-	return true
-}
-
-// assign says of each cause which of the scopes with changes it is for. Causes without any come last.
-func assign(list []Cause, counts []Count) []Cause {
-	for i, cause := range list {
-		matches := cause.matches
-		if matches == nil {
-			_, cluster, ok := layout.ClusterOf(cause.File)
-			known := ok && slices.ContainsFunc(counts, func(c Count) bool { return c.Cluster == cluster })
-			matches = func(s Scope) bool { return !known || s.Cluster == cluster }
-		}
-		for _, c := range counts {
-			if matches(c.Scope) {
-				list[i].Scopes = append(list[i].Scopes, c.Scope)
-			}
-		}
-	}
-	slices.SortStableFunc(list, func(a, b Cause) int { return cmp.Compare(min(1, len(b.Scopes)), min(1, len(a.Scopes))) })
-	return list
 }

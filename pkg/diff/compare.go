@@ -114,9 +114,9 @@ type scoped struct {
 	protected bool
 	// newCluster is set where the cluster is in the second tree only.
 	newCluster bool
-	// goesWithCluster is set where an object ends because the cluster that it is in does.
-	goesWithCluster bool
-	change          Change
+	// lostCluster is set where the cluster is deleted, goesWithCluster where the object is in it and ends for that.
+	lostCluster, goesWithCluster bool
+	change                       Change
 }
 
 // comparison compares two trees.
@@ -131,7 +131,7 @@ func (c comparison) changes() []scoped {
 	var found []scoped
 	for _, key := range c.sides[0].order {
 		before, after := c.sides[0].objects[key], c.sides[1].objects[key]
-		if after == nil && c.sides[1].unknown(before) || after != nil && reflect.DeepEqual(before.Content, after.Content) {
+		if after == nil && c.sides[1].unknown(before) || after != nil && c.same(before, after) {
 			continue
 		}
 		found = append(found, c.change(key, before, after))
@@ -145,6 +145,12 @@ func (c comparison) changes() []scoped {
 	return slices.DeleteFunc(found, func(s scoped) bool { return s.change.Outcome == "" })
 }
 
+// same tells whether nothing happens with an object.
+func (c comparison) same(before, after *verify.Object) bool {
+	why, _ := c.handedOver(before, after)
+	return why == "" && reflect.DeepEqual(before.Content, after.Content)
+}
+
 // withCluster says of everything in a cluster that is deleted that it goes too, whatever Flux does.
 func withCluster(changes []scoped) {
 	gone := map[string]bool{}
@@ -155,8 +161,9 @@ func withCluster(changes []scoped) {
 	}
 	for i := range changes {
 		c := &changes[i]
-		if gone[c.Cluster] && c.change.Place == "cluster" && c.change.After == nil {
-			c.goesWithCluster = true
+		c.lostCluster = gone[c.Cluster]
+		c.goesWithCluster = c.lostCluster && c.change.Place == "cluster" && c.change.After == nil
+		if c.goesWithCluster {
 			c.change.Outcome, c.change.Why, c.change.Source = Delete, "it goes with the cluster", ""
 		}
 	}
@@ -177,18 +184,25 @@ func (c comparison) change(key id, before, after *verify.Object) scoped {
 	}
 	made.newCluster = !c.sides[0].clusters[made.Cluster]
 	made.protected = c.sides[0].protected[made.Cluster] || c.sides[1].protected[made.Cluster]
+	made.change.Before, made.change.After = concealed(contentOf(before), contentOf(after))
 	switch {
 	case before == nil:
-		made.change.After = after.Content
 		made.change.Outcome, made.change.Why, made.change.Source = c.created(after)
 	case after == nil:
-		made.change.Before = before.Content
 		made.change.Outcome, made.change.Why, made.change.Source = c.removed(before)
 	default:
-		made.change.Before, made.change.After = before.Content, after.Content
 		c.fields(&made.change, one)
 	}
+	c.delivered(&made.change, before, after)
 	return made
+}
+
+// contentOf is what an object holds; nothing if there is none.
+func contentOf(o *verify.Object) map[string]any {
+	if o == nil {
+		return nil
+	}
+	return o.Content
 }
 
 // fields compares two versions of an object.
@@ -200,7 +214,7 @@ func (c comparison) fields(change *Change, o *verify.Object) {
 	}
 	change.Before = w.lists.alignedMap(at{}, change.Before, change.After)
 	for _, f := range w.found {
-		f.Outcome, f.Why, f.Source = c.knowledge.judge(gvk, f, change)
+		f.Outcome, f.Why, f.Source = c.knowledge.judge(gvk, f, subject{change, c.sides, forces(o.Build.Owner)})
 		change.Fields = append(change.Fields, f)
 	}
 	for _, f := range change.Fields {
@@ -209,6 +223,9 @@ func (c comparison) fields(change *Change, o *verify.Object) {
 		}
 	}
 }
+
+// forces tells whether a Kustomization replaces what cannot be changed.
+func forces(owner *verify.Object) bool { return valueAt(contentOf(owner), "spec", "force") == true }
 
 // union are the keys of two mappings, sorted.
 func union(a, b map[string]any) []string {

@@ -32,12 +32,37 @@ func dangersOf(c *scoped) []Danger {
 		if rule.find == nil || c.goesWithCluster {
 			continue
 		}
-		for _, d := range rule.find(c) {
+		for _, d := range folded(rule.find(c)) {
 			d.Rule, d.Objects, d.Scopes = rule.Name, []string{c.change.String()}, []Scope{c.Scope}
 			found = append(found, d)
 		}
 	}
 	return found
+}
+
+// folded makes one danger of those that say the same of fields beside each other: it is about what they are in.
+func folded(dangers []Danger) []Danger {
+	type key struct{ message, parent string }
+	seen := map[key]int{}
+	var list []Danger
+	for _, d := range dangers {
+		k := key{d.Message, parent(d.Field)}
+		if i, ok := seen[k]; ok && k.parent != "" && k.parent != "spec" {
+			list[i].Field = k.parent
+			continue
+		}
+		seen[k] = len(list)
+		list = append(list, d)
+	}
+	return list
+}
+
+// parent is the path that a path goes on from.
+func parent(path string) string {
+	if strings.HasSuffix(path, "]") {
+		return path[:strings.LastIndexByte(path, '[')]
+	}
+	return path[:max(0, strings.LastIndexByte(path, '.'))]
 }
 
 // gather lists the dangers of all sections, each with where it happens, and those of whole scopes, which it adds to the
@@ -127,10 +152,14 @@ func mergeScope(all []Danger, d Danger, scope Scope) []Danger {
 	return all
 }
 
-// fieldDangers makes a danger of every field for which is says why.
+// fieldDangers makes a danger of every field for which is says why. A field that no controller acts on endangers nothing
+// but the truth of the tree, which is a rule of its own.
 func fieldDangers(c *scoped, is func(f Field) string) []Danger {
 	var found []Danger
 	for _, f := range c.change.Fields {
+		if f.Outcome == Ignored {
+			continue
+		}
 		if message := is(f); message != "" {
 			found = append(found, Danger{Message: message, Field: f.Path})
 		}

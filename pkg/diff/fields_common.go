@@ -23,11 +23,11 @@ func commonRows() []Row {
 				Why: "decides whether Flux puts variables into the object",
 			},
 			Row{
-				Name: annotation(forceAnnotation), Outcome: Update, Source: "Flux, Kustomization API, Force",
+				Name: annotation(forceAnnotation), Outcome: Update, Source: sourceForce,
 				Why: "decides whether Flux replaces the object when it cannot be changed",
 			},
 			Row{
-				Name: annotation("kustomize.toolkit.fluxcd.io/ssa"), Outcome: Update, Source: "Flux, Kustomization API, Controlling the apply behavior of resources",
+				Name: annotation(applyAnnotation), Outcome: Update, Source: "Flux, Kustomization API, Controlling the apply behavior of resources",
 				Why: "decides how Flux applies the object",
 			},
 			Row{
@@ -47,8 +47,8 @@ func namespaceRows() []Row {
 	annotation := func(name string) string { return "metadata.annotations." + name }
 	return rowsOf("", "Namespace", "ACK, Managing resources in multiple AWS accounts",
 		Row{
-			Name: annotation(ack.OwnerAccountID), Outcome: Orphan,
-			Why: "ACK makes everything in the namespace again in the other account; what is in this one stays without an owner",
+			Name: annotation(ack.OwnerAccountID), Outcome: Refused, Source: "ACK runtime, pkg/runtime/reconciler.go",
+			Why: "ACK keeps what it has made in its account: changing it is an error; only what is new is made in the other",
 		},
 		Row{
 			Name: annotation(ack.DefaultRegion), Outcome: Refused, Source: "ACK, Managing resources in multiple regions",

@@ -33,7 +33,7 @@ func networkRows() []Row {
 }
 
 // judgeRange: a VPC can get more ranges, and lose them, but not the one that it was made with, which is the first.
-func judgeRange(f Field, c *Change) (Outcome, string) {
+func judgeRange(f Field, c subject) (Outcome, string) {
 	blocks, _ := valueAt(c.Before, "spec", "cidrBlocks").([]any)
 	if f.Before != nil && len(blocks) > 0 && f.Before == blocks[0] {
 		return Refused, "EC2 does not take away the range that a VPC was made with"

@@ -10,7 +10,10 @@ const (
 	eksGroup       = "eks.services.k8s.aws"
 	sourceCluster  = "eks-controller, pkg/resource/cluster/hook.go"
 	sourceEKSFixed = "Amazon EKS API Reference, UpdateClusterConfig"
-	sourceAutoMode = "Amazon EKS User Guide, EKS Auto Mode; aws-controllers-k8s/community#3046"
+	sourceAutoMode = "Amazon EKS User Guide, Disable EKS Auto Mode; eks-controller, test_cluster_automode_updates.py"
+	sourceZones    = "Amazon EKS User Guide, VPC and subnet requirements; aws/containers-roadmap#2258"
+	sameZones      = "EKS takes other subnets only in the zones that the cluster was made with"
+	keptRole       = "EKS has no way to change it, and ACK makes no call: the cluster keeps the role that it was made with"
 )
 
 // clusterRows are the fields of an EKS cluster.
@@ -22,30 +25,22 @@ func clusterRows() []Row {
 	return rowsOf(eksGroup, "Cluster", sourceCluster,
 		fixed("spec.name", "the name is the cluster"),
 		judged("spec.version", judgeVersion),
-		refuse("spec.roleARN", "EKS keeps the role that the cluster was made with"),
-		refuse("spec.roleRef", "EKS keeps the role that the cluster was made with"),
+		ignored("spec.roleARN", keptRole),
+		ignored("spec.roleRef", keptRole),
 		updated("spec.tags", ""),
-		updated("spec.logging", "EKS changes the log types in place; ACK settles only with the list in the order that EKS returns"),
+		judged("spec.logging", judgeLogging),
 		updated("spec.resourcesVPCConfig", ""),
 		updated("spec.resourcesVPCConfig.endpointPublicAccess", ""),
 		updated("spec.resourcesVPCConfig.endpointPrivateAccess", ""),
 		updated("spec.resourcesVPCConfig.publicAccessCIDRs", ""),
-		Row{
-			Name: "spec.resourcesVPCConfig.subnetIDs", Outcome: Update, Source: sourceEKSFixed,
-			Why: "EKS takes other subnets only in the zones that the cluster was made with",
-		},
-		Row{
-			Name: "spec.resourcesVPCConfig.subnetRefs", Outcome: Update, Source: sourceEKSFixed,
-			Why: "EKS takes other subnets only in the zones that the cluster was made with",
-		},
+		Row{Name: "spec.resourcesVPCConfig.subnetIDs", Decide: judgeSubnets, Source: sourceZones},
+		Row{Name: "spec.resourcesVPCConfig.subnetRefs", Decide: judgeSubnets, Source: sourceZones},
 		judged("spec.accessConfig.authenticationMode", judgeAuthentication),
 		ignored("spec.accessConfig.bootstrapClusterCreatorAdminPermissions", "it counts only when the cluster is made"),
 		ignored("spec.bootstrapSelfManagedAddons", "it counts only when the cluster is made"),
 		updated("spec.upgradePolicy", "EKS changes the support in place"),
 		judged("spec.encryptionConfig", judgeEncryption),
-		auto("spec.computeConfig.enabled"),
-		auto("spec.storageConfig.blockStorage.enabled"),
-		auto("spec.kubernetesNetworkConfig.elasticLoadBalancing.enabled"),
+		auto(autoModeSwitches()[0]), auto(autoModeSwitches()[1]), auto(autoModeSwitches()[2]),
 		updated("spec.computeConfig.nodePools", "EKS makes or removes its own node pools, with their nodes"),
 		judged("spec.computeConfig.nodeRoleARN", judgeNodeRole),
 		refuse("spec.kubernetesNetworkConfig.serviceIPv4CIDR", "EKS keeps the range of services that the cluster was made with"),
@@ -53,12 +48,12 @@ func clusterRows() []Row {
 		updated("spec.zonalShiftConfig", ""),
 		updated("spec.controlPlaneScalingConfig", ""),
 		updated("spec.deletionProtection", ""),
-		ignored("spec.remoteNetworkConfig", "ACK does not compare it"),
+		ignored("spec.remoteNetworkConfig", "ACK makes no call for it: the cluster keeps the networks that it was made with"),
 	)
 }
 
 // judgeVersion: EKS goes up one minor version at a time, and never down.
-func judgeVersion(f Field, _ *Change) (Outcome, string) {
+func judgeVersion(f Field, _ subject) (Outcome, string) {
 	before, after, ok := minors(f)
 	switch {
 	case !ok:
@@ -87,16 +82,30 @@ func minors(f Field) (before, after int, ok bool) {
 	return n[0], n[1], true
 }
 
-// judgeAutoMode: EKS switches Auto Mode off only with all three switches in one call, which ACK does not make.
-func judgeAutoMode(f Field, _ *Change) (Outcome, string) {
-	if f.After == true {
-		return Update, "EKS switches Auto Mode on when all three switches are on"
+// judgeAutoMode: EKS takes the three switches together only, and ACK sends all three of them in one call.
+func judgeAutoMode(f Field, c subject) (Outcome, string) {
+	for _, other := range autoModeSwitches() {
+		if valueAt(c.After, strings.Split(other, ".")...) != f.After {
+			return Refused, "EKS switches Auto Mode only as a whole: ACK tries again and again, and the cluster stays un-synced"
+		}
 	}
-	return Refused, "ACK cannot switch Auto Mode off: it tries again and again, and the cluster stays un-synced"
+	switch f.After {
+	case true:
+		return Update, "EKS switches Auto Mode on"
+	case false:
+		return Update, "EKS switches Auto Mode off: it ends every node and deletes every load balancer that Auto Mode has made"
+	default:
+		return Refused, "ACK says nothing of the switch to EKS, which wants all three: the cluster stays un-synced"
+	}
+}
+
+// autoModeSwitches are the fields that make Auto Mode between them.
+func autoModeSwitches() []string {
+	return []string{"spec.computeConfig.enabled", "spec.storageConfig.blockStorage.enabled", "spec.kubernetesNetworkConfig.elasticLoadBalancing.enabled"}
 }
 
 // judgeEncryption: a key can be set once.
-func judgeEncryption(f Field, c *Change) (Outcome, string) {
+func judgeEncryption(f Field, c subject) (Outcome, string) {
 	if valueAt(c.Before, "spec", "encryptionConfig") == nil && f.After != nil {
 		return Update, "EKS encrypts the secrets with the key; this cannot be taken back"
 	}
@@ -104,7 +113,7 @@ func judgeEncryption(f Field, c *Change) (Outcome, string) {
 }
 
 // judgeNodeRole: the role of EKS's own node pools can be set with them, and then stays.
-func judgeNodeRole(f Field, _ *Change) (Outcome, string) {
+func judgeNodeRole(f Field, _ subject) (Outcome, string) {
 	if f.Before == nil || f.After == nil {
 		return Update, "it comes and goes with EKS's own node pools"
 	}
@@ -112,7 +121,7 @@ func judgeNodeRole(f Field, _ *Change) (Outcome, string) {
 }
 
 // judgeAuthentication: EKS goes from the ConfigMap to access entries, never back.
-func judgeAuthentication(f Field, _ *Change) (Outcome, string) {
+func judgeAuthentication(f Field, _ subject) (Outcome, string) {
 	order := []string{"CONFIG_MAP", "API_AND_CONFIG_MAP", "API"}
 	place := func(value any) int {
 		for i, mode := range order {
@@ -126,37 +135,4 @@ func judgeAuthentication(f Field, _ *Change) (Outcome, string) {
 		return Refused, "EKS goes from the ConfigMap to access entries, and never back"
 	}
 	return Update, "who is only in the aws-auth ConfigMap loses access; this cannot be taken back"
-}
-
-// accessRows are the fields of what is made for a cluster in EKS: access entries, associations and add-ons.
-func accessRows() []Row {
-	const other = "ACK makes it for the other cluster, and what is in this one stays without an owner"
-	entry := rowsOf(eksGroup, "AccessEntry", "eks-controller, pkg/resource/access_entry/sdk.go",
-		Row{Name: "spec.principalARN", Outcome: Orphan, Why: "ACK makes an entry for the new principal, and the old one keeps its access"},
-		Row{Name: "spec.clusterName", Outcome: Orphan, Why: other},
-		Row{Name: "spec.type", Outcome: Refused, Why: "EKS has no way to change the type of an entry", Source: "Amazon EKS API Reference, UpdateAccessEntry"},
-		updated("spec.accessPolicies", ""),
-		updated("spec.kubernetesGroups", ""),
-		updated("spec.username", ""),
-		updated("spec.tags", ""),
-	)
-	association := rowsOf(eksGroup, "PodIdentityAssociation", "eks-controller, pkg/resource/pod_identity_association/sdk.go",
-		updated("spec.roleRef", "pods get the new role when they start again"),
-		updated("spec.roleARN", "pods get the new role when they start again"),
-		Row{Name: "spec.clusterName", Outcome: Orphan, Why: other},
-		ignored("spec.namespace", "EKS has no way to change it: pods keep the role where it is, and get none where it should be"),
-		ignored("spec.serviceAccount", "EKS has no way to change it: pods keep the role where it is, and get none where it should be"),
-		updated("spec.tags", ""),
-	)
-	addon := rowsOf(eksGroup, "Addon", "eks-controller, pkg/resource/addon/sdk.go",
-		Row{Name: "spec.name", Outcome: Orphan, Why: "ACK installs the other add-on, and this one stays without an owner"},
-		Row{Name: "spec.clusterName", Outcome: Orphan, Why: other},
-		updated("spec.addonVersion", ""),
-		updated("spec.configurationValues", ""),
-		updated("spec.podIdentityAssociations", "pods get the new role when they start again"),
-		updated("spec.serviceAccountRoleARN", "pods get the new role when they start again"),
-		updated("spec.resolveConflicts", "it counts with the next change"),
-		updated("spec.tags", ""),
-	)
-	return append(append(entry, association...), addon...)
 }

@@ -32,7 +32,7 @@ func keyRows() []Row {
 		fixed("spec.keyUsage", "KMS has no way to change what a key is"),
 		fixed("spec.multiRegion", "KMS has no way to change what a key is"),
 		fixed("spec.origin", "KMS has no way to change what a key is"),
-		updated("spec.policy", "who may use the key changes at once"),
+		judged("spec.policy", judgeKeyPolicy),
 		updated("spec.enableKeyRotation", ""),
 		updated("spec.tags", ""),
 	)
@@ -42,11 +42,27 @@ func keyRows() []Row {
 	)
 	logs := rowsOf("cloudwatchlogs.services.k8s.aws", "LogGroup", "cloudwatchlogs-controller, pkg/resource/log_group/hook.go",
 		Row{Name: "spec.name", Outcome: Orphan, Why: "ACK makes a group of the new name, and the old one stays with its logs"},
-		updated("spec.retentionDays", "older events are deleted within days"),
+		judged("spec.retentionDays", judgeRetention),
 		ignored("spec.kmsKeyID", "ACK does not act on it: the group keeps its key, or none"),
 		updated("spec.tags", ""),
 	)
 	return append(append(key, alias...), logs...)
+}
+
+// judgeKeyPolicy: ACK writes a policy, and takes none away.
+func judgeKeyPolicy(_ Field, c subject) (Outcome, string) {
+	if textAt(c.After, "spec", "policy") == "" {
+		return Ignored, "ACK leaves the key with the policy that it has"
+	}
+	return Update, "who may use the key changes at once"
+}
+
+// judgeRetention: without a number of days a group keeps its events for good.
+func judgeRetention(f Field, _ subject) (Outcome, string) {
+	if f.After == nil || less(f.Before, f.After) {
+		return Update, "events are kept for longer"
+	}
+	return Update, "older events are deleted within days"
 }
 
 // dnsRows are the fields of zones, records and certificates.
@@ -56,13 +72,6 @@ func dnsRows() []Row {
 		fixed("spec.hostedZoneConfig.privateZone", "Route 53 has no way to change it"),
 		ignored("spec.hostedZoneConfig.comment", "ACK changes only tags of it"),
 		updated("spec.tags", ""),
-	)
-	record := rowsOf("route53.services.k8s.aws", "RecordSet", "route53-controller, pkg/resource/record_set/hooks.go",
-		fixed("spec.name", "the name is the record"),
-		fixed("spec.recordType", "the type is a part of the record's name"),
-		updated("spec.hostedZoneRef", "ACK writes the record into the other zone"),
-		updated("spec.resourceRecords", "resolvers answer with the old value until its TTL has ended"),
-		updated("spec.ttl", ""),
 	)
 	certificate := rowsOf("acm.services.k8s.aws", "Certificate", "acm-controller, pkg/resource/certificate/sdk.go",
 		ignored("spec.domainName", "ACM issues no certificate anew: it stays for the old name"),
@@ -75,5 +84,22 @@ func dnsRows() []Row {
 		updated("spec.from", ""),
 		updated("spec.to", "what was written before stays there"),
 	)
-	return append(append(append(zone, record...), certificate...), export...)
+	return append(append(append(zone, recordRows()...), certificate...), export...)
+}
+
+// recordRows are the fields of a record. ACK looks for it by zone, name, type and identifier, and makes the one that it
+// does not find.
+func recordRows() []Row {
+	const other = "ACK writes the other record, and the old one stays without an owner"
+	orphan := func(name string) Row { return Row{Name: name, Outcome: Orphan, Why: other} }
+	return rowsOf("route53.services.k8s.aws", "RecordSet", "route53-controller, pkg/resource/record_set/sdk.go",
+		orphan("spec.name"),
+		orphan("spec.recordType"),
+		orphan("spec.setIdentifier"),
+		orphan("spec.hostedZoneID"),
+		orphan("spec.hostedZoneRef"),
+		updated("spec.resourceRecords", "resolvers answer with the old value until its TTL has ended"),
+		updated("spec.aliasTarget", "resolvers answer with the old value until its TTL has ended"),
+		updated("spec.ttl", ""),
+	)
 }

@@ -46,14 +46,13 @@ func nodeRows() []Row {
 }
 
 // judgeScheme: a load balancer is inside or outside for good.
-func judgeScheme(Field, *Change) (Outcome, string) {
+func judgeScheme(Field, subject) (Outcome, string) {
 	return Replace, "every load balancer of the class is made anew, with another name in DNS"
 }
 
 // kubernetesRows are the fields of Kubernetes' own kinds.
 func kubernetesRows() []Row {
 	var all []Row
-	all = append(all, rowsOf("", "ConfigMap", "Kubernetes, ConfigMaps", updated("data", ""))...)
 	all = append(all, rowsOf("", "ServiceAccount", "Kubernetes, Service Accounts",
 		updated("metadata.annotations.eks.amazonaws.com/role-arn", "pods get the new role when they start again"))...)
 	all = append(all, rowsOf("", "ResourceQuota", "Kubernetes, Resource Quotas", updated("spec", ""))...)

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 
 	"eks-auto-gitops/pkg/schema"
@@ -24,14 +23,22 @@ type Row struct {
 	// ByServer is set where it is the API server that refuses: then Flux can be told to replace the object.
 	ByServer bool
 	// Decide goes by the values where these count; nil where Outcome and Why hold for all.
-	Decide func(f Field, c *Change) (outcome Outcome, why string)
+	Decide func(f Field, c subject) (outcome Outcome, why string)
+}
+
+// A subject is a change, and the trees that it is one between: what comes of a field can hang on other objects.
+type subject struct {
+	*Change
+	trees [2]index
+	// force is set where the Kustomization that delivers it replaces what cannot be changed.
+	force bool
 }
 
 // Rows is the table of fields: every field that gen writes has one.
 func Rows() []Row {
 	return slices.Concat(
 		commonRows(), clusterRows(), accessRows(), networkRows(), gatewayRows(), identityRows(), keyRows(), dnsRows(),
-		nodeRows(), kubernetesRows(), fluxRows(), releaseRows(),
+		nodeRows(), kubernetesRows(), workloadRows(), fluxRows(), releaseRows(),
 	)
 }
 
@@ -68,7 +75,7 @@ func ignored(name, why string) Row { return Row{Name: name, Outcome: Ignored, Wh
 func updated(name, why string) Row { return Row{Name: name, Outcome: Update, Why: why} }
 
 // judged is a field of which the values count.
-func judged(name string, decide func(f Field, c *Change) (Outcome, string)) Row {
+func judged(name string, decide func(f Field, c subject) (Outcome, string)) Row {
 	return Row{Name: name, Decide: decide}
 }
 
@@ -106,8 +113,8 @@ func (k knowledge) row(kind apischema.GroupKind, name string) (Row, bool) {
 // judge says what happens because of a field that differs. What the CRD declares immutable comes first: the API server
 // refuses it, whatever the controller would do. A field that nothing is known of, such as one of the user's own kinds,
 // counts as updated, and says so.
-func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c *Change) (outcome Outcome, why, source string) {
-	if message, ok := k.declared(gvk, f); ok {
+func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c subject) (outcome Outcome, why, source string) {
+	if message, ok := k.declared(gvk, f, c.Change); ok {
 		return forced(c, Row{Outcome: Refused, Why: serverRefuses + ": " + message, Source: "the CRD of " + gvk.Kind})
 	}
 	row, ok := k.row(gvk.GroupKind(), f.Name)
@@ -127,54 +134,19 @@ func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c *Change) (ou
 }
 
 // forced makes a replacement of what the API server refuses, where Flux is told to do that (Flux, Kustomization API,
-// annotation kustomize.toolkit.fluxcd.io/force).
-func forced(c *Change, row Row) (outcome Outcome, why, source string) {
+// and annotation kustomize.toolkit.fluxcd.io/force).
+func forced(c subject, row Row) (outcome Outcome, why, source string) {
 	if strings.EqualFold(textAt(c.After, "metadata", "annotations", forceAnnotation), "enabled") {
-		return Replace, "Flux deletes the object and makes it anew, as its annotation says", "Flux, Kustomization API, Force"
+		return Replace, "Flux deletes the object and makes it anew, as its annotation says", sourceForce
+	}
+	if c.force {
+		return Replace, "Flux deletes the object and makes it anew, as its Kustomization says (force: true)", sourceForce
 	}
 	return row.Outcome, row.Why, row.Source
 }
 
 // forceAnnotation tells Flux to replace what cannot be changed.
-const forceAnnotation = "kustomize.toolkit.fluxcd.io/force"
-
-// declared is the message of a CRD's rule that a field, or one that it is in, must stay what it is. A field that was
-// not there before may be set: such rules hold from then on (Kubernetes, CRDs, Transition rules).
-func (k knowledge) declared(gvk apischema.GroupVersionKind, f Field) (string, bool) {
-	at := k.crds.Schema(gvk)
-	keys := strings.Split(f.Name, ".")
-	for i, key := range keys {
-		for at != nil && at.Items != nil && at.Items.Schema != nil {
-			at = at.Items.Schema
-		}
-		if at == nil {
-			return "", false
-		}
-		property, ok := at.Properties[key]
-		if !ok {
-			return "", false
-		}
-		at = &property
-		whole := i == len(keys)-1
-		if message, ok := transition(at, ""); ok && (!whole || f.Before != nil) {
-			return message, true
-		}
-		if !whole {
-			if message, ok := transition(at, "."+keys[i+1]); ok {
-				return message, true
-			}
-		}
-	}
-	return "", false
-}
-
-// transition is the message of a rule that a value, or one of its fields, must stay what it is.
-func transition(props *apiextensionsv1.JSONSchemaProps, field string) (string, bool) {
-	for _, rule := range props.XValidations {
-		compact := strings.ReplaceAll(rule.Rule, " ", "")
-		if compact == "self"+field+"==oldSelf"+field || compact == "oldSelf"+field+"==self"+field {
-			return rule.Message, true
-		}
-	}
-	return "", false
-}
+const (
+	forceAnnotation = "kustomize.toolkit.fluxcd.io/force"
+	sourceForce     = "Flux, Kustomization API, Force"
+)

@@ -92,11 +92,13 @@ func compared(t *testing.T, c golden.Case, archive *txtar.Archive, crds *schema.
 			to[path] = set(t, to[path], change.Data)
 		case "file":
 			to[path] = change.Data
+		case "both":
+			from[path], to[path] = change.Data, change.Data
 		case "remove":
 			delete(to, path)
 		case "want":
 		default:
-			t.Fatalf("%s: there are from, fleet, edit, set, file, remove and want", change.Name)
+			t.Fatalf("%s: there are from, fleet, edit, set, file, both, remove and want", change.Name)
 		}
 	}
 	before, after := diff.FromFiles("before", from), diff.FromFiles("after", to)

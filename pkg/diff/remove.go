@@ -15,6 +15,7 @@ const (
 	sourceDeletion  = "Flux, Kustomization API, Deletion policy"
 	sourceRetain    = "ACK, Deletion policy"
 	sourceAdoption  = "ACK, Resource adoption"
+	sourceReadOnly  = "ACK, Read-only resources"
 	sourceUninstall = "Flux, HelmRelease API, Uninstall configuration"
 )
 
@@ -23,20 +24,25 @@ func (c comparison) created(o *verify.Object) (outcome Outcome, why, source stri
 	if policy := textAt(o.Content, "metadata", "annotations", "services.k8s.aws/adoption-policy"); policy != "" {
 		return Update, "ACK takes over what is in AWS already (adoption-policy: " + policy + ")", sourceAdoption
 	}
+	if isReadOnly(o.Content) {
+		return Update, "ACK only looks at what is in AWS already (read-only: true)", sourceReadOnly
+	}
 	return Create, "", ""
 }
 
 // removed says what happens with an object that is no longer there: first what Flux does with it, then what its
 // controller does when it is deleted.
 func (c comparison) removed(o *verify.Object) (outcome Outcome, why, source string) {
-	if why, source := c.kept(o); why != "" {
+	if why, source := c.kept(o); why != "" && !c.namespaceGoes(o) {
 		return Orphan, why, source
 	}
-	if strings.EqualFold(textAt(o.Content, "metadata", "annotations", resource.PruneAnnotation), "disabled") {
-		return Orphan, "its annotation " + resource.PruneAnnotation + " keeps it, and everything it stands for", sourcePrune
+	if name := isKept(o); name != "" && !c.namespaceGoes(o) {
+		return Orphan, "its annotation " + name + " keeps it, and everything it stands for", sourcePrune
 	}
 	kind := o.Kind()
 	switch {
+	case kind.Kind == "HelmRelease" && isSuspended(o.Content):
+		return Orphan, "it is suspended: Helm uninstalls nothing", "helm-controller, internal/controller/helmrelease_controller.go, reconcileDelete"
 	case isACK(kind):
 		return c.removedFromAWS(o)
 	case kind.Kind == "HelmRelease":
@@ -48,6 +54,26 @@ func (c comparison) removed(o *verify.Object) (outcome Outcome, why, source stri
 	default:
 		return Delete, "", ""
 	}
+}
+
+// isKept is the annotation by which Flux deletes an object nowhere, or empty.
+func isKept(o *verify.Object) string {
+	if strings.EqualFold(textAt(o.Content, "metadata", "annotations", resource.PruneAnnotation), "disabled") {
+		return resource.PruneAnnotation
+	}
+	return leftAlone(o.Content)
+}
+
+// namespaceGoes tells whether the namespace of an object that is gone goes too: then the API server deletes what is in
+// it, whatever Flux would do.
+func (c comparison) namespaceGoes(o *verify.Object) bool {
+	key := id{place: o.Place(), kind: "Namespace", name: o.Namespace()}
+	namespace := c.sides[0].objects[key]
+	if namespace == nil || c.sides[1].objects[key] != nil || o.Namespace() == "" {
+		return false
+	}
+	outcome, _, _ := c.removed(namespace)
+	return outcome == Delete
 }
 
 // kept says why Flux does not delete an object that is gone from the tree, or nothing if it does: the Kustomization
@@ -67,6 +93,9 @@ func (c comparison) kept(o *verify.Object) (why, source string) {
 	if why, source := c.kept(owner); why != "" {
 		return "Kustomization " + owner.Name() + " stays on the hub and finds its folder gone: " + why, source
 	}
+	if isSuspended(owner.Content) {
+		return "Kustomization " + owner.Name() + " goes while it is suspended, and leaves what it delivered", sourceDeletion
+	}
 	policy := textAt(owner.Content, "spec", "deletionPolicy")
 	prune, _ := valueAt(owner.Content, "spec", "prune").(bool)
 	if policy == "Orphan" || policy != "Delete" && policy != "WaitForTermination" && !prune {
@@ -77,6 +106,9 @@ func (c comparison) kept(o *verify.Object) (why, source string) {
 
 // removedFromAWS says what ACK does when its object is deleted.
 func (c comparison) removedFromAWS(o *verify.Object) (outcome Outcome, why, source string) {
+	if isReadOnly(o.Content) {
+		return Orphan, "it stays in AWS: ACK only looks at it (read-only: true)", sourceReadOnly
+	}
 	policy := textAt(o.Content, "metadata", "annotations", ack.DeletionPolicy)
 	if namespace := c.sides[0].objects[id{group: "", kind: "Namespace", name: o.Namespace()}]; policy == "" && namespace != nil {
 		service, _, _ := strings.Cut(o.Kind().Group, ".")
@@ -90,6 +122,13 @@ func (c comparison) removedFromAWS(o *verify.Object) (outcome Outcome, why, sour
 	}
 	return Delete, "ACK deletes it in AWS", sourceRetain
 }
+
+// isReadOnly tells whether ACK changes nothing in AWS for an object.
+func isReadOnly(object map[string]any) bool {
+	return strings.EqualFold(textAt(object, "metadata", "annotations", readOnlyAnnotation), "true")
+}
+
+const readOnlyAnnotation = "services.k8s.aws/read-only"
 
 func orElse(text, other string) string {
 	if text == "" {

@@ -6,15 +6,24 @@ import "strings"
 func accessRule() Rule {
 	return Rule{
 		Name: "access",
-		Doc:  "a principal gets into a cluster, or loses it",
+		Doc:  "a principal gets into a cluster or loses it, or addresses lose its Kubernetes API",
 		Why: `Who loses the entry is locked out at once, the hub's own role too. A principal cannot be changed: one entry goes and
 another comes.`,
 		find: func(c *scoped) []Danger {
 			switch {
 			case c.change.Kind == "AccessEntry" && c.change.Group == eksGroup:
 				return entryDangers(c)
+			case c.change.Kind == "Cluster" && c.change.Group == eksGroup:
+				return fieldDangers(c, func(f Field) string { return closed(f, &c.change) })
 			case c.change.Kind == "ClusterRoleBinding" && c.change.Before == nil:
 				return []Danger{{Message: "binds " + textAt(c.change.After, "roleRef", "name") + " in the whole cluster"}}
+			case c.change.Kind == "ClusterRoleBinding":
+				return fieldDangers(c, func(f Field) string {
+					if f.Name != "subjects" && !strings.HasPrefix(f.Name, "subjects.") || f.After == nil {
+						return ""
+					}
+					return "binds " + textAt(c.change.After, "roleRef", "name") + " in the whole cluster: " + transitionText(f)
+				})
 			default:
 				return nil
 			}
@@ -24,8 +33,8 @@ another comes.`,
 
 // entryDangers are those of an access entry.
 func entryDangers(c *scoped) []Danger {
-	if c.Cluster != "" && c.newCluster {
-		return nil // every entry of a cluster that is made is new
+	if c.newCluster && c.Cluster != "" || c.lostCluster {
+		return nil // every entry of a cluster comes with it and goes with it
 	}
 	switch {
 	case c.change.After == nil && c.change.Outcome != Delete:
@@ -41,6 +50,28 @@ func entryDangers(c *scoped) []Danger {
 		}
 		return ""
 	})
+}
+
+// closed says who can no longer reach a cluster because of a field, or nothing. To list whom to let in, in the place of
+// everybody, is no danger but a good deed.
+func closed(f Field, c *Change) string {
+	const config = "spec.resourcesVPCConfig."
+	switch {
+	case f.Name == config+"endpointPublicAccess" && f.Before == true && f.After != true:
+		return "who is outside of the VPC loses the Kubernetes API, the hub too if it is"
+	case f.Name == config+"endpointPrivateAccess" && f.Before == true && f.After != true:
+		return "nodes lose the way to the Kubernetes API inside of the VPC: they need one through the internet"
+	case f.Name == config+"publicAccessCIDRs" && f.Before != nil && !f.Order && isPublic(c.After) && !everyAddress(Value(f.Before)) &&
+		!covered(f.Before, listAt(c.After, "spec", "resourcesVPCConfig", "publicAccessCIDRs")):
+		return Value(f.Before) + " reaches the Kubernetes API only as far as the other ranges go"
+	default:
+		return ""
+	}
+}
+
+// isPublic tells whether the Kubernetes API of a cluster can be reached from the internet.
+func isPublic(cluster map[string]any) bool {
+	return valueAt(cluster, "spec", "resourcesVPCConfig", "endpointPublicAccess") != false
 }
 
 // policiesText names the access policies of an entry.

@@ -7,7 +7,7 @@ func accountRule() Rule {
 	return Rule{
 		Name: "account-changed",
 		Doc:  "the AWS account or the region of a cluster changes",
-		Why:  "ACK moves nothing: it makes everything again there, and what is here stays without an owner, or refuses.",
+		Why:  "ACK moves nothing: what is made stays where it is, and each of its objects stops with a terminal error; only what is new is made there.",
 		find: func(c *scoped) []Danger {
 			return fieldDangers(c, func(f Field) string {
 				switch f.Name {

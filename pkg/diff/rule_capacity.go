@@ -16,7 +16,7 @@ func replicasRule() Rule {
 		find: func(c *scoped) []Danger {
 			return fieldDangers(c, func(f Field) string {
 				last := f.Name[strings.LastIndexByte(f.Name, '.')+1:]
-				if (last == "replicas" || last == "replicaCount") && f.Before != nil && Value(f.After) == "0" {
+				if (last == "replicas" || last == "replicaCount") && Value(f.After) == "0" {
 					return "no replica is left: " + transitionText(f)
 				}
 				return ""
@@ -63,7 +63,13 @@ func disruptionRule() Rule {
 		Doc:  "Karpenter may end more than half of a pool's nodes at once",
 		Why:  "The next drift, such as an upgrade, then takes most of a pool at the same time.",
 		find: func(c *scoped) []Danger {
+			if c.change.Kind == "NodePool" && c.change.Before != nil && (c.change.Outcome == Delete || c.change.Outcome == Replace) {
+				return []Danger{{Message: "the pool goes: Karpenter ends all of its nodes, whatever its budgets say"}}
+			}
 			return fieldDangers(c, func(f Field) string {
+				if c.change.Group == eksGroup && f.Name == "spec.computeConfig.nodePools" && f.After == nil {
+					return "EKS's own pool " + Value(f.Before) + " goes, with all of its nodes"
+				}
 				if c.change.Kind != "NodePool" || !strings.HasPrefix(f.Name, "spec.disruption.budgets") || f.After == nil {
 					return ""
 				}

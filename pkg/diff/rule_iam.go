@@ -24,9 +24,19 @@ func iamRule() Rule {
 					found = append(found, Danger{Message: message, Field: "spec." + strings.Join(name, ".")})
 				}
 			}
-			return append(found, fieldDangers(c, widenedField)...)
+			return append(append(found, administrates(&c.change)...), fieldDangers(c, widenedField)...)
 		},
 	}
+}
+
+// administrates tells of a new role that it has the policy for everything.
+func administrates(c *Change) []Danger {
+	for _, policy := range listAt(c.After, "spec", "policies") {
+		if c.Before == nil && strings.HasSuffix(Value(policy), ":policy/AdministratorAccess") {
+			return []Danger{{Message: "the role gets the policy " + Value(policy), Field: "spec.policies"}}
+		}
+	}
+	return nil
 }
 
 // widenedField says how a field that is no document widens permissions, or nothing.
@@ -137,12 +147,12 @@ func valuesOf(statement map[string]any, name, negation string) []string {
 	return values
 }
 
-// widened says what is allowed now that was not before, and what is no longer denied. Of a role that is new only the
-// right to do everything is told.
+// widened says what is allowed now that was not before, and what is no longer denied. Of what is new only
+// what is wide open is told.
 func widened(before, after []grant, isNew bool) []string {
 	var found []string
 	for _, g := range after {
-		if g.allow && (!isNew || g.action == "*") && !slices.ContainsFunc(before, func(old grant) bool { return old.covers(g) }) {
+		if g.allow && (!isNew || g.isWide()) && !slices.ContainsFunc(before, func(old grant) bool { return old.covers(g) }) {
 			found = append(found, "allows "+g.String())
 		}
 	}
@@ -156,6 +166,10 @@ func widened(before, after []grant, isNew bool) []string {
 	}
 	return found
 }
+
+// isWide tells of a role or key that is new what would be told of one that is changed: it may do everything, or
+// everybody may take it.
+func (g grant) isWide() bool { return g.action == "*" || g.subject == "*" && g.condition == "" }
 
 // covers tells whether a grant includes another one.
 func (g grant) covers(other grant) bool {

@@ -24,13 +24,27 @@ func opened(f Field, c *Change) string {
 		return "the Kubernetes API opens to the internet"
 	case f.Name == "spec.resourcesVPCConfig.publicAccessCIDRs" && f.After != nil && !covered(f.After, listAt(c.Before, "spec", "resourcesVPCConfig", "publicAccessCIDRs")):
 		return "the Kubernetes API opens to " + Value(f.After)
-	case c.Kind == "SecurityGroup" && strings.HasPrefix(f.Name, "spec.ingressRules") && f.After != nil && strings.Contains(Value(f.After), "0.0.0.0/0"):
+	case c.Kind == "SecurityGroup" && strings.HasPrefix(f.Name, "spec.ingressRules") && f.After != nil && everyAddress(Value(f.After)):
 		return "the security group opens to every address"
-	case c.Kind == "IngressClassParams" && f.Name == "spec.scheme" && f.After == "internet-facing":
-		return "load balancers open to the internet"
+	case f.After == "internet-facing", leavesInternal(f):
+		return "load balancers open to the internet: " + transitionText(f)
 	default:
 		return ""
 	}
+}
+
+// everyAddress tells whether a rule of a security group is for all of IPv4 or IPv6.
+func everyAddress(text string) bool {
+	return strings.Contains(text, "0.0.0.0/0") || strings.Contains(text, "::/0")
+}
+
+// leavesInternal tells whether an Ingress goes from a class that is for inside, by its name, to one that is not.
+func leavesInternal(f Field) bool {
+	last := f.Name[strings.LastIndexByte(f.Name, '.')+1:]
+	if last != "className" && last != "ingressClassName" || f.After == nil {
+		return false
+	}
+	return strings.Contains(Value(f.Before), "internal") && !strings.Contains(Value(f.After), "internal")
 }
 
 // covered tells whether a range of addresses lies in one of a list.

@@ -40,15 +40,16 @@ func ignoredRule() Rule {
 // outcomeRule finds everything with an outcome: each field, or the object as a whole.
 func outcomeRule(outcome Outcome, rule Rule) Rule {
 	rule.find = func(c *scoped) []Danger {
-		if len(c.change.Fields) == 0 && c.change.Outcome == outcome {
-			return []Danger{{Message: c.change.Why}}
+		var found []Danger
+		if (len(c.change.Fields) == 0 || c.change.Why != "") && c.change.Outcome == outcome {
+			found = append(found, Danger{Message: c.change.Why})
 		}
-		return fieldDangers(c, func(f Field) string {
-			if f.Outcome != outcome {
-				return ""
+		for _, f := range c.change.Fields {
+			if f.Outcome == outcome {
+				found = append(found, Danger{Message: f.Why, Field: f.Path})
 			}
-			return f.Why
-		})
+		}
+		return found
 	}
 	return rule
 }

@@ -35,12 +35,18 @@ func removedGuard(f Field, c *Change) string {
 		return "EKS deletes the cluster when it is told to"
 	case f.Name == annotations+resource.PruneAnnotation && isDisabled(f.Before) && !isDisabled(f.After):
 		return "Flux deletes it when it is gone from the tree"
-	case f.Name == annotations+ack.DeletionPolicy && f.Before == "retain" && f.After != "retain":
+	case strings.HasPrefix(f.Name, annotations) && strings.HasSuffix(f.Name, ack.DeletionPolicy) && f.Before == "retain" && f.After != "retain":
 		return "ACK deletes it in AWS with its object"
+	case f.Name == annotations+readOnlyAnnotation && f.Before == "true" && f.After != "true":
+		return "ACK changes it in AWS, and deletes it there with its object"
 	case f.Name == annotations+flux.ProtectAnnotation && f.Before == "true" && f.After != "true":
 		return "gen no longer takes the cluster for protected"
 	case f.Name == "spec.deletionPolicy" && f.Before == "Orphan" && f.After != "Orphan":
-		return "what Kustomization " + c.Name + " delivers goes when it goes"
+		return "what it delivers goes when it goes"
+	case strings.HasPrefix(f.Name, "spec.persistentVolumeClaimRetentionPolicy") && f.After == "Delete":
+		return "its volumes go when it goes, or gets smaller"
+	case c.Kind == "Kustomization" && f.Name == "spec.force" && f.After == true:
+		return "Flux deletes, to make it anew, what the API server refuses to change"
 	case isAdmission(c) && (f.Name == "spec.failurePolicy" || f.Name == "spec.validationActions"):
 		return "the admission policy no longer refuses as it did"
 	case isAdmission(c) && f.Name == "spec.validations" && f.After == nil:

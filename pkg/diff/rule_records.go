@@ -10,6 +10,9 @@ func recordsRule() Rule {
 		Why: `Under another txtOwnerId it no longer knows its records: they stay, and nothing updates them. Without a domain filter it takes
 every zone that its role may write, and with policy sync it deletes there.`,
 		find: func(c *scoped) []Danger {
+			if isExternalDNS(c.change.Before) && c.change.Outcome == Delete {
+				return []Danger{{Message: "ExternalDNS goes: the records that it has made stay, and nothing updates them"}}
+			}
 			return fieldDangers(c, func(f Field) string {
 				if c.change.Kind != "HelmRelease" || !strings.HasPrefix(f.Name, "spec.values.") {
 					return ""
@@ -30,4 +33,9 @@ every zone that its role may write, and with policy sync it deletes there.`,
 			})
 		},
 	}
+}
+
+// isExternalDNS tells a release of ExternalDNS by its chart.
+func isExternalDNS(release map[string]any) bool {
+	return textAt(release, "kind") == "HelmRelease" && textAt(release, "spec", "chart", "spec", "chart") == "external-dns"
 }

@@ -38,14 +38,27 @@ func (g Git) run(in io.Reader, args ...string) ([]byte, error) {
 	var out, talk bytes.Buffer
 	cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = g.Dir, in, &out, &talk
 	if err := cmd.Run(); err != nil {
-		return nil, fmt.Errorf("git %s: %w: %s", args[0], err, strings.TrimSpace(talk.String()))
+		if said := strings.TrimSpace(talk.String()); said != "" {
+			return nil, fmt.Errorf("git %s: %w: %s", args[0], err, said)
+		}
+		return nil, fmt.Errorf("git %s: %w", args[0], err)
 	}
 	return out.Bytes(), nil
+}
+
+// Shallow tells whether the history is cut off, as in a clone of some depth.
+func (g Git) Shallow() bool {
+	out, err := g.run(nil, "rev-parse", "--is-shallow-repository")
+	return err == nil && strings.TrimSpace(string(out)) == "true"
 }
 
 // Resolve returns the full name of the commit that a revision stands for. The error tells that there is none.
 func (g Git) Resolve(name string) (string, error) {
 	out, err := g.run(nil, "rev-parse", "--verify", "--quiet", "--end-of-options", name+"^{commit}")
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() == 1 {
+		return "", errors.New("there is no such commit here")
+	}
 	return strings.TrimSpace(string(out)), err
 }
 
