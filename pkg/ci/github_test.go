@@ -83,6 +83,7 @@ func unsafe(w workflow) []string {
 		"check":   {"actions": "read", "contents": "read", "security-events": "write"},
 		"comment": {"pull-requests": "write"},
 	}
+	harmless := regexp.MustCompile(`^\$\{\{ steps\.[a-z]+\.outputs\.[a-z-]+ \}\}$`)
 	pinned := regexp.MustCompile(`^[\w-]+(/[\w-]+)+@[0-9a-f]{40}$`)
 	for name, j := range w.Jobs {
 		if !maps.Equal(j.Permissions, want[name]) {
@@ -101,8 +102,10 @@ func unsafe(w workflow) []string {
 			if name == "comment" && s.Uses != "" {
 				fault("the job with the token that writes runs %s", s.Uses)
 			}
-			if name == "check" && len(s.Env) > 0 {
-				fault("step %s: the job with foreign files has %v", s.Name, s.Env)
+			for _, value := range s.Env {
+				if name == "check" && !harmless.MatchString(value) {
+					fault("step %s: the job with foreign files has %s", s.Name, value)
+				}
 			}
 		}
 	}
@@ -125,6 +128,9 @@ func undefined(w workflow, content string) []string {
 		}
 		for _, s := range j.Steps {
 			known = append(known, "steps."+s.ID+".outcome")
+			if strings.HasPrefix(s.Uses, "actions/upload-artifact@") {
+				known = append(known, "steps."+s.ID+".outputs.artifact-url")
+			}
 			for _, output := range regexp.MustCompile(`echo "([a-z]+)=`).FindAllStringSubmatch(s.Run, -1) {
 				known = append(known, "steps."+s.ID+".outputs."+output[1])
 			}
@@ -174,7 +180,8 @@ func TestGitHubFaults(t *testing.T) {
 		"no such trigger":           {"  pull_request:\n", "  pull_requests:\n"},
 		"open expression":           {"${{ github.ref }}", "${{ github.ref }"},
 		"no such context":           {"${{ github.token }}", "${{ githb.token }}"},
-		"no such output":            {"${{ steps.diff.outputs.comment }}", "${{ steps.dif.outputs.comment }}"},
+		"no such output":            {"${{ steps.comment.outputs.comment }}", "${{ steps.diff.outputs.comment }}"},
+		"a token beside":            {"PAGE: ${{ steps.page.outputs.artifact-url }}", "PAGE: ${{ github.token }}"},
 		"open parenthesis":          {"${{ !cancelled() && needs", "${{ !cancelled( && needs"},
 		"no such permission":        {"security-events: write", "security-event: write"},
 		"too much":                  {"contents: read", "contents: write"},
@@ -256,7 +263,12 @@ func TestGitHubComment(t *testing.T) {
 			s := newShell(t, "base64", "tr", "cat", "jq")
 			body := "<!-- gen-diff -->\n`$(touch pwned)` 'x' \"y\"\nchanged=2\n" + strings.Repeat("long ", 30)
 			s.write("body", body)
-			s.fake("gen", `[ "$*" = "diff --format markdown HEAD^1" ] || exit 9; cat body; exit `+c.gen)
+			s.fake("gen", `
+case "$*" in
+"diff --format html HEAD^1") echo page; exit `+c.gen+` ;;
+"diff --format markdown --fail-on none --page https://example.org/page HEAD^1") cat body ;;
+*) exit 9 ;;
+esac`)
 			s.write("comments", c.comments)
 			s.fake("gh", `
 case "$*" in
@@ -265,13 +277,19 @@ case "$*" in
 esac`)
 			s.write("out", "")
 			s.write("summary", "")
-			s.env = append(s.env, "RUNNER_TEMP="+s.dir, "GITHUB_OUTPUT="+s.path("out"), "GITHUB_STEP_SUMMARY="+s.path("summary"))
+			s.env = append(s.env, "RUNNER_TEMP="+s.dir, "GITHUB_OUTPUT="+s.path("out"), "GITHUB_STEP_SUMMARY="+s.path("summary"), "PAGE=https://example.org/page")
 			out, code := s.run(scripts(t)["What changes in AWS and in the clusters?"])
 			if code != c.code {
 				t.Fatalf("ended with %d: %s", code, out)
 			}
 			if code != 0 {
 				return
+			}
+			if s.read("gen-diff.html") != "page\n" {
+				t.Errorf("the page is %q", s.read("gen-diff.html"))
+			}
+			if out, code := s.run(scripts(t)["The comment"]); code != 0 {
+				t.Fatalf("ended with %d: %s", code, out)
 			}
 			if s.read("summary") != body {
 				t.Errorf("the summary is %q", s.read("summary"))

@@ -116,14 +116,17 @@ func TestGitLabCheck(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := gitlabShell(t)
-			s.fake("gen", `echo "$*" >> "$LOG"; set -- $* ; read -r clusters verify diff <<< "$CODES"; exit "${!1}"`)
-			s.env = append(s.env, "CODES="+c.codes, c.base)
+			s.fake("gen", `echo "$*" >> "$LOG"
+case "$*" in *--fail-on*) exit ;; esac
+set -- $* ; read -r clusters verify diff <<< "$CODES"; exit "${!1}"`)
+			s.env = append(s.env, "CODES="+c.codes, c.base, "CI_JOB_URL=https://example.org/job")
 			if out, code := s.run(script); code != c.want {
 				t.Errorf("ended with %d: %s", code, out)
 			}
 			want := "clusters --check\nverify\nverify --format gitlab\n"
 			if c.diff != "" {
-				want += "diff --format markdown b1\n"
+				want += "diff --format html b1\n" +
+					"diff --format markdown --fail-on none --page https://example.org/job/artifacts/file/gen-diff.html b1\n"
 			}
 			if s.read("log") != want || s.read("gen-diff.exit") != c.diff {
 				t.Errorf("called %q, exit code %q", s.read("log"), s.read("gen-diff.exit"))

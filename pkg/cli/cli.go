@@ -9,10 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime/debug"
 	"time"
 
 	"github.com/urfave/cli/v3"
+	"golang.org/x/term"
 
 	"eks-auto-gitops/pkg/diag"
 )
@@ -37,6 +39,12 @@ type Streams struct {
 	Getenv func(string) string
 	// Now is the clock. Without one, nothing is said about what goes by the date.
 	Now func() time.Time
+}
+
+// isTerminal tells whether somebody looks at what is written to w.
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
 }
 
 // errProblems ends a command whose problems are printed already.

@@ -2,14 +2,13 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v3"
-	"golang.org/x/term"
 
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/diff"
@@ -28,6 +27,7 @@ Any change ends with exit code 1. With --fail-on danger only a danger does, with
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "to", Usage: "compare with the revision or folder `REV|DIR`, not with the current folder"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "text, markdown, json or html"},
+			&cli.StringFlag{Name: "page", Usage: "what markdown links to: the `URL` of the page from --format html"},
 			&cli.StringFlag{Name: "fail-on", Value: "change", Usage: "what ends with 1: change, none, danger, or danger=`RULE,…`"},
 			&cli.StringFlag{Name: "crds", Usage: "CRDs in the folder `DIR` add to those built in, or replace them"},
 			&cli.StringFlag{Name: "explain", Usage: "say what the rule `NAME` looks for and why"},
@@ -57,9 +57,15 @@ func diffFlagsOf(cmd *cli.Command, streams Streams) (flags diffFlags, err error)
 		return flags, usageError{fmt.Errorf("unexpected argument %q", cmd.Args().Get(1))}
 	}
 	flags = diffFlags{from: cmd.Args().First(), to: cmd.String("to"), crds: cmd.String("crds")}
-	print, ok := diffFormats(streams)[cmd.String("format")]
-	if !ok {
-		return flags, usageError{fmt.Errorf("unknown format %q; there are text, markdown, json and html", cmd.String("format"))}
+	format := cmd.String("format")
+	print, ok := diffFormats(streams, cmd.String("page"))[format]
+	switch {
+	case !ok:
+		return flags, usageError{fmt.Errorf("unknown format %q; there are text, markdown, json and html", format)}
+	case format == "html" && isTerminal(streams.Out):
+		return flags, usageError{errors.New("a page is for a browser: gen diff --format html > diff.html")}
+	case format != "markdown" && cmd.String("page") != "":
+		return flags, usageError{errors.New("--page is for --format markdown")}
 	}
 	flags.print = print
 	flags.fails, err = failOn(cmd.String("fail-on"))
@@ -67,10 +73,10 @@ func diffFlagsOf(cmd *cli.Command, streams Streams) (flags diffFlags, err error)
 }
 
 // diffFormats are the ways to print a report.
-func diffFormats(streams Streams) map[string]func(io.Writer, *diff.Report) error {
+func diffFormats(streams Streams, page string) map[string]func(io.Writer, *diff.Report) error {
 	return map[string]func(io.Writer, *diff.Report) error{
 		"text":     func(w io.Writer, r *diff.Report) error { return diff.Text(w, r, colour(streams)) },
-		"markdown": diff.Markdown,
+		"markdown": func(w io.Writer, r *diff.Report) error { return diff.Markdown(w, r, page) },
 		"json":     diff.JSON,
 		"html":     diff.HTML,
 	}
@@ -78,8 +84,7 @@ func diffFormats(streams Streams) map[string]func(io.Writer, *diff.Report) error
 
 // colour tells whether stdout is a terminal that shows colours (no-color.org).
 func colour(streams Streams) bool {
-	file, ok := streams.Out.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd())) && streams.Getenv("NO_COLOR") == "" && streams.Getenv("TERM") != "dumb"
+	return isTerminal(streams.Out) && streams.Getenv("NO_COLOR") == "" && streams.Getenv("TERM") != "dumb"
 }
 
 // failOn reads the flag --fail-on.

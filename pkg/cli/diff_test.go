@@ -1,10 +1,13 @@
 package cli_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"eks-auto-gitops/pkg/cli"
 )
 
 // TestDiffExitCodes: 0 when nothing differs or what differs is not asked for, 1 when it is, 2 for wrong use, 3 for what
@@ -27,6 +30,9 @@ func TestDiffExitCodes(t *testing.T) {
 		"diff . --to ../other":                                    1,
 		"diff ../same --format markdown":                          1,
 		"diff ../same --format json":                              1,
+		"diff ../same --format html":                              1,
+		"diff ../same --page x --format markdown":                 1,
+		"diff ../same --page x":                                   2,
 		"diff ../same --fail-on none":                             0,
 		"diff ../same --fail-on danger":                           0,
 		"diff --fail-on danger . --to ../same":                    1,
@@ -64,5 +70,21 @@ func copyTo(t *testing.T, dir string) {
 	})
 	if err := os.CopyFS(dir, os.DirFS(".")); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestDiffPageOnTerminal: nobody wants to read a page at a terminal; what to do is said instead.
+func TestDiffPageOnTerminal(t *testing.T) {
+	terminal, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Skip(err)
+	}
+	defer terminal.Close()
+	t.Chdir(t.TempDir())
+	write(t, fleet)
+	var talk bytes.Buffer
+	code := cli.Main(t.Context(), strings.Fields("gen diff . --format html"), cli.Streams{Out: terminal, Err: &talk, Getenv: os.Getenv})
+	if code != cli.Usage || !strings.Contains(talk.String(), "gen diff --format html > diff.html") {
+		t.Errorf("ends with %d and says %q", code, &talk)
 	}
 }

@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"os"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 
 	"eks-auto-gitops/pkg/layout"
 )
@@ -18,8 +16,7 @@ const patience = 500 * time.Millisecond
 // progress returns what shows the progress of writing, once the work that began at start has tried the
 // user's patience; or nil where nobody looks: not on a terminal, or quiet.
 func progress(streams Streams, start time.Time, quiet bool) func(done, total int) {
-	file, ok := streams.Err.(*os.File)
-	if quiet || !ok || !term.IsTerminal(int(file.Fd())) || streams.Getenv("TERM") == "dumb" {
+	if quiet || !isTerminal(streams.Err) || streams.Getenv("TERM") == "dumb" {
 		return nil
 	}
 	var bar *progressbar.ProgressBar
@@ -29,7 +26,7 @@ func progress(streams Streams, start time.Time, quiet bool) func(done, total int
 		}
 		if bar == nil {
 			bar = progressbar.NewOptions(
-				total, progressbar.OptionSetWriter(file), progressbar.OptionSetDescription("writing files"),
+				total, progressbar.OptionSetWriter(streams.Err), progressbar.OptionSetDescription("writing files"),
 				progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(65*time.Millisecond),
 			)
 		}

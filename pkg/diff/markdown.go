@@ -26,10 +26,13 @@ const fence = "`````"
 
 // Markdown writes a report as a comment on a pull request: the summary first, then what brought it about, dangers, and
 // the changes in a fold for each cluster or group of clusters. What is more than [Budget] is left out object by object,
-// and the last line says so.
-func Markdown(w io.Writer, r *Report) error {
+// and the last line says so. page is the address of the same report from [HTML], or empty.
+func Markdown(w io.Writer, r *Report, page string) error {
 	m := markdown{}
 	m.head(r)
+	if page != "" && !r.Empty() {
+		m.line("\n[All of it, as a page](<%s>)", strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "%0A").Replace(page))
+	}
 	m.causes(r.Causes)
 	m.dangers(r.Dangers)
 	left, objects := 0, 0
@@ -62,9 +65,10 @@ func (m *markdown) head(r *Report) {
 		m.line("**gen diff**: no changes between %s and %s", code(r.From), code(r.To))
 		return
 	}
-	m.line("### gen diff: %s\n", headline(&Report{Summary: r.Summary, Dangers: r.Dangers, From: code(r.From), To: code(r.To)}))
-	m.line("| where | what happens | added | changed | removed | dangers |")
-	m.line("|---|---|---:|---:|---:|---:|")
+	m.line("### gen diff: %s", headline(&Report{Summary: r.Summary, Dangers: r.Dangers, From: code(r.From), To: code(r.To)}))
+	if len(r.Summary) > 0 {
+		m.line("\n| where | what happens | added | changed | removed | dangers |\n|---|---|---:|---:|---:|---:|")
+	}
 	plain := text{}
 	for _, n := range condensed(r.Summary) {
 		m.line("| %s | %s | %d | %d | %d | %d |", n.label, plain.outcomes(n.Count), n.Added, n.Changed, n.Removed, n.Dangers)

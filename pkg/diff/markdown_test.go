@@ -28,7 +28,7 @@ func TestBudget(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			report, objects := large(c.sections, c.changes, c.scopes, c.text), c.sections*c.changes
 			var b bytes.Buffer
-			if err := diff.Markdown(&b, report); err != nil {
+			if err := diff.Markdown(&b, report, ""); err != nil {
 				t.Fatal(err)
 			}
 			text := b.String()
@@ -73,6 +73,30 @@ func large(sections, changes, scopes, text int) *diff.Report {
 	return r
 }
 
+// TestMarkdownLink: the comment leads to the page, if there is one and something to see in it.
+func TestMarkdownLink(t *testing.T) {
+	for name, c := range map[string]struct {
+		report *diff.Report
+		page   string
+		want   string
+	}{
+		"a page":        {large(1, 1, 1, 1), "https://example.org/a?b=c", "\n[All of it, as a page](<https://example.org/a?b=c>)\n"},
+		"a strange one": {large(1, 1, 1, 1), "https://example.org/>)\n# x", "\n[All of it, as a page](<https://example.org/%3E)%0A# x>)\n"},
+		"none":          {large(1, 1, 1, 1), "", ""},
+		"no changes":    {&diff.Report{}, "https://example.org", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var b bytes.Buffer
+			if err := diff.Markdown(&b, c.report, c.page); err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(b.String(), c.want) || c.want == "" && strings.Contains(b.String(), "as a page") {
+				t.Errorf("got\n%s", &b)
+			}
+		})
+	}
+}
+
 // TestMarkdownIsSafe: nothing that is compared can end a fence, a table or a fold.
 func TestMarkdownIsSafe(t *testing.T) {
 	evil := "a|b\n`````\n</details>\n<script>"
@@ -86,7 +110,7 @@ func TestMarkdownIsSafe(t *testing.T) {
 		}}}},
 	}
 	var b bytes.Buffer
-	if err := diff.Markdown(&b, r); err != nil {
+	if err := diff.Markdown(&b, r, ""); err != nil {
 		t.Fatal(err)
 	}
 	fences := 0

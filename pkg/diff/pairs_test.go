@@ -261,7 +261,7 @@ func hold(t *testing.T, file string, archive *txtar.Archive, report *diff.Report
 	if err := diff.Text(&text, report, false); err != nil {
 		t.Fatal(err)
 	}
-	if err := diff.Markdown(&markdown, report); err != nil {
+	if err := diff.Markdown(&markdown, report, ""); err != nil {
 		t.Fatal(err)
 	}
 	made := map[string]string{

@@ -15,7 +15,7 @@ volumes and load balancers. None of it comes back with a revert.`,
 			}
 			return fieldDangers(c, func(f Field) string {
 				if c.change.Kind == "LogGroup" && f.Name == "spec.retentionDays" && f.After != nil && (f.Before == nil || less(f.After, f.Before)) {
-					return "older events are deleted: kept for days " + transitionText(f)
+					return "events older than " + Value(f.After) + " days are deleted"
 				}
 				return ""
 			})

@@ -14,6 +14,7 @@ func TestOpen(t *testing.T) {
 		t.Errorf("the headline is %q", headline)
 	}
 	sameList(t, "places", p.texts("#places .name"), "Everything", "dev", blogCluster, devCluster, "dev-two", "prodprotected", prodCluster)
+	sameList(t, "dangers of the places", p.texts("#places .danger-count"), "⚠ 8", "⚠ 5", "⚠ 3", "⚠ 3", "⚠ 4", "⚠ 4")
 	sameList(t, "what happens", p.texts("#counts button"), "5 DELETE", "7 UPDATE", "35 CREATE")
 	sameList(t, "dangers", p.texts("#danger-list .rule"), "data-loss", "endpoint-opened", "access", "limits-lowered", "protected-environment")
 	sameList(t, "causes", p.texts("#cause-list li > code:nth-of-type(2)"),

@@ -64,6 +64,7 @@ func (p *tab) visit(hash string) {
 	if hash != "" {
 		address += "#" + hash
 	}
+	p.countFunctions() // those of the page that is open now
 	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address), chromedp.WaitReady(chromedp.CSS("#status")))
 }
 

@@ -171,20 +171,18 @@ function stepBox(step, place, spot) {
   const where = step.place === "cluster" ? "in the cluster" : "on the hub";
   const what = sum.objects ? number(sum.objects, "change") + (sum.dangers ? " ⚠ " + sum.dangers : "") : "no changes";
   const details = [step.change, outcomesText(step.outcomes), sum.dangers ? number(sum.dangers, "danger") : ""].filter(Boolean).join(", ");
-  const choose = () => {
-    showOnly({ place, step: step.name });
-  };
+  const choose = () => showOnly({ place, step: step.name });
   return svg("g", {
     class: ["step", worst(step.outcomes).toLowerCase(), step.change || "", sum.objects ? "" : "quiet"].join(" "),
     transform: "translate(" + spot.x + " " + spot.y + ")", role: "button", tabindex: sum.objects ? 0 : null,
     "aria-label": [label, where, what, details].filter(Boolean).join(" "),
     "aria-disabled": sum.objects ? null : "true", "data-step": step.name,
-    onclick: sum.objects ? choose : () => {},
-    onkeydown: (/** @type {KeyboardEvent} */ event) => {
-      if (!sum.objects || (event.key !== "Enter" && event.key !== " ")) return;
+    onclick: sum.objects ? choose : null,
+    onkeydown: sum.objects ? (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       choose();
-    },
+    } : null,
   },
   svg("title", {}, [step.name + ", " + named(step.folder, place), details].filter(Boolean).join(": ")),
   svg("rect", { width: box.width, height: box.height, rx: 6 }),

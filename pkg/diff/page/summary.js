@@ -7,13 +7,27 @@ const manyItems = 20;
 /** Shows the headline and what could not be compared, which nothing changes any more. */
 function showHead() {
   document.title = "gen diff: " + report.headline;
-  byId("headline", HTMLElement).textContent = report.headline;
+  byId("headline", HTMLElement).textContent = byId("headline", HTMLElement).title = report.headline;
   byId("problems", HTMLElement).append(...report.problems.map((problem) =>
     el("p", { class: "problem" }, el("strong", {}, "Not compared"), " " + problem.side + ": " + problem.message)));
 }
 
+/** How many dangers there are in each place, those of an environment and of everything counted once. */
+function dangersByPlace() {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const danger of report.dangers) {
+    const places = new Set(danger.scopes.flatMap((scope) => ["", scope.environment || "hub", placeOf(scope)]));
+    for (const place of places) counts.set(place, (counts.get(place) || 0) + 1);
+  }
+  return counts;
+}
+
 /** Fills the list of places: everything, and each environment with its clusters. */
 function showPlaces() {
+  const dangers = dangersByPlace();
+  /** @param {string} place @param {string} label @param {Count[]} counts @param {boolean} isProtected */
+  const placeRow = (place, label, counts, isProtected) => placeItem(place, label, total(counts), dangers.get(place) || 0, isProtected);
   const rows = [placeRow("", "Everything", report.summary, false)];
   for (const environment of new Set(report.summary.map((count) => count.environment || "hub"))) {
     const counts = report.summary.filter((count) => holds(environment, count));
@@ -27,16 +41,16 @@ function showPlaces() {
  * A place that can be chosen.
  * @param {string} place
  * @param {string} label
- * @param {Count[]} counts
+ * @param {{outcomes: Record<string, number>, objects: number}} sum
+ * @param {number} dangers
  * @param {boolean} isProtected
  */
-function placeRow(place, label, counts, isProtected) {
-  const sum = total(counts);
+function placeItem(place, label, sum, dangers, isProtected) {
   const level = place.includes("/") ? "cluster" : "environment";
   return el("li", { class: level, "data-place": place },
     el("button", { type: "button", onclick: () => setState({ place, step: "" }), title: label + ": " + outcomesText(sum.outcomes) },
       el("span", { class: "name" }, label, isProtected ? el("span", { class: "protected" }, "protected") : null),
-      sum.dangers ? el("span", { class: "danger-count", title: number(sum.dangers, "danger") }, "⚠ " + sum.dangers) : null,
+      dangers ? el("span", { class: "danger-count", title: number(dangers, "danger") }, "⚠ " + dangers) : null,
       el("span", { class: "count " + worst(sum.outcomes).toLowerCase() }, String(sum.objects))));
 }
 
