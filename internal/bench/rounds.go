@@ -55,7 +55,7 @@ type result struct {
 	kustomized string
 	// factor is what kustomize's times are multiplied by.
 	factor                                                                     float64
-	first, copied, second, check, changed, diffed, diffedAll, verified, kustom series
+	first, copied, second, check, changed, diffed, diffedAll, paged, verified, kustom series
 	// realCopy is whether there is a cp to compare with.
 	realCopy bool
 }
@@ -121,7 +121,7 @@ func (b bench) diff(repository, before string) command {
 	return command{dir: repository, args: []string{b.gen, "diff", before, "--fail-on", "none"}}
 }
 
-// diffEvery measures gen diff after one line has changed for every cluster.
+// diffEvery measures gen diff after one line has changed for every cluster, at a terminal and as a page.
 func (b bench) diffEvery(ctx context.Context, repository, before, text string, r *result) error {
 	if err := writeFleet(repository, everyLineChanged(text)); err != nil {
 		return err
@@ -129,7 +129,12 @@ func (b bench) diffEvery(ctx context.Context, repository, before, text string, r
 	if _, err := (command{dir: repository, args: []string{b.gen, "clusters"}}).measure(ctx); err != nil {
 		return err
 	}
-	return r.diffedAll.add(ctx, b.diff(repository, before))
+	if err := r.diffedAll.add(ctx, b.diff(repository, before)); err != nil {
+		return err
+	}
+	page := b.diff(repository, before)
+	page.args = append(page.args, "--format", "html")
+	return r.paged.add(ctx, page)
 }
 
 // add measures a command once more.

@@ -45,7 +45,12 @@ func (r *result) rows() [][]string {
 		what string
 		series
 		trees float64
-	}{{"gen diff, one line changed", r.diffed, 2}, {"gen diff, one line of every cluster changed", r.diffedAll, 2}, {"gen verify", r.verified, 1}}
+	}{
+		{"gen diff, one line changed", r.diffed, 2},
+		{"gen diff, one line of every cluster changed", r.diffedAll, 2},
+		{"the same, as a page", r.paged, 2},
+		{"gen verify", r.verified, 1},
+	}
 	if len(r.kustom) == 0 {
 		for _, one := range read {
 			rows = append(rows, r.row(one.what, one.series, 1, ratio(one.series, r.first, "first")))
