@@ -165,9 +165,12 @@ func diffLines(c *Change) []string {
 	if c.Why != "" {
 		lines = append(lines, mark+"   "+because(c.Why, c.Source))
 	}
-	for _, f := range c.Fields {
-		if f.Outcome.isBad() {
-			lines = append(lines, fmt.Sprintf("!   %s: %s", f.Outcome, because(f.Why, f.Source)))
+	for i, f := range c.Fields {
+		switch why := reason(c.Fields, i); {
+		case f.Outcome.isBad():
+			lines = append(lines, fmt.Sprintf("!   %s: %s", f.Outcome, why))
+		case why != "":
+			lines = append(lines, "#   "+why)
 		}
 		lines = append(lines, fieldLines(f)...)
 	}

@@ -93,7 +93,7 @@ func (t *text) change(c *Change) {
 	if c.Why != "" {
 		t.line("      %s", because(c.Why, c.Source))
 	}
-	for _, f := range c.Fields {
+	for i, f := range c.Fields {
 		mark := ""
 		if f.Outcome != c.Outcome || f.Outcome.isBad() {
 			mark = t.outcome(f.Outcome) + " "
@@ -102,8 +102,8 @@ func (t *text) change(c *Change) {
 		for _, line := range lineDiff(f) {
 			t.line("      %s", t.hunk(line))
 		}
-		if f.Outcome.isBad() && f.Why != "" {
-			t.line("        %s", because(f.Why, f.Source))
+		if why := reason(c.Fields, i); why != "" {
+			t.line("        %s", why)
 		}
 	}
 }

@@ -174,6 +174,20 @@ func because(why, source string) string {
 	return why + " (" + source + ")"
 }
 
+// reason is why the i-th field does what it does. Of what is only changed nobody asks for the source, and what is true of
+// several fields is said of the first.
+func reason(fields []Field, i int) string {
+	f := fields[i]
+	switch {
+	case f.Outcome.isBad():
+		return because(f.Why, f.Source)
+	case slices.ContainsFunc(fields[:i], func(other Field) bool { return other.Why == f.Why }):
+		return ""
+	default:
+		return f.Why
+	}
+}
+
 // longest is how much of a value is shown in a line.
 const longest = 160
 
