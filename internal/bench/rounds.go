@@ -54,7 +54,7 @@ type result struct {
 	// kustomized says what kustomize built.
 	kustomized string
 	// factor is what kustomize's times are multiplied by.
-	factor                                                                     float64
+	factor                                                                            float64
 	first, copied, second, check, changed, diffed, diffedAll, paged, verified, kustom series
 	// realCopy is whether there is a cp to compare with.
 	realCopy bool

@@ -79,7 +79,11 @@ func TestDiffPageOnTerminal(t *testing.T) {
 	if err != nil {
 		t.Skip(err)
 	}
-	defer terminal.Close()
+	t.Cleanup(func() {
+		if err := terminal.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	t.Chdir(t.TempDir())
 	write(t, fleet)
 	var talk bytes.Buffer

@@ -147,12 +147,20 @@ function because(known) {
 }
 
 /**
- * What the fields bring about, where more is known than that they change.
+ * What the fields bring about, where more is known than that they change. What is true of several is said once.
  * @param {Change} change
  */
 function effects(change) {
   const fields = (change.fields || []).filter((field) => field.why || field.outcome !== change.outcome);
+  /** @type {Map<string, Field[]>} */
+  const same = new Map();
+  for (const field of fields) {
+    const key = field.outcome + " " + because(field);
+    same.set(key, [...(same.get(key) || []), field]);
+  }
   if (fields.length === 0) return [];
-  return [el("ul", { class: "effects" }, ...fields.map((field) =>
-    el("li", {}, badge(field.outcome), " ", el("code", {}, named(field.path, state.place)), field.why ? ": " + because(field) : "")))];
+  return [el("ul", { class: "effects" }, ...[...same.values()].map((group) =>
+    el("li", {}, badge(group[0].outcome), " ",
+      ...group.slice(0, 3).flatMap((field, i) => [i ? ", " : null, el("code", {}, named(field.path, state.place))]),
+      group.length > 3 ? " and " + number(group.length - 3, "other field") : "", group[0].why ? ": " + because(group[0]) : "")))];
 }
