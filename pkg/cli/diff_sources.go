@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/diff"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/revision"
@@ -53,7 +54,11 @@ func source(git revision.Git, name string) (diff.Source, error) {
 		return folder(filepath.ToSlash(filepath.Clean(name)), name)
 	}
 	if noCommit != nil {
-		return diff.Source{}, fmt.Errorf("%s is neither a folder nor a revision: %w%s", name, noCommit, cutOff(git))
+		hint := cutOff(git)
+		if near := diag.Nearest(name, branches()); near != "" {
+			hint = "\n  hint: did you mean " + near + "?"
+		}
+		return diff.Source{}, fmt.Errorf("%s is neither a folder nor a revision: %w%s", name, noCommit, hint)
 	}
 	return commitSource(git, name, commit)
 }
@@ -124,6 +129,8 @@ func mergeBase(git revision.Git) (diff.Source, error) {
 	switch {
 	case best == "" && apart != "":
 		return diff.Source{}, fmt.Errorf("the branch %s and the current one have no commit in common here%s", apart, hint)
+	case best == "" && len(branches()) == 0:
+		return diff.Source{}, fmt.Errorf("%s is not here, or names no branch to compare with%s", layout.ClustersFile, hint)
 	case best == "":
 		return diff.Source{}, fmt.Errorf("no branch of an environment is here to compare with%s", hint)
 	}

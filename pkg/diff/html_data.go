@@ -11,6 +11,7 @@ type (
 	pageReport struct {
 		jsonReport
 		Headline string        `json:"headline"`
+		Hint     string        `json:"hint,omitempty"`
 		Outcomes []Outcome     `json:"outcomes"`
 		Rules    []pageRule    `json:"rules"`
 		Chains   []pageChain   `json:"chains"`
@@ -45,7 +46,7 @@ type (
 // pageOf is what the page shows of a report.
 func pageOf(r *Report) pageReport {
 	out := pageReport{
-		jsonReport: reportJSON(r), Headline: headline(r), Outcomes: Outcomes(),
+		jsonReport: reportJSON(r), Headline: headline(r), Hint: forgotten(r), Outcomes: Outcomes(),
 		Rules: rulesOf(r), Chains: []pageChain{}, Sections: []pageSection{},
 	}
 	for _, c := range r.Chains {

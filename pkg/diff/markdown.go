@@ -63,6 +63,9 @@ func (m *markdown) head(r *Report) {
 	m.line("%s", Marker)
 	if r.Empty() {
 		m.line("**gen diff**: no changes between %s and %s", code(r.From), code(r.To))
+		if hint := forgotten(r); hint != "" {
+			m.line("\n> [!WARNING]\n> %s", hint)
+		}
 		return
 	}
 	m.line("### gen diff: %s", headline(&Report{Summary: r.Summary, Dangers: r.Dangers, From: code(r.From), To: code(r.To)}))

@@ -33,6 +33,9 @@ func (t *text) line(format string, args ...any) { fmt.Fprintf(&t.b, format+"\n",
 func (t *text) summary(r *Report) {
 	if r.Empty() {
 		t.line("no changes between %s and %s", r.From, r.To)
+		if hint := forgotten(r); hint != "" {
+			t.line("  hint: %s", hint)
+		}
 		return
 	}
 	t.line("%s", t.bold(headline(r)))

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"eks-auto-gitops/pkg/layout"
 )
 
 // isBad tells whether a reviewer has to know why.
@@ -120,6 +122,15 @@ func effect(scopes []Scope) string {
 		return "no object changes"
 	}
 	return scopesText(scopes)
+}
+
+// forgotten is what to say where clusters.yaml differs, and nothing of what is generated from it; or empty.
+func forgotten(r *Report) string {
+	isFleet := func(c Cause) bool { return c.File == layout.ClustersFile }
+	if !r.Empty() || !slices.ContainsFunc(r.Causes, isFleet) {
+		return ""
+	}
+	return layout.ClustersFile + " differs, and nothing that is generated from it: was gen clusters run?"
 }
 
 // causeText is a line that a person wrote, before and after.

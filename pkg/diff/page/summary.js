@@ -8,6 +8,7 @@ const manyItems = 20;
 function showHead() {
   document.title = "gen diff: " + report.headline;
   byId("headline", HTMLElement).textContent = byId("headline", HTMLElement).title = report.headline;
+  if (report.hint) byId("problems", HTMLElement).append(el("p", { class: "problem" }, report.hint));
   byId("problems", HTMLElement).append(...report.problems.map((problem) =>
     el("p", { class: "problem" }, el("strong", {}, "Not compared"), " " + problem.side + ": " + problem.message)));
 }
