@@ -86,7 +86,7 @@ func TestTab(t *testing.T) {
 	for range want {
 		p.press(kb.Tab)
 		if !eval[bool](p, `(() => { const e = document.activeElement, s = getComputedStyle(e), r = e.querySelector("rect"); seen.add(e);
-			return s.outlineStyle !== "none" || (r && getComputedStyle(r).strokeWidth === "3px"); })()`) {
+			return s.outlineStyle !== "none" || Boolean(r && getComputedStyle(r).strokeWidth === "3px"); })()`) {
 			t.Errorf("one does not see that %q has the focus", p.focused())
 		}
 	}
