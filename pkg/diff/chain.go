@@ -37,7 +37,7 @@ type Step struct {
 	Place  string `json:"place"`
 	// After names the steps that it waits for.
 	After []string `json:"after,omitempty"`
-	// Change is "added" or "removed" if it is in one of the trees only, else empty.
+	// Change is "added" or "removed" if it is in one of the trees only, "changed" if it is not the same in both, else empty.
 	Change string `json:"change,omitempty"`
 	// Outcomes counts objects by what happens with them, Dangers what is dangerous about it.
 	Outcomes map[Outcome]int `json:"outcomes"`
@@ -102,11 +102,13 @@ func (c comparison) step(key id, o *verify.Object) Step {
 	if valueAt(o.Content, "spec", "kubeConfig") != nil {
 		s.Place = "cluster"
 	}
-	switch {
-	case c.sides[0].objects[key] == nil:
+	switch before, after := c.sides[0].objects[key], c.sides[1].objects[key]; {
+	case before == nil:
 		s.Change = "added"
-	case c.sides[1].objects[key] == nil:
+	case after == nil:
 		s.Change = "removed"
+	case !c.same(before, after):
+		s.Change = "changed"
 	}
 	waits, _ := valueAt(o.Content, "spec", "dependsOn").([]any)
 	for _, item := range waits {

@@ -23,7 +23,7 @@ func chainText(report *diff.Report) string {
 		}
 		b.WriteByte('\n')
 		for _, step := range chain.Steps {
-			fmt.Fprintf(&b, "  %s%s: %s on the %s", map[string]string{"added": "+", "removed": "-"}[step.Change], step.Name, step.Folder, step.Place)
+			fmt.Fprintf(&b, "  %s%s: %s on the %s", map[string]string{"added": "+", "removed": "-", "changed": "~"}[step.Change], step.Name, step.Folder, step.Place)
 			if len(step.After) > 0 {
 				b.WriteString(", after " + strings.Join(step.After, " and "))
 			}

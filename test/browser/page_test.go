@@ -38,6 +38,7 @@ func TestChain(t *testing.T) {
 	sameList(t, "environments", p.texts("#graph h3"), "devbranch dev of https://github.com/example/fleet.git", "prodbranch main of https://github.com/example/fleet.git")
 	sameList(t, "chains", p.texts("#graph .label"), "dev/"+blogCluster, "dev/"+devCluster, "dev/dev-two", "prod/"+prodCluster)
 	same(t, "steps that are new", p.count("#graph .step.added"), 5)
+	sameList(t, "and say so", p.texts("#graph .step.added .name"), "+ foundation", "+ cluster", "+ access", "+ nodes", "+ apps")
 
 	p.visit("place=prod/" + prodCluster)
 	sameList(t, "steps of the cluster, each right of the one before", eval[[]string](p, `

@@ -167,10 +167,10 @@ function edge(from, to) {
  */
 function stepBox(step, place, spot) {
   const sum = total([step]);
-  const label = shortened(({ added: "+ ", removed: "− " }[step.change || ""] || "") + step.name);
+  const label = shortened(({ added: "+ ", removed: "− ", changed: "~ " }[step.change || ""] || "") + step.name);
   const where = step.place === "cluster" ? "in the cluster" : "on the hub";
   const what = sum.objects ? number(sum.objects, "change") + (sum.dangers ? " ⚠ " + sum.dangers : "") : "no changes";
-  const details = [step.change, outcomesText(step.outcomes), sum.dangers ? number(sum.dangers, "danger") : ""].filter(Boolean).join(", ");
+  const details = [step.change ? "itself " + step.change : "", outcomesText(step.outcomes), sum.dangers ? number(sum.dangers, "danger") : ""].filter(Boolean).join(", ");
   const choose = () => showOnly({ place, step: step.name });
   return svg("g", {
     class: ["step", worst(step.outcomes).toLowerCase(), step.change || "", sum.objects ? "" : "quiet"].join(" "),
