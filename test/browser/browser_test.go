@@ -14,16 +14,26 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// chromium is the browser of all tests, each of which has a tab of its own; nil if there is none.
-var chromium context.Context
+var (
+	// chromium is the browser of all tests, each of which has a tab of its own; nil if there is none.
+	chromium context.Context
+	// scratch is a folder that goes when the tests have ended.
+	scratch string
+)
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	code := run(m)
-	os.Exit(code)
+	os.Exit(run(m))
 }
 
 func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "gen-browser-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	scratch = dir
+	defer os.RemoveAll(dir) //nolint:errcheck // it is the system's to clean up what cannot be removed
 	if err := startChromium(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		if os.Getenv("CI") != "" {

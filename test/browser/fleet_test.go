@@ -20,11 +20,7 @@ const (
 
 // gen builds gen, once for all tests, and returns the program.
 var gen = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "gen-browser-")
-	if err != nil {
-		return "", err
-	}
-	program := filepath.Join(dir, "gen")
+	program := filepath.Join(scratch, "gen")
 	build := exec.Command("go", "build", "-o", program, "./cmd/gen")
 	build.Dir = "../.."
 	if out, err := build.CombinedOutput(); err != nil {
