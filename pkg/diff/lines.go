@@ -67,11 +67,31 @@ func lineDiff(f Field) []string {
 	if !isText || !alsoText || !strings.Contains(before+after, "\n") {
 		return nil
 	}
-	var lines []string
-	for _, line := range lineChanges(withBreak(before), withBreak(after), 3) {
-		lines = append(lines, line[:1]+" "+cut(line[1:]))
+	lines := lineChanges(withBreak(before), withBreak(after), 3)
+	others := counterparts(lines)
+	for i, line := range lines {
+		text, _ := cutPair(line[1:], others[i])
+		lines[i] = line[:1] + " " + text
 	}
 	return lines
+}
+
+// counterparts are, for each line that goes, the one that comes in its place, and the other way round; empty for others.
+func counterparts(lines []string) []string {
+	others := make([]string, len(lines))
+	var gone []int
+	for i, line := range lines {
+		switch {
+		case line[0] == ' ':
+			gone = nil
+		case line[0] == '-':
+			gone = append(gone, i)
+		case len(gone) > 0:
+			others[i], others[gone[0]] = lines[gone[0]][1:], line[1:]
+			gone = gone[1:]
+		}
+	}
+	return others
 }
 
 // withBreak ends a text with a line break: whether there is one makes no line of its own.

@@ -3,8 +3,8 @@ package diff
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
+	"unicode"
 )
 
 // Marker is the first line of the markdown: a program that posts it finds its own comment by it.
@@ -74,7 +74,7 @@ func (m *markdown) head(r *Report) {
 	}
 	plain := text{}
 	for _, n := range condensed(r.Summary) {
-		m.line("| %s | %s | %d | %d | %d | %d |", n.label, plain.outcomes(n.Count), n.Added, n.Changed, n.Removed, n.Dangers)
+		m.line("| %s | %s | %d | %d | %d | %d |", inert(n.label), plain.outcomes(n.Count), n.Added, n.Changed, n.Removed, n.Dangers)
 	}
 	for _, p := range r.Problems[:min(len(r.Problems), maxCauses)] {
 		m.line("\n> [!CAUTION]\n> not compared, %s: %s", code(p.Side), code(cut(p.Message)))
@@ -88,7 +88,7 @@ func (m *markdown) causes(causes []Cause) {
 	}
 	m.line("\n**Cause**\n")
 	for _, c := range causes[:min(len(causes), maxCauses)] {
-		m.line("- %s → %s", code(causeText(c)), effect(c.Scopes))
+		m.line("- %s → %s", code(causeText(c)), inert(effect(c.Scopes)))
 	}
 	m.more(len(causes)-maxCauses, "cause")
 }
@@ -100,7 +100,7 @@ func (m *markdown) dangers(dangers []Danger) {
 	}
 	m.line("\n**Dangers**\n\n| rule | where | what | object |\n|---|---|---|---|")
 	for _, d := range dangers[:min(len(dangers), maxDangers)] {
-		m.line("| %s | %s | %s | %s |", d.Rule, scopesText(d.Scopes), cell(code(cut(d.Message))), cell(code(cut(dangerPlace(d)))))
+		m.line("| %s | %s | %s | %s |", d.Rule, inert(scopesText(d.Scopes)), cell(code(cut(d.Message))), cell(code(cut(dangerPlace(d)))))
 	}
 	m.more(len(dangers)-maxDangers, "danger")
 }
@@ -122,7 +122,7 @@ func (m *markdown) section(s Section) (left int) {
 	if len(s.Scopes) > 1 {
 		each = "each "
 	}
-	head := fmt.Sprintf("\n<details><summary>%s: %s%s</summary>\n\n%s", scopesText(s.Scopes), each, plain.outcomes(counts), fence+"diff\n")
+	head := fmt.Sprintf("\n<details><summary>%s: %s%s</summary>\n\n%s", inert(scopesText(s.Scopes)), each, plain.outcomes(counts), fence+"diff\n")
 	names := m.names(s.Scopes)
 	if m.b.Len()+len(head)+len(names) > Budget-tail {
 		return len(s.Changes)
@@ -148,11 +148,12 @@ func (m *markdown) names(scopes []Scope) string {
 	var names []string
 	size := 0
 	for _, s := range scopes {
-		if size += len(s.String()) + 2; size > Budget/4 {
+		name := inert(s.String())
+		if size += len(name) + 2; size > Budget/4 {
 			names = append(names, "…")
 			break
 		}
-		names = append(names, s.String())
+		names = append(names, name)
 	}
 	return "\n" + strings.Join(names, ", ") + "\n"
 }
@@ -184,22 +185,27 @@ func diffLines(c *Change) []string {
 }
 
 // single is a text in one line: a line break could end a fence or a table.
-func single(s string) string { return strings.NewReplacer("\r", " ", "\n", " ").Replace(s) }
+func single(s string) string { return visible(strings.NewReplacer("\r", " ", "\n", " ").Replace(s)) }
 
 // fieldLines are what a field was and is.
 func fieldLines(f Field) []string {
 	if f.Order {
 		return []string{"    " + f.Path + ": another order"}
 	}
-	if hunks := lineDiff(f); hunks != nil {
-		return slices.Concat([]string{"    " + f.Path + ":"}, hunks)
-	}
 	var lines []string
+	if hunks := lineDiff(f); hunks != nil {
+		lines = append(lines, "    "+f.Path+":")
+		for _, line := range hunks {
+			lines = append(lines, line[:1]+"    "+line[1:]) // far enough from the margin to end no fence (CommonMark, 4.5)
+		}
+		return lines
+	}
+	before, after := shortPair(f.Before, f.After)
 	if f.Before != nil {
-		lines = append(lines, "-   "+f.Path+": "+short(f.Before))
+		lines = append(lines, "-   "+f.Path+": "+before)
 	}
 	if f.After != nil {
-		lines = append(lines, "+   "+f.Path+": "+short(f.After))
+		lines = append(lines, "+   "+f.Path+": "+after)
 	}
 	return lines
 }
@@ -218,6 +224,19 @@ func code(s string) string {
 		return ticks + " " + s + " " + ticks
 	}
 	return ticks + s + ticks
+}
+
+// inert is text outside of code that is neither markdown nor HTML, whatever a folder is called.
+func inert(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(" ,…/.-()", r) {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, "&#%d;", r)
+		}
+	}
+	return b.String()
 }
 
 // cell is text for a table, where a pipe ends a column even inside of code.

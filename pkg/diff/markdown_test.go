@@ -99,14 +99,14 @@ func TestMarkdownLink(t *testing.T) {
 
 // TestMarkdownIsSafe: nothing that is compared can end a fence, a table or a fold.
 func TestMarkdownIsSafe(t *testing.T) {
-	evil := "a|b\n`````\n</details>\n<script>"
+	evil, name := "a|b\n`````\n</details>\n<script>", "</summary>\n`````\n**all good**"
 	r := &diff.Report{
-		From: "before", To: "after", Summary: []diff.Count{{Scope: diff.Scope{Cluster: "x"}, Changed: 1, Outcomes: map[diff.Outcome]int{diff.Update: 1}}},
+		From: "before", To: "after", Summary: []diff.Count{{Scope: diff.Scope{Cluster: name}, Changed: 1, Outcomes: map[diff.Outcome]int{diff.Update: 1}}},
 		Causes:  []diff.Cause{{File: "clusters/clusters.yaml", Path: "defaults", After: evil}},
 		Dangers: []diff.Danger{{Rule: "access", Message: evil, Objects: []string{evil}}},
-		Sections: []diff.Section{{Scopes: []diff.Scope{{Cluster: "x"}}, Changes: []diff.Change{{
+		Sections: []diff.Section{{Scopes: []diff.Scope{{Cluster: name}}, Changes: []diff.Change{{
 			Kind: "ConfigMap", Name: "x", Place: "hub", Outcome: diff.Update, Why: evil,
-			Fields: []diff.Field{{Path: "data.a", Before: "b\nc\n", After: evil, Outcome: diff.Update}, {Path: evil, After: evil, Outcome: diff.Update}},
+			Fields: []diff.Field{{Path: "data.a", Before: "`````\nb\n", After: "`````\n" + evil, Outcome: diff.Update}, {Path: evil, After: evil, Outcome: diff.Update}},
 		}}}},
 	}
 	var b bytes.Buffer
@@ -116,7 +116,7 @@ func TestMarkdownIsSafe(t *testing.T) {
 	fences := 0
 	for line := range strings.Lines(b.String()) {
 		switch {
-		case strings.HasPrefix(line, "`````"):
+		case strings.HasPrefix(strings.TrimSpace(line), "`````") && !strings.HasPrefix(line, "    "):
 			fences++
 		case fences%2 == 0 && strings.HasPrefix(line, "|") && strings.Count(strings.ReplaceAll(line, `\|`, ""), "|") != 5 && strings.Contains(line, "access"):
 			t.Errorf("a cell breaks its table: %s", line)
@@ -124,7 +124,7 @@ func TestMarkdownIsSafe(t *testing.T) {
 			t.Errorf("HTML gets out: %s", line)
 		}
 	}
-	if fences != 2 || strings.Count(b.String(), "\n</details>\n") != 1 {
+	if fences != 2 || strings.Count(b.String(), "\n</details>\n") != 1 || strings.Count(b.String(), "</summary>") != 1 || strings.Contains(b.String(), "**all good**") {
 		t.Errorf("a fence or a fold ends where it should not:\n%s", &b)
 	}
 }

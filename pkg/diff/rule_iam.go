@@ -150,21 +150,41 @@ func valuesOf(statement map[string]any, name, negation string) []string {
 // widened says what is allowed now that was not before, and what is no longer denied. Of what is new only
 // what is wide open is told.
 func widened(before, after []grant, isNew bool) []string {
-	var found []string
-	for _, g := range after {
-		if g.allow && (!isNew || g.isWide()) && !slices.ContainsFunc(before, func(old grant) bool { return old.covers(g) }) {
-			found = append(found, "allows "+g.String())
-		}
-	}
-	for _, g := range before {
-		if !g.allow && !slices.ContainsFunc(after, func(now grant) bool { return now.covers(g) }) {
-			found = append(found, "no longer denies "+g.String())
-		}
-	}
+	allowed := slices.DeleteFunc(slices.Clone(after), func(g grant) bool {
+		return !g.allow || isNew && !g.isWide() || slices.ContainsFunc(before, func(old grant) bool { return old.covers(g) })
+	})
+	denied := slices.DeleteFunc(slices.Clone(before), func(g grant) bool {
+		return g.allow || slices.ContainsFunc(after, func(now grant) bool { return now.covers(g) })
+	})
+	found := slices.Concat(sentences("allows ", allowed), sentences("no longer denies ", denied))
 	if len(found) > few {
 		return append(found[:few], fmt.Sprintf("and %d more", len(found)-few))
 	}
 	return found
+}
+
+// sentences say what grants are, those that differ in nothing but the action in one.
+func sentences(verb string, grants []grant) []string {
+	actions := map[grant][]string{}
+	var order []grant
+	for _, g := range grants {
+		rest := g
+		rest.action = ""
+		if actions[rest] == nil {
+			order = append(order, rest)
+		}
+		actions[rest] = append(actions[rest], g.action)
+	}
+	var list []string
+	for _, g := range order {
+		names, more := actions[g], ""
+		if len(names) > few {
+			names, more = names[:few], fmt.Sprintf(" and %d more", len(names)-few)
+		}
+		g.action = strings.Join(names, ", ") + more
+		list = append(list, verb+g.String())
+	}
+	return list
 }
 
 // isWide tells of a role or key that is new what would be told of one that is changed: it may do everything, or

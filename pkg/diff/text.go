@@ -3,6 +3,7 @@ package diff
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -15,7 +16,7 @@ func Text(w io.Writer, r *Report, colour bool) error {
 	for _, s := range r.Sections {
 		t.section(s)
 	}
-	if _, err := io.WriteString(w, t.b.String()); err != nil {
+	if _, err := io.WriteString(w, t.String()); err != nil {
 		return fmt.Errorf("print differences: %w", err)
 	}
 	return nil
@@ -25,6 +26,25 @@ func Text(w io.Writer, r *Report, colour bool) error {
 type text struct {
 	b      strings.Builder
 	colour bool
+}
+
+// escape begins what changes colours.
+const escape = "\x1b["
+
+// String is the text, in which the only thing that a terminal obeys is a change of colours.
+func (t *text) String() string {
+	parts := strings.Split(t.b.String(), escape)
+	for i, part := range parts {
+		code, _, ends := strings.Cut(part, "m")
+		isColour := t.colour && ends && slices.Contains([]string{red, green, yellow, bold, plain}, code)
+		if part = visible(part); i > 0 && isColour {
+			part = escape + part
+		} else if i > 0 {
+			part = visible(escape) + part
+		}
+		parts[i] = part
+	}
+	return strings.Join(parts, "")
 }
 
 func (t *text) line(format string, args ...any) { fmt.Fprintf(&t.b, format+"\n", args...) }
@@ -65,7 +85,7 @@ func (t *text) causes(r *Report) {
 	}
 	t.line("\n%s", t.bold("Cause"))
 	for _, c := range r.Causes {
-		t.line("  %s -> %s", causeText(c), effect(c.Scopes))
+		t.line("  %s\n      %s", causeText(c), effect(c.Scopes))
 	}
 }
 
@@ -113,7 +133,7 @@ func (t *text) change(c *Change) {
 
 // field is what a field was and is.
 func (t *text) field(f Field) string {
-	before, after := short(f.Before), short(f.After)
+	before, after := shortPair(f.Before, f.After)
 	switch {
 	case f.Order:
 		return f.Path + ": another order"
@@ -146,13 +166,14 @@ const (
 	green  = "32"
 	yellow = "33"
 	bold   = "1"
+	plain  = "0"
 )
 
 func (t *text) paint(colour, s string) string {
 	if !t.colour {
 		return s
 	}
-	return "\x1b[" + colour + "m" + s + "\x1b[0m"
+	return escape + colour + "m" + s + escape + plain + "m"
 }
 
 func (t *text) bold(s string) string { return t.paint(bold, s) }

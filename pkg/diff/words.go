@@ -151,7 +151,8 @@ func causeText(c Cause) string {
 	case c.After == "":
 		return fmt.Sprintf("%s: %s: - %s", place, c.Path, cut(c.Before))
 	default:
-		return fmt.Sprintf("%s: %s: %s -> %s", place, c.Path, cut(c.Before), cut(c.After))
+		before, after := cutPair(c.Before, c.After)
+		return fmt.Sprintf("%s: %s: %s -> %s", place, c.Path, before, after)
 	}
 }
 
@@ -197,43 +198,4 @@ func reason(fields []Field, i int) string {
 	default:
 		return f.Why
 	}
-}
-
-// longest is how much of a value is shown in a line.
-const longest = 160
-
-// cut shortens a value for a line.
-func cut(s string) string {
-	if runes := []rune(s); len(runes) > longest {
-		return string(runes[:longest]) + "…"
-	}
-	return s
-}
-
-// short is a value for a line: texts that could be something else in quotes, line breaks as \n.
-func short(value any) string {
-	text := Value(value)
-	if _, isText := value.(string); isText && (text == "" || strings.ContainsAny(text, "\n\t") || looksOther(text)) {
-		text = fmt.Sprintf("%q", text)
-	}
-	return cut(text)
-}
-
-// transitionText is what a field was and is.
-func transitionText(f Field) string {
-	switch {
-	case f.Order:
-		return "another order"
-	case f.Before == nil:
-		return "+ " + short(f.After)
-	case f.After == nil:
-		return "- " + short(f.Before)
-	default:
-		return short(f.Before) + " -> " + short(f.After)
-	}
-}
-
-// looksOther tells whether a text would be read as a number, a truth value or nothing.
-func looksOther(text string) bool {
-	return strings.Trim(text, "0123456789.") == "" || slices.Contains([]string{"true", "false", "null"}, text)
 }

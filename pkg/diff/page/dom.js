@@ -2,6 +2,14 @@
 // Making elements. Texts are only ever set as texts, so that nothing in a report becomes markup.
 
 /**
+ * A text with what does not show, but turns the direction of text around, written as an escape, as in the other formats.
+ * @param {string} text
+ */
+function visible(text) {
+  return text.replace(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => "\\u" + (char.codePointAt(0) || 0).toString(16).padStart(4, "0"));
+}
+
+/**
  * The element with an id, which index.html has.
  * @template {HTMLElement} T
  * @param {string} id
@@ -28,7 +36,7 @@ function fill(element, attributes, children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.filter((child) => child !== null));
+  element.append(...children.filter((child) => child !== null).map((child) => typeof child === "string" ? visible(child) : child));
   return element;
 }
 

@@ -85,7 +85,7 @@ function changedRows(run, split) {
  * @param {string} after
  */
 function apart(before, after) {
-  const [b, a] = [before, after].map((text) => text.match(/\w+|\W/g) || []);
+  const [b, a] = [before, after].map((text) => text.match(/\w+|\W/gu) || []);
   const short = Math.min(b.length, a.length);
   let start = 0;
   while (start < short && b[start] === a[start]) start++;

@@ -1,0 +1,93 @@
+package diff
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// longest is how many characters of a value are shown in a line, and lead how many of them may stand before the place
+// where it differs from another.
+const (
+	longest = 160
+	lead    = 40
+)
+
+// cut shortens a value for a line.
+func cut(s string) string {
+	if runes := []rune(s); len(runes) > longest {
+		return string(runes[:longest]) + "…"
+	}
+	return s
+}
+
+// cutPair shortens two values so that one sees where they differ: what is too long begins a little before that.
+func cutPair(before, after string) (string, string) {
+	a, b := []rune(before), []rune(after)
+	same := 0
+	for same < min(len(a), len(b)) && a[same] == b[same] {
+		same++
+	}
+	if skip := same - lead; skip > 0 && max(len(a), len(b)) > longest {
+		return cut("…" + string(a[skip:])), cut("…" + string(b[skip:]))
+	}
+	return cut(before), cut(after)
+}
+
+// short is a value for a line.
+func short(value any) string { return cut(quoted(value)) }
+
+// shortPair is what a value was and is, for a line each.
+func shortPair(before, after any) (string, string) { return cutPair(quoted(before), quoted(after)) }
+
+// quoted is a value in one line: texts that could be something else in quotes, line breaks as \n.
+func quoted(value any) string {
+	text := Value(value)
+	if _, isText := value.(string); isText && (text == "" || strings.ContainsAny(text, "\n\t") || looksOther(text)) {
+		return fmt.Sprintf("%q", text)
+	}
+	return text
+}
+
+// looksOther tells whether a text would be read as a number, a truth value or nothing.
+func looksOther(text string) bool {
+	return strings.Trim(text, "0123456789.") == "" || slices.Contains([]string{"true", "false", "null"}, text)
+}
+
+// transitionText is what a field was and is.
+func transitionText(f Field) string {
+	switch {
+	case f.Order:
+		return "another order"
+	case f.Before == nil:
+		return "+ " + short(f.After)
+	case f.After == nil:
+		return "- " + short(f.Before)
+	default:
+		before, after := shortPair(f.Before, f.After)
+		return before + " -> " + after
+	}
+}
+
+// visible writes characters that do not show, but make a terminal or a browser show something else, as Go would: what
+// moves the cursor, and what turns the direction of a text around (Unicode, UAX #9; CVE-2021-42574).
+func visible(s string) string {
+	if !strings.ContainsFunc(s, isHidden) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if isHidden(r) {
+			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func isHidden(r rune) bool {
+	return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r))
+}
