@@ -75,6 +75,9 @@ func group(changes []scoped) []Section {
 			}
 			e.change.Varies = e.change.Varies || len(c.change.Fields) > 0 && e.whole != c.sumWhole()
 		}
+		if len(e.scopes) > 0 && e.scopes[0].Environment != c.Environment {
+			e.change.Folder = strings.Replace(e.change.Folder, "/"+e.scopes[0].Environment+"/", "/"+EnvironmentPlaceholder+"/", 1)
+		}
 		e.scopes = append(e.scopes, c.Scope)
 	}
 	sections := map[string]*Section{}
@@ -120,6 +123,10 @@ func (s *scoped) sum() [sha256.Size]byte {
 		told.Before, told.After = nil, nil
 	}
 	told.Folder = ""
+	told.Dangers = slices.Clone(told.Dangers)
+	for i := range told.Dangers {
+		told.Dangers[i].Scopes = nil // which is what may differ
+	}
 	return s.sumOf(shared, told)
 }
 

@@ -100,8 +100,12 @@ type Section struct {
 	Changes []Change
 }
 
-// Placeholder stands for the name of each cluster in what several clusters share.
-const Placeholder = "<cluster>"
+// Placeholder stands for the name of each cluster in what several clusters share, and EnvironmentPlaceholder for that of
+// its environment in the folder of what clusters of several environments share.
+const (
+	Placeholder            = "<cluster>"
+	EnvironmentPlaceholder = "<environment>"
+)
 
 // A Change is one object that differs.
 type Change struct {

@@ -48,7 +48,7 @@ func TestKeys(t *testing.T) {
 	same(t, "x clears the filters", p.count(".change"), 46)
 	p.press("f")
 	p.press("b", "l", "o", "g", kb.Tab, kb.Enter)
-	sameList(t, "f finds a cluster, which Enter takes", p.texts("#list h3"), "dev/"+blogCluster+"and the same in 1 more cluster", "dev/"+blogCluster)
+	sameList(t, "f finds a cluster, which Enter takes", p.texts("#list h3"), "dev/"+blogCluster+" and the same in 1 more cluster", "dev/"+blogCluster)
 
 	p.press("t", "t")
 	same(t, "t changes the theme", eval[string](p, "document.documentElement.dataset.theme"), "dark")

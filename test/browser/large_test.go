@@ -46,7 +46,9 @@ func TestThousand(t *testing.T) {
 	p.click("#places li:not([hidden]) button")
 	t.Logf("a cluster of 1,000 in %v", time.Since(start))
 	sameList(t, "what changes in it", p.texts(".change .name"), "prod-0777/prod-0777")
-	sameList(t, "and in others", p.texts("#list h3"), "prod/prod-0777and the same in 999 more clusters")
+	sameList(t, "and in others", p.texts("#list h3"), "prod/prod-0777 and the same in 999 more clusters")
+	sameList(t, "where it is", p.texts(".body > p"), "Step cluster, folder clusters/prod/prod-0777/cluster",
+		"Only the fields: the rest of the object is not the same in every cluster.")
 	if text := strings.Join(p.texts(".lines"), ""); strings.Contains(text, "<cluster>") {
 		t.Errorf("the lines do not name the cluster: %s", text)
 	}

@@ -60,7 +60,7 @@ func TestChain(t *testing.T) {
 func TestFilters(t *testing.T) {
 	p := open(t, busyDay(t), "")
 	p.click(`[data-place="dev/` + blogCluster + `"] button`)
-	sameList(t, "sections of a cluster", p.texts("#list h3"), "dev/"+blogCluster+"and the same in 1 more cluster", "dev/"+blogCluster)
+	sameList(t, "sections of a cluster", p.texts("#list h3"), "dev/"+blogCluster+" and the same in 1 more cluster", "dev/"+blogCluster)
 	sameList(t, "what happens in it", p.texts("#counts button"), "1 DELETE", "1 UPDATE", "1 CREATE")
 	sameList(t, "chains of it", p.texts("#graph .label"), "dev/"+blogCluster)
 	sameList(t, "dangers of it", p.texts("#danger-list .rule"), "endpoint-opened", "access")

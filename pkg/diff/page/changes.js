@@ -90,8 +90,9 @@ function statusText(shown) {
 function sectionTitle(section) {
   const one = section.scopes.find((scope) => state.place.includes("/") && holds(state.place, scope));
   const others = section.scopes.length - 1;
-  if (!one) return el("h3", {}, placesText(section.scopes), section.scopes.length > 1 ? el("span", { class: "note" }, "the same in each") : null);
-  return el("h3", {}, placeOf(one), others ? el("span", { class: "note" }, "and the same in " + number(others, "more cluster")) : null);
+  const title = one ? placeOf(one) : placesText(section.scopes);
+  if (!others) return el("h3", {}, title);
+  return el("h3", {}, title + " ", el("span", { class: "note" }, one ? "and the same in " + number(others, "more cluster") : "the same in each"));
 }
 
 /**

@@ -29,8 +29,8 @@ const report = {
   ...JSON.parse(byId("report", HTMLScriptElement).text),
 };
 
-/** Stands for the name of each cluster in what several clusters share. */
-const placeholder = "<cluster>";
+/** Stand for the names of each cluster and of its environment in what several clusters share. */
+const clusterPlaceholder = "<cluster>", environmentPlaceholder = "<environment>";
 
 /** All changes, each with its section and a number of its own. */
 const changes = report.sections.flatMap((section) => section.changes.map((change) => ({ section, change, id: 0, words: "" })));
@@ -67,13 +67,13 @@ function placesText(scopes) {
 }
 
 /**
- * A text with the name of the chosen cluster where the placeholder stands.
+ * A text with the names of the chosen cluster and its environment where the placeholders stand.
  * @param {string} text
  * @param {string} place
  */
 function named(text, place) {
-  const cluster = place.split("/")[1];
-  return cluster ? text.replaceAll(placeholder, cluster) : text;
+  const [environment, cluster] = place.split("/");
+  return cluster ? text.replaceAll(clusterPlaceholder, cluster).replaceAll(environmentPlaceholder, environment) : text;
 }
 
 /**
