@@ -2,8 +2,6 @@ package diff
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/json"
 	"slices"
 	"strings"
 	"unicode"
@@ -52,37 +50,9 @@ func count(changes []scoped) []Count {
 // group tells changes that are the same in several clusters once. Changes that hold for the same clusters make a
 // section, in the order in which they were found.
 func group(changes []scoped) []Section {
-	type entry struct {
-		change Change
-		scopes []Scope
-		// first made the entry; whole is its sum with the objects, once there is another.
-		first *scoped
-		whole [sha256.Size]byte
-	}
-	entries := map[[sha256.Size]byte]*entry{}
-	var order []*entry
-	for i := range changes {
-		c := &changes[i]
-		sum := c.sum()
-		e := entries[sum]
-		if e == nil {
-			e = &entry{change: c.change, first: c}
-			entries[sum] = e
-			order = append(order, e)
-		} else {
-			if len(e.scopes) == 1 {
-				e.change, e.whole = neutral(e.change, e.scopes[0].Cluster), e.first.sumWhole()
-			}
-			e.change.Varies = e.change.Varies || len(c.change.Fields) > 0 && e.whole != c.sumWhole()
-		}
-		if len(e.scopes) > 0 && e.scopes[0].Environment != c.Environment {
-			e.change.Folder = strings.Replace(e.change.Folder, "/"+e.scopes[0].Environment+"/", "/"+EnvironmentPlaceholder+"/", 1)
-		}
-		e.scopes = append(e.scopes, c.Scope)
-	}
 	sections := map[string]*Section{}
 	var list []*Section
-	for _, e := range order {
+	for _, e := range mergeAlike(sharedChanges(changes)) {
 		slices.SortFunc(e.scopes, Scope.compare)
 		key := scopeKey(e.scopes)
 		s := sections[key]
@@ -109,38 +79,6 @@ func scopeKey(scopes []Scope) string {
 		b.WriteString(s.String() + "\n")
 	}
 	return b.String()
-}
-
-// sum stands for what a change says, with the cluster's own name left out. What clusters share is told once by
-// itself.
-func (s *scoped) sum() [sha256.Size]byte {
-	told := s.change
-	shared := ""
-	if s.Cluster == "" {
-		shared = s.Environment + "/"
-	}
-	if len(told.Fields) > 0 {
-		told.Before, told.After = nil, nil
-	}
-	told.Folder = ""
-	told.Dangers = slices.Clone(told.Dangers)
-	for i := range told.Dangers {
-		told.Dangers[i].Scopes = nil // which is what may differ
-	}
-	return s.sumOf(shared, told)
-}
-
-// sumWhole stands for the objects of a change, with the cluster's own name left out.
-func (s *scoped) sumWhole() [sha256.Size]byte {
-	return s.sumOf("", []map[string]any{s.change.Before, s.change.After})
-}
-
-func (s *scoped) sumOf(prefix string, value any) [sha256.Size]byte {
-	text, err := json.Marshal(value)
-	if err != nil {
-		text = []byte(err.Error() + s.String() + s.change.String()) // nothing else is the same
-	}
-	return sha256.Sum256([]byte(prefix + unnamed(string(text), s.Cluster)))
 }
 
 // unnamed writes the placeholder for every whole word that is the cluster's name.

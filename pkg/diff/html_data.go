@@ -2,8 +2,8 @@ package diff
 
 import "strings"
 
-// pageBudget is how many bytes of objects a page has at most: the first commit of a large fleet has hundreds of
-// megabytes of them, which no browser opens.
+// pageBudget is how many bytes of objects a page has at most: a fleet can have hundreds of megabytes of them, which no
+// browser opens.
 const pageBudget = 8 << 20
 
 // The report as the scripts of the page read it: that of --format json, and what only a page has room for.
@@ -35,7 +35,7 @@ type (
 		jsonChange
 		Step     string   `json:"step"`
 		Messages []string `json:"messages,omitempty"`
-		// Lines are the whole object, see [objectLines]; the fields alone where it varies.
+		// Lines are the whole object, see [objectLines]; the fields alone where there are some and the rest varies.
 		Lines  string `json:"lines,omitempty"`
 		Varies bool   `json:"varies,omitempty"`
 		// Omitted is set where there was no room for the lines.
@@ -95,15 +95,15 @@ func pageChangeOf(c *Change) pageChange {
 	return out
 }
 
-// addLines adds the whole object if it is the same everywhere, else its fields. It returns how much room that takes.
+// addLines adds the whole object, or its fields if the rest is not the same everywhere. It returns how much room that takes.
 func (p *pageChange) addLines(c *Change, room int) int {
 	if room <= 0 {
 		p.Omitted = true
 		return 0
 	}
-	lines := fieldsLines(c.Fields)
-	if !c.Varies {
-		lines = objectLines(c.Before, c.After)
+	lines := objectLines(c.Before, c.After)
+	if c.Varies && len(c.Fields) > 0 {
+		lines = fieldsLines(c.Fields)
 	}
 	p.Lines = strings.Join(lines, "\n")
 	return len(p.Lines)

@@ -38,6 +38,9 @@ func TestBudget(t *testing.T) {
 			if !strings.HasPrefix(text, diff.Marker+"\n") {
 				t.Error("it does not begin with its marker")
 			}
+			if strings.Contains(text, "&#") {
+				t.Error("names that need no escape have one")
+			}
 			if strings.Count(text, "<details>") != strings.Count(text, "</details>") || strings.Count(text, "`````")%2 != 0 {
 				t.Error("a fold or a fence stays open")
 			}

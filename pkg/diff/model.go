@@ -102,9 +102,11 @@ type Section struct {
 
 // Placeholder stands for the name of each cluster in what several clusters share, and EnvironmentPlaceholder for that of
 // its environment in the folder of what clusters of several environments share.
+// Varying stands for what is not the same in all of them.
 const (
 	Placeholder            = "<cluster>"
 	EnvironmentPlaceholder = "<environment>"
+	Varying                = "<varies>"
 )
 
 // A Change is one object that differs.
@@ -121,8 +123,8 @@ type Change struct {
 	// Before and After are the whole object, nil where there is none; lists of which the order means nothing have that of
 	// After. They must not be changed.
 	Before, After map[string]any
-	// Varies is set where several scopes share the change and Before and After, beside the fields, are not the same in
-	// all of them: then they are those of the first.
+	// Varies is set where several scopes share the change and Before and After are not the same in all of them. Where fields
+	// differ, they are those of the first; where the object comes or goes, what differs is [Varying].
 	Varies bool
 	// Dangers are those of this object.
 	Dangers []Danger

@@ -54,17 +54,32 @@ func TestThousand(t *testing.T) {
 	}
 }
 
-// TestFirstCommit: a fleet from nothing is more than a page can hold; it opens, and says of what there was no room for.
+// TestFirstCommit: of a fleet from nothing, what clusters have alike is told once, with a mark where it is not the same.
 func TestFirstCommit(t *testing.T) {
-	nothing := filepath.Join(t.TempDir(), "nothing")
-	if err := os.MkdirAll(nothing, 0o750); err != nil {
-		t.Fatal(err)
+	file := page(t, t.TempDir(), fleet(t, "after", manyClusters(200)+"\ndefaults: {version: \"1.36\"}\n"))
+	start := time.Now()
+	p := open(t, file, "")
+	t.Logf("%d kB, open in %v", size(t, file)>>10, time.Since(start))
+	textFits(t, p)
+	p.do(chromedp.SendKeys(chromedp.CSS("#text"), "availabilityzone private-c"))
+	sameList(t, "what is found", p.texts(".change .name"), "<cluster>/<cluster>-private-c")
+	sameList(t, "where it is", p.texts(".body > p"),
+		"Step foundation, folder clusters/<environment>/<cluster>/foundation", "<varies> is what is not the same in every cluster.")
+	if lines := strings.Join(p.texts(".lines td.after"), "\n"); !strings.Contains(lines, "cidrBlock: <varies>") || !strings.Contains(lines, "name: <cluster>-private-c") {
+		t.Errorf("got %s", lines)
 	}
-	tags := make([]string, 0, 40)
-	for i := range cap(tags) {
-		tags = append(tags, fmt.Sprintf("Tag%d: %s", i, strings.Repeat("x", 240)))
+	p.picture("first-commit")
+}
+
+// TestTooMuch: what is more than a page can hold is left out, and the page says where it is.
+func TestTooMuch(t *testing.T) {
+	clusters := manyClusters(200)
+	for i := range 200 {
+		name := fmt.Sprintf("-%04d, ", i)
+		release := fmt.Sprintf("releases: [{name: app-%d, namespace: app, chart: {url: \"oci://registry.example.org/app\", version: 1.0.0}, values: {text: %s}}], ", i, strings.Repeat("x", 50_000))
+		clusters = changed(t, clusters, name, name+release)
 	}
-	file := page(t, nothing, fleet(t, "after", manyClusters(200)+"\ndefaults: {version: \"1.36\", tags: {"+strings.Join(tags, ", ")+"}}\n"))
+	file := page(t, t.TempDir(), fleet(t, "after", clusters+"\ndefaults: {version: \"1.36\"}\n"))
 	start := time.Now()
 	p := open(t, file, "")
 	t.Logf("%d kB, open in %v", size(t, file)>>10, time.Since(start))
@@ -75,11 +90,10 @@ func TestFirstCommit(t *testing.T) {
 		t.Errorf("the page has %d elements", n)
 	}
 	start = time.Now()
-	p.do(chromedp.SendKeys(chromedp.CSS("#text"), "subnet prod-0199-private-c"))
+	p.do(chromedp.SendKeys(chromedp.CSS("#text"), "helmrelease app-199"))
 	t.Logf("a text among all changes in %v", time.Since(start))
 	sameList(t, "what there is no room for", p.texts(".body > p"),
-		"Step foundation, folder clusters/prod/prod-0199/foundation", "The page has no room for this object: it is in the folder above.")
-	p.picture("first-commit")
+		"Step addons, folder flux/prod/prod-0199/addons", "The page has no room for this object: it is in the folder above.")
 }
 
 func size(t *testing.T, file string) int64 {

@@ -37,6 +37,7 @@ func TestChain(t *testing.T) {
 	p := open(t, file, "")
 	sameList(t, "environments", p.texts("#graph h3"), "devbranch dev of https://github.com/example/fleet.git", "prodbranch main of https://github.com/example/fleet.git")
 	sameList(t, "chains", p.texts("#graph .label"), "dev/"+blogCluster, "dev/"+devCluster, "dev/dev-two", "prod/"+prodCluster)
+	textFits(t, p)
 	same(t, "steps that are new", p.count("#graph .step.added"), 5)
 	sameList(t, "and say so", p.texts("#graph .step.added .name"), "+ foundation", "+ cluster", "+ access", "+ nodes", "+ apps")
 
@@ -54,6 +55,15 @@ func TestChain(t *testing.T) {
 	p.click("[data-step=cluster]")
 	sameList(t, "changes of the step", p.texts(".change > summary .name"), prodCluster+"/"+prodCluster)
 	same(t, "it is in the address", eval[string](p, "location.hash"), "#place=prod%2F"+prodCluster+"&step=cluster")
+}
+
+// textFits: what the boxes of the graph say is inside of them.
+func textFits(t *testing.T, p *tab) {
+	t.Helper()
+	sameList(t, "texts that are wider than their box", eval[[]string](p, `
+		[...document.querySelectorAll("#graph .step")].flatMap((g) => [...g.querySelectorAll("text")]
+			.filter((text) => text.getBBox().x + text.getBBox().width > g.querySelector("rect").getBBox().width - 4)
+			.map((text) => text.textContent))`))
 }
 
 // TestFilters: by cluster, kind, danger, step, outcome and text, alone and together; the address keeps them.

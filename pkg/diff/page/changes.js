@@ -133,7 +133,8 @@ function openChange(item, change) {
     change.why ? el("p", {}, because(change)) : null,
     dangers.length ? el("ul", { class: "messages" }, ...dangers) : null,
     ...effects(change),
-    change.varies ? el("p", { class: "note" }, "Only the fields: the rest of the object is not the same in every cluster.") : null,
+    change.varies ? el("p", { class: "note" }, change.fields ? "Only the fields: the rest of the object is not the same in every cluster."
+      : "<varies> is what is not the same in every cluster.") : null,
     change.omitted
       ? el("p", { class: "note" }, "The page has no room for this object: it is in the folder above.")
       : linesTable(change, state.place, state.view === "split")));

@@ -1,0 +1,174 @@
+package diff
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A sharedChange is one change of several clusters, or of one.
+type sharedChange struct {
+	change Change
+	scopes []Scope
+	// first is the first of them; whole is its sum with the objects, once there is another.
+	first *scoped
+	whole sum
+}
+
+// A sum stands for what a change says, with the cluster's own name left out.
+type sum [sha256.Size]byte
+
+// sharedChanges makes one of changes that say the same.
+func sharedChanges(changes []scoped) []*sharedChange {
+	entries := map[sum]*sharedChange{}
+	var order []*sharedChange
+	for i := range changes {
+		c := &changes[i]
+		key := c.sum(len(c.change.Fields) == 0)
+		e := entries[key]
+		if e == nil {
+			e = &sharedChange{change: c.change, scopes: []Scope{c.Scope}, first: c}
+			entries[key] = e
+			order = append(order, e)
+			continue
+		}
+		if len(e.scopes) == 1 {
+			e.whole = e.first.sumWhole()
+		}
+		e.share(c.Scope)
+		e.change.Varies = e.change.Varies || len(c.change.Fields) > 0 && e.whole != c.sumWhole()
+	}
+	return order
+}
+
+// share says that the change is the same in other scopes.
+func (e *sharedChange) share(others ...Scope) {
+	if len(e.scopes) == 1 {
+		e.change = neutral(e.change, e.scopes[0].Cluster)
+	}
+	here := e.scopes[0].Environment
+	if slices.ContainsFunc(others, func(s Scope) bool { return s.Environment != here }) {
+		e.change.Folder = strings.Replace(e.change.Folder, "/"+here+"/", "/"+EnvironmentPlaceholder+"/", 1)
+	}
+	e.scopes = append(e.scopes, others...)
+}
+
+// mergeAlike makes one of those that add or remove an object in many clusters which is the same in all of them but
+// for what it holds.
+func mergeAlike(entries []*sharedChange) []*sharedChange {
+	alike := map[sum][]*sharedChange{}
+	for _, e := range entries {
+		if e.isWhole() {
+			key := e.first.sum(false)
+			alike[key] = append(alike[key], e)
+		}
+	}
+	gone := map[*sharedChange]bool{}
+	for _, list := range alike {
+		n := 0
+		for _, e := range list {
+			n += len(e.scopes)
+		}
+		if n <= few {
+			continue
+		}
+		for _, other := range list[1:] {
+			list[0].merge(other)
+			gone[other] = true
+		}
+	}
+	return slices.DeleteFunc(entries, func(e *sharedChange) bool { return gone[e] })
+}
+
+// isWhole tells whether it adds or removes an object of a cluster.
+func (e *sharedChange) isWhole() bool { return len(e.change.Fields) == 0 && e.first.Cluster != "" }
+
+// merge takes in one that holds something else.
+func (e *sharedChange) merge(other *sharedChange) {
+	e.share(other.scopes...)
+	if len(other.scopes) == 1 {
+		other.change = neutral(other.change, other.scopes[0].Cluster)
+	}
+	e.change.Before = commonObject(e.change.Before, other.change.Before)
+	e.change.After = commonObject(e.change.After, other.change.After)
+	e.change.Varies = true
+}
+
+func commonObject(a, b map[string]any) map[string]any {
+	if a == nil || b == nil {
+		return nil
+	}
+	object, _ := common(a, b).(map[string]any)
+	return object
+}
+
+// common is a value with [Varying] in the place of what another one does not have, or has otherwise.
+func common(a, b any) any {
+	switch a := a.(type) {
+	case map[string]any:
+		if b, ok := b.(map[string]any); ok {
+			return commonFields(a, b)
+		}
+	case []any:
+		if b, ok := b.([]any); ok && len(a) == len(b) {
+			list := make([]any, len(a))
+			for i := range a {
+				list[i] = common(a[i], b[i])
+			}
+			return list
+		}
+	default:
+		if a == b {
+			return a
+		}
+	}
+	return Varying
+}
+
+func commonFields(a, b map[string]any) map[string]any {
+	fields := make(map[string]any, len(a))
+	for name := range b {
+		fields[name] = Varying
+	}
+	for name, value := range a {
+		fields[name] = Varying
+		if other, ok := b[name]; ok {
+			fields[name] = common(value, other)
+		}
+	}
+	return fields
+}
+
+// sum is the same for changes that say the same. Whole objects count where fields do not say it all. What clusters share
+// is told once by itself.
+func (s *scoped) sum(objects bool) sum {
+	told := s.change
+	prefix := fmt.Sprint(told.Before != nil, told.After != nil)
+	if s.Cluster == "" {
+		prefix += s.Environment + "/"
+	}
+	if !objects {
+		told.Before, told.After = nil, nil
+	}
+	told.Folder = ""
+	told.Dangers = slices.Clone(told.Dangers)
+	for i := range told.Dangers {
+		told.Dangers[i].Scopes = nil // which is what may differ
+	}
+	return s.sumOf(prefix, told)
+}
+
+// sumWhole stands for the objects of a change.
+func (s *scoped) sumWhole() sum {
+	return s.sumOf("", []map[string]any{s.change.Before, s.change.After})
+}
+
+func (s *scoped) sumOf(prefix string, value any) sum {
+	text, err := json.Marshal(value)
+	if err != nil {
+		text = []byte(err.Error() + s.String() + s.change.String()) // nothing else is the same
+	}
+	return sha256.Sum256([]byte(prefix + unnamed(string(text), s.Cluster)))
+}
