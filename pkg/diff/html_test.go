@@ -71,3 +71,15 @@ func TestHTMLIsSafe(t *testing.T) {
 		t.Errorf("the page names another file: %s", found)
 	}
 }
+
+// TestHTMLHeadline: the page of two trees that are the same says so, and that of what cannot be compared does not.
+func TestHTMLHeadline(t *testing.T) {
+	for want, report := range map[string]*diff.Report{
+		"no changes between a and b":                         {From: "a", To: "b"},
+		"no changes in what can be compared between a and b": {From: "a", To: "b", Problems: []diff.Problem{{Side: "a", Message: "x"}}},
+	} {
+		if got := pageData(t, report).Headline; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

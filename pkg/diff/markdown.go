@@ -61,14 +61,16 @@ func (m *markdown) line(format string, args ...any) { fmt.Fprintf(&m.b, format+"
 // head is the marker and the summary.
 func (m *markdown) head(r *Report) {
 	m.line("%s", Marker)
+	named := *r
+	named.From, named.To = code(r.From), code(r.To)
 	if r.Empty() {
-		m.line("**gen diff**: no changes between %s and %s", code(r.From), code(r.To))
+		m.line("**gen diff**: %s", headline(&named))
 		if hint := forgotten(r); hint != "" {
 			m.line("\n> [!WARNING]\n> %s", hint)
 		}
 		return
 	}
-	m.line("### gen diff: %s", headline(&Report{Summary: r.Summary, Dangers: r.Dangers, From: code(r.From), To: code(r.To)}))
+	m.line("### gen diff: %s", headline(&named))
 	if len(r.Summary) > 0 {
 		m.line("\n| where | what happens | added | changed | removed | dangers |\n|---|---|---:|---:|---:|---:|")
 	}

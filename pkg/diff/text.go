@@ -52,7 +52,7 @@ func (t *text) line(format string, args ...any) { fmt.Fprintf(&t.b, format+"\n",
 // summary is what changes, in a line for each scope, or for all clusters of an environment where there are many.
 func (t *text) summary(r *Report) {
 	if r.Empty() {
-		t.line("no changes between %s and %s", r.From, r.To)
+		t.line("%s", headline(r))
 		if hint := forgotten(r); hint != "" {
 			t.line("  hint: %s", hint)
 		}

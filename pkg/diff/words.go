@@ -28,6 +28,9 @@ func headline(r *Report) string {
 			clusters++
 		}
 	}
+	if r.Empty() {
+		return fmt.Sprintf("no changes between %s and %s", r.From, r.To)
+	}
 	if len(r.Summary) == 0 {
 		return fmt.Sprintf("no changes in what can be compared between %s and %s", r.From, r.To)
 	}
