@@ -56,33 +56,52 @@ func less(a, b any) bool {
 	return err == nil && other == nil && x.Cmp(y) < 0
 }
 
-// disruptionRule finds budgets by which Karpenter may end most nodes at once.
+// disruptionRule finds budgets by which Karpenter may end most nodes at once, or any where it could end none.
 func disruptionRule() Rule {
 	return Rule{
 		Name: "disruption-budget",
-		Doc:  "Karpenter may end more than half of a pool's nodes at once",
-		Why:  "The next drift, such as an upgrade, then takes most of a pool at the same time.",
+		Doc:  "Karpenter may end more than half of a pool's nodes at once, or some where it could end none",
+		Why:  "The next drift, such as an upgrade, then takes most of a pool at the same time, or nodes of a pool that was to be left alone.",
 		find: func(c *scoped) []Danger {
 			if c.change.Kind == "NodePool" && c.change.Before != nil && (c.change.Outcome == Delete || c.change.Outcome == Replace) {
 				return []Danger{{Message: "the pool goes: Karpenter ends all of its nodes, whatever its budgets say"}}
 			}
 			return fieldDangers(c, func(f Field) string {
-				if c.change.Group == eksGroup && f.Name == "spec.computeConfig.nodePools" && f.After == nil {
+				switch {
+				case c.change.Group == eksGroup && f.Name == "spec.computeConfig.nodePools" && f.After == nil:
 					return "EKS's own pool " + Value(f.Before) + " goes, with all of its nodes"
-				}
-				if c.change.Kind != "NodePool" || !strings.HasPrefix(f.Name, "spec.disruption.budgets") || f.After == nil {
+				case c.change.Kind == "NodePool" && (f.Name == "spec.disruption.budgets" || f.Name == "spec.disruption.budgets.nodes"):
+					return loosened(nodesOf(f.Before), nodesOf(f.After))
+				default:
 					return ""
 				}
-				nodes := f.After
-				if budget, ok := f.After.(map[string]any); ok {
-					nodes = budget["nodes"]
-				}
-				share, isShare := strings.CutSuffix(Value(nodes), "%")
-				if n, err := strconv.Atoi(share); isShare && err == nil && n > 50 {
-					return "Karpenter may end " + share + "% of the nodes at once"
-				}
-				return ""
 			})
 		},
+	}
+}
+
+// nodesOf is how many nodes a budget lets Karpenter end, given the budget or its field nodes; empty without one.
+func nodesOf(value any) string {
+	if budget, ok := value.(map[string]any); ok {
+		value = budget["nodes"]
+	}
+	if value == nil {
+		return ""
+	}
+	return Value(value)
+}
+
+// loosened says what Karpenter may do by a budget, a number or a share of the nodes, or nothing. The strictest of the budgets
+// of a pool counts (Karpenter, Disruption, NodePool Disruption Budgets).
+func loosened(before, after string) string {
+	share, isShare := strings.CutSuffix(after, "%")
+	n, err := strconv.Atoi(share)
+	switch {
+	case isShare && err == nil && n > 50:
+		return "Karpenter may end " + after + " of the nodes at once"
+	case (before == "0" || before == "0%") && before != after:
+		return "a budget goes that let Karpenter end no node"
+	default:
+		return ""
 	}
 }

@@ -3,7 +3,6 @@ package diff
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -82,71 +81,6 @@ func documentAt(object map[string]any, name []string) []grant {
 	return grants
 }
 
-// A grant is one action on one resource, or one principal that may take a role, as a policy allows or denies it.
-type grant struct {
-	allow                     bool
-	action, resource, subject string
-	// condition is empty where there is none.
-	condition string
-}
-
-func (g grant) String() string {
-	text := g.action
-	if g.resource != "" {
-		text += " on " + g.resource
-	}
-	if g.subject != "" {
-		text += " for " + g.subject
-	}
-	if g.condition != "" {
-		text += " if " + g.condition
-	}
-	return text
-}
-
-// grantsOf takes a statement apart. NotAction and NotResource stand for themselves, so that any change of them counts.
-func grantsOf(statement map[string]any) []grant {
-	conditions := ""
-	if value, ok := statement["Condition"]; ok {
-		conditions = Value(value)
-	}
-	var grants []grant
-	for _, action := range valuesOf(statement, "Action", "NotAction") {
-		for _, on := range valuesOf(statement, "Resource", "NotResource") {
-			for _, subject := range valuesOf(statement, "Principal", "NotPrincipal") {
-				grants = append(grants, grant{statement["Effect"] == "Allow", action, on, subject, conditions})
-			}
-		}
-	}
-	return grants
-}
-
-// valuesOf are the values of an element or of its negation; one empty value if there is neither.
-func valuesOf(statement map[string]any, name, negation string) []string {
-	var values []string
-	for prefix, value := range map[string]any{"": statement[name], "everything but ": statement[negation]} {
-		switch v := value.(type) {
-		case []any:
-			for _, item := range v {
-				values = append(values, prefix+Value(item))
-			}
-		case map[string]any:
-			for _, list := range v {
-				for _, item := range listOf(list) {
-					values = append(values, prefix+Value(item))
-				}
-			}
-		case string:
-			values = append(values, prefix+v)
-		}
-	}
-	if len(values) == 0 {
-		return []string{""}
-	}
-	slices.Sort(values)
-	return values
-}
-
 // widened says what is allowed now that was not before, and what is no longer denied. Of what is new only
 // what is wide open is told.
 func widened(before, after []grant, isNew bool) []string {
@@ -185,25 +119,4 @@ func sentences(verb string, grants []grant) []string {
 		list = append(list, verb+g.String())
 	}
 	return list
-}
-
-// isWide tells of a role or key that is new what would be told of one that is changed: it may do everything, or
-// everybody may take it.
-func (g grant) isWide() bool { return g.action == "*" || g.subject == "*" && g.condition == "" }
-
-// covers tells whether a grant includes another one.
-func (g grant) covers(other grant) bool {
-	return g.allow == other.allow && (g.condition == "" || g.condition == other.condition) &&
-		fits(strings.ToLower(g.action), strings.ToLower(other.action)) && fits(g.resource, other.resource) && fits(g.subject, other.subject)
-}
-
-// fits tells whether a text is one that a pattern of IAM stands for (IAM User Guide, IAM JSON policy elements).
-func fits(pattern, text string) bool {
-	if pattern == text {
-		return true
-	}
-	quoted := regexp.QuoteMeta(pattern)
-	expression := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(quoted)
-	matched, err := regexp.MatchString("^"+expression+"$", text)
-	return err == nil && matched
 }
