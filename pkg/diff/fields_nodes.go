@@ -50,6 +50,8 @@ func judgeScheme(Field, subject) (Outcome, string) {
 	return Replace, "every load balancer of the class is made anew, with another name in DNS"
 }
 
+const rbacGroup = "rbac.authorization.k8s.io"
+
 // kubernetesRows are the fields of Kubernetes' own kinds.
 func kubernetesRows() []Row {
 	var all []Row
@@ -57,10 +59,12 @@ func kubernetesRows() []Row {
 		updated("metadata.annotations.eks.amazonaws.com/role-arn", "pods get the new role when they start again"))...)
 	all = append(all, rowsOf("", "ResourceQuota", "Kubernetes, Resource Quotas", updated("spec", ""))...)
 	for _, kind := range []string{"RoleBinding", "ClusterRoleBinding"} {
-		all = append(all, rowsOf("rbac.authorization.k8s.io", kind, "Kubernetes, Using RBAC Authorization",
+		all = append(all, rowsOf(rbacGroup, kind, "Kubernetes, Using RBAC Authorization",
 			immutable("roleRef"), updated("subjects", ""))...)
 	}
-	all = append(all, rowsOf("rbac.authorization.k8s.io", "ClusterRole", "Kubernetes, Using RBAC Authorization", updated("rules", ""))...)
+	for _, kind := range []string{"Role", "ClusterRole"} {
+		all = append(all, rowsOf(rbacGroup, kind, "Kubernetes, Using RBAC Authorization", updated("rules", "what it may do changes at once"))...)
+	}
 	admission := "Kubernetes, Validating Admission Policy"
 	all = append(all, rowsOf("admissionregistration.k8s.io", "ValidatingAdmissionPolicy", admission,
 		updated("spec", "what the environment's account may do changes at once"))...)

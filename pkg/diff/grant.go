@@ -83,7 +83,8 @@ func (g grant) isWide() bool { return g.action == "*" || g.subject == "*" && g.c
 // covers tells whether a grant includes another one.
 func (g grant) covers(other grant) bool {
 	return g.allow == other.allow && (g.condition == "" || g.condition == other.condition) &&
-		fits(strings.ToLower(g.action), strings.ToLower(other.action)) && fits(g.resource, other.resource) && fits(g.subject, other.subject)
+		fits(strings.ToLower(g.action), strings.ToLower(other.action)) &&
+		fits(g.resource, other.resource) && (g.subject == "" || fits(g.subject, other.subject))
 }
 
 // fits tells whether a text, or all that it stands for, is among what a pattern of IAM stands for (IAM User Guide, IAM JSON

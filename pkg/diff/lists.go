@@ -64,7 +64,7 @@ func (l lists) declared(name string) []string {
 // destination (EC2 API, Route); EKS one association for each policy and service account.
 func (l lists) known(name string) []string {
 	switch l.group + " " + name {
-	case "rbac.authorization.k8s.io subjects":
+	case rbacGroup + " subjects":
 		return []string{"kind", "namespace", "name"}
 	case "karpenter.sh spec.template.spec.taints", "karpenter.sh spec.template.spec.startupTaints":
 		return []string{"key", "effect"}
@@ -91,7 +91,7 @@ func (l lists) known(name string) []string {
 // clusterLogging in its order and never settles when it is another (eks-controller, hook.go).
 func (l lists) ordered(name string) bool {
 	isSet := strings.HasSuffix(l.group, ".services.k8s.aws") || l.document ||
-		slices.Contains([]string{"karpenter.sh", "eks.amazonaws.com", "rbac.authorization.k8s.io", "kustomize.toolkit.fluxcd.io"}, l.group)
+		slices.Contains([]string{"karpenter.sh", "eks.amazonaws.com", rbacGroup, "kustomize.toolkit.fluxcd.io"}, l.group)
 	return !isSet || strings.HasPrefix(name, "spec.logging.clusterLogging") && !l.document
 }
 

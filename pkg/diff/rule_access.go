@@ -15,15 +15,6 @@ another comes.`,
 				return entryDangers(c)
 			case c.change.Kind == "Cluster" && c.change.Group == eksGroup:
 				return fieldDangers(c, func(f Field) string { return closed(f, &c.change) })
-			case c.change.Kind == "ClusterRoleBinding" && c.change.Before == nil:
-				return []Danger{{Message: "binds " + textAt(c.change.After, "roleRef", "name") + " in the whole cluster"}}
-			case c.change.Kind == "ClusterRoleBinding":
-				return fieldDangers(c, func(f Field) string {
-					if f.Name != "subjects" && !strings.HasPrefix(f.Name, "subjects.") || f.After == nil {
-						return ""
-					}
-					return "binds " + textAt(c.change.After, "roleRef", "name") + " in the whole cluster: " + transitionText(f)
-				})
 			default:
 				return nil
 			}

@@ -97,26 +97,36 @@ func widened(before, after []grant, isNew bool) []string {
 	return found
 }
 
-// sentences say what grants are, those that differ in nothing but the action in one.
+// sentences say what grants are, those that differ in one thing alone in one.
 func sentences(verb string, grants []grant) []string {
-	actions := map[grant][]string{}
-	var order []grant
+	grants = joined(grants, func(g *grant) *string { return &g.action })
+	grants = joined(grants, func(g *grant) *string { return &g.resource })
+	grants = joined(grants, func(g *grant) *string { return &g.subject })
+	var list []string
+	for _, g := range grants {
+		list = append(list, verb+g.String())
+	}
+	return list
+}
+
+// joined makes one grant of those that differ in nothing but one of their texts, which then lists them.
+func joined(grants []grant, text func(*grant) *string) []grant {
+	texts := map[grant][]string{}
+	var list []grant
 	for _, g := range grants {
 		rest := g
-		rest.action = ""
-		if actions[rest] == nil {
-			order = append(order, rest)
+		*text(&rest) = ""
+		if texts[rest] == nil {
+			list = append(list, rest)
 		}
-		actions[rest] = append(actions[rest], g.action)
+		texts[rest] = append(texts[rest], *text(&g))
 	}
-	var list []string
-	for _, g := range order {
-		names, more := actions[g], ""
+	for i, rest := range list {
+		names, more := texts[rest], ""
 		if len(names) > few {
 			names, more = names[:few], fmt.Sprintf(" and %d more", len(names)-few)
 		}
-		g.action = strings.Join(names, ", ") + more
-		list = append(list, verb+g.String())
+		*text(&list[i]) = strings.Join(names, ", ") + more
 	}
 	return list
 }

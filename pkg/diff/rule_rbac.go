@@ -1,0 +1,72 @@
+package diff
+
+import "strings"
+
+// rbacRule finds roles of Kubernetes that grow.
+func rbacRule() Rule {
+	return Rule{
+		Name: "rbac-widened",
+		Doc:  "a role of Kubernetes may do more, or more may use it",
+		Why: `What the account of an environment may do on the hub is what keeps it away from the others. In a cluster, who may read Secrets,
+make Pods or bind roles soon may do everything.`,
+		find: func(c *scoped) []Danger {
+			switch {
+			case c.change.Group != rbacGroup || c.change.After == nil || c.newCluster && c.Cluster != "":
+				return nil
+			case strings.HasSuffix(c.change.Kind, "RoleBinding"):
+				return bindingDangers(&c.change)
+			}
+			var found []Danger
+			for _, message := range widened(rbacGrants(c.change.Before), rbacGrants(c.change.After), c.change.Before == nil) {
+				found = append(found, Danger{Message: message, Field: "rules"})
+			}
+			return found
+		},
+	}
+}
+
+// bindingDangers are those of a RoleBinding or a ClusterRoleBinding.
+func bindingDangers(c *Change) []Danger {
+	where := " in namespace " + c.Namespace
+	if c.Kind == "ClusterRoleBinding" {
+		where = " in the whole cluster"
+	}
+	message := "binds " + textAt(c.After, "roleRef", "name") + where
+	if c.Before == nil {
+		return []Danger{{Message: message}}
+	}
+	var found []Danger
+	for _, f := range c.Fields {
+		if (f.Name == "subjects" || strings.HasPrefix(f.Name, "subjects.")) && f.After != nil {
+			found = append(found, Danger{Message: message + ": " + transitionText(f), Field: f.Path})
+		}
+	}
+	return found
+}
+
+// rbacGrants are what a role allows: one verb on one resource of one group, for one name or all, or on one URL (Kubernetes, Using RBAC
+// Authorization).
+func rbacGrants(role map[string]any) []grant {
+	var grants []grant
+	for _, item := range listAt(role, "rules") {
+		rule, _ := item.(map[string]any)
+		var on []string
+		for _, group := range textsOf(rule["apiGroups"]) {
+			for _, resource := range textsOf(rule["resources"]) {
+				on = append(on, orElse(group, "core")+"/"+resource)
+			}
+		}
+		names := textsOf(rule["resourceNames"])
+		if len(names) == 0 {
+			names = []string{""}
+		}
+		for _, verb := range textsOf(rule["verbs"]) {
+			for _, target := range append(on, textsOf(rule["nonResourceURLs"])...) {
+				for _, name := range names {
+					grants = append(grants, grant{allow: true, action: verb, resource: target, subject: name})
+				}
+			}
+		}
+	}
+	return grants
+}
