@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"slices"
 	"strings"
 
 	"eks-auto-gitops/pkg/ack"
@@ -12,7 +13,7 @@ import (
 func protectionRule() Rule {
 	return Rule{
 		Name: "protection-removed",
-		Doc:  "a guard against deletion or against another environment is taken away",
+		Doc:  "a guard against deletion or against another environment is taken away or changed",
 		Why: `It is the first of the two commits that remove a cluster; without the second it only leaves the cluster open to a
 mistake.`,
 		find: func(c *scoped) []Danger {
@@ -47,12 +48,27 @@ func removedGuard(f Field, c *Change) string {
 		return "its volumes go when it goes, or gets smaller"
 	case c.Kind == "Kustomization" && f.Name == "spec.force" && f.After == true:
 		return "Flux deletes, to make it anew, what the API server refuses to change"
-	case isAdmission(c) && (f.Name == "spec.failurePolicy" || f.Name == "spec.validationActions"):
-		return "the admission policy no longer refuses as it did"
-	case isAdmission(c) && f.Name == "spec.validations" && f.After == nil:
-		return "the admission policy refuses less than it did"
+	case isAdmission(c):
+		return changedAdmission(f)
 	default:
 		return ""
+	}
+}
+
+// changedAdmission says how a policy that keeps environments apart no longer does what it did, or nothing. What an expression
+// means nobody can say but a reader.
+func changedAdmission(f Field) string {
+	switch name, ok := strings.CutPrefix(f.Name, "spec."); {
+	case !ok:
+		return ""
+	case name == "failurePolicy" || name == "validationActions":
+		return "the admission policy no longer refuses as it did"
+	case name == "validations" && f.After == nil:
+		return "the admission policy refuses less than it did"
+	case name == "validations" || slices.Contains([]string{"message", "messageExpression", "reason"}, name[strings.LastIndexByte(name, '.')+1:]):
+		return "" // more is refused, or in other words
+	default:
+		return "the admission policy refuses something else"
 	}
 }
 
