@@ -49,8 +49,10 @@ func (e *sharedChange) share(others ...Scope) {
 		e.change = neutral(e.change, e.scopes[0].Cluster)
 	}
 	here := e.scopes[0].Environment
-	if slices.ContainsFunc(others, func(s Scope) bool { return s.Environment != here }) {
-		e.change.Folder = strings.Replace(e.change.Folder, "/"+here+"/", "/"+EnvironmentPlaceholder+"/", 1)
+	parts := strings.Split(e.change.Folder, "/")
+	if len(parts) > 1 && parts[1] == here && slices.ContainsFunc(others, func(s Scope) bool { return s.Environment != here }) {
+		parts[1] = EnvironmentPlaceholder
+		e.change.Folder = strings.Join(parts, "/")
 	}
 	e.scopes = append(e.scopes, others...)
 }

@@ -116,7 +116,11 @@ func scopesText(scopes []Scope) string {
 	if len(names) <= few {
 		return strings.Join(names, ", ")
 	}
-	return fmt.Sprintf("%d clusters: %s … %s", len(names), strings.Join(names[:3], ", "), names[len(names)-1])
+	what := "clusters"
+	if slices.ContainsFunc(scopes, func(s Scope) bool { return s.Cluster == "" }) {
+		what = "places"
+	}
+	return fmt.Sprintf("%d %s: %s … %s", len(names), what, strings.Join(names[:3], ", "), names[len(names)-1])
 }
 
 // effect names what a cause is for.

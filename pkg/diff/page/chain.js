@@ -1,7 +1,7 @@
 "use strict";
 // The delivery of what changes, drawn as a graph: a box for each step, a line for each that waits for another.
 
-const box = { width: 132, height: 58, gap: 22, row: 78, indent: 30 };
+const box = { width: 116, height: 58, gap: 14, row: 78, indent: 30 };
 
 /** How many chains are drawn; a fleet has a handful of different ones. */
 const manyChains = 12;
@@ -169,7 +169,9 @@ function stepBox(step, place, spot) {
   const sum = total([step]);
   const label = shortened(({ added: "+ ", removed: "− ", changed: "~ " }[step.change || ""] || "") + step.name);
   const where = step.place === "cluster" ? "in the cluster" : "on the hub";
-  const what = sum.objects ? number(sum.objects, "change") + (sum.dangers ? " ⚠ " + sum.dangers : "") : "no changes";
+  const dangers = sum.dangers ? " ⚠ " + sum.dangers.toLocaleString("en") : "";
+  const long = sum.objects ? number(sum.objects, "change") + dangers : "no changes";
+  const what = long.length > 16 ? sum.objects.toLocaleString("en") + dangers : long;
   const details = [step.change ? "itself " + step.change : "", outcomesText(step.outcomes), sum.dangers ? number(sum.dangers, "danger") : ""].filter(Boolean).join(", ");
   const choose = () => showOnly({ place, step: step.name });
   return svg("g", {
@@ -186,8 +188,8 @@ function stepBox(step, place, spot) {
   },
   svg("title", {}, [step.name + ", " + named(step.folder, place), details].filter(Boolean).join(": ")),
   svg("rect", { width: box.width, height: box.height, rx: 6 }),
-  svg("text", { x: 10, y: 18, class: "name" }, label), " ",
-  svg("text", { x: 10, y: 33, class: "where" }, where), " ",
-  svg("text", { x: 10, y: 49, class: "what" }, what),
+  svg("text", { x: 8, y: 18, class: "name" }, label), " ",
+  svg("text", { x: 8, y: 33, class: "where" }, where), " ",
+  svg("text", { x: 8, y: 49, class: "what" }, what),
   );
 }

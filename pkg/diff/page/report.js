@@ -62,7 +62,8 @@ function holds(place, scope) {
  */
 function placesText(scopes) {
   if (scopes.length <= 5) return scopes.map(placeOf).join(", ");
-  return scopes.length.toLocaleString("en") + " clusters: " + scopes.slice(0, 3).map(placeOf).join(", ") + " … " +
+  const what = scopes.every((scope) => scope.cluster) ? " clusters: " : " places: ";
+  return scopes.length.toLocaleString("en") + what + scopes.slice(0, 3).map(placeOf).join(", ") + " … " +
     placeOf(scopes[scopes.length - 1]);
 }
 
