@@ -1,7 +1,7 @@
 "use strict";
 // The delivery of what changes, drawn as a graph: a box for each step, a line for each that waits for another.
 
-const box = { width: 116, height: 58, gap: 14, row: 78, indent: 30 };
+const box = { width: 112, height: 58, gap: 14, row: 78, indent: 30 };
 
 /** How many chains are drawn; a fleet has a handful of different ones. */
 const manyChains = 12;
