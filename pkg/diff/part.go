@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -131,8 +130,7 @@ func holdVariables(sides [2]side, names map[string]bool) (map[string]bool, error
 // explained tells whether every changed file is one that was reached, or one that is never applied by itself.
 func explained(names, reached map[string]bool) bool {
 	for name := range names {
-		isYAML := path.Ext(name) == ".yaml" || path.Ext(name) == ".yml"
-		if isYAML && name != layout.ClustersFile && !reached[name] && !strings.HasPrefix(name, "flux/base/") {
+		if name != layout.ClustersFile && name != layout.SchemaFile && !reached[name] && !strings.HasPrefix(name, "flux/base/") {
 			return false
 		}
 	}

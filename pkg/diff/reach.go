@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"go.yaml.in/yaml/v4"
+
 	"eks-auto-gitops/pkg/layout"
 )
 
@@ -84,7 +86,7 @@ func (r *reach) files(dir string) map[string]bool {
 			continue
 		}
 		whole = false
-		for _, text := range words(r.content[name]) {
+		for _, text := range paths(r.content[name]) {
 			other := path.Join(dir, text)
 			if _, isFile := r.sums[other]; isFile {
 				found[other] = true
@@ -108,9 +110,45 @@ func (r *reach) below(dir string, found map[string]bool) {
 	}
 }
 
-// words are the texts of a file that can be paths, which have no blanks.
-func words(content []byte) []string {
-	return strings.FieldsFunc(string(content), func(c rune) bool { return strings.ContainsRune(" \t\r\n\"'[]{},#", c) })
+// paths are the texts of a kustomization.yaml that can be paths.
+func paths(content []byte) []string {
+	words := strings.FieldsFunc(string(content), func(c rune) bool { return strings.ContainsRune(" \t\r\n\"'[]{},#", c) })
+	if isPlain(content) {
+		return words
+	}
+	var node yaml.Node
+	if err := yaml.Unmarshal(content, &node); err == nil {
+		words = append(words, texts(&node)...)
+	}
+	return words
+}
+
+// isPlain tells whether a YAML file has nothing but keys and values of one word, each in a line of its own, as gen writes them:
+// then every text of it is a word.
+func isPlain(content []byte) bool {
+	for line := range strings.Lines(string(content)) {
+		line = strings.TrimSpace(line)
+		fields := strings.Fields(strings.TrimPrefix(line, "- "))
+		isItem := strings.HasPrefix(line, "- ") && len(fields) == 1
+		isField := len(fields) > 0 && len(fields) <= 2 && strings.HasSuffix(fields[0], ":")
+		if line != "" && line[0] != '#' && (!isItem && !isField || strings.ContainsAny(line, "\\\"'&*=%|>")) {
+			return false
+		}
+	}
+	return true
+}
+
+// texts are the texts in a YAML file, and of those that name a file for a key, as in key=file, the file.
+func texts(node *yaml.Node) []string {
+	var all []string
+	if node.Kind == yaml.ScalarNode {
+		_, file, _ := strings.Cut(node.Value, "=")
+		all = append(all, node.Value, file)
+	}
+	for _, inner := range node.Content {
+		all = append(all, texts(inner)...)
+	}
+	return all
 }
 
 // touched tells whether a changed file is among those of a folder. A file that is only in the other tree is one of that
