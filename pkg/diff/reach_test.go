@@ -77,7 +77,7 @@ first
 -- patches/also/kustomization.yaml --
 {"apiVersion":"kustomize.config.k8s.io/v1alpha1","kind":"Component","resources":["also.json"]}
 -- patches/also/also.json --
-{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"also","namespace":"default"},"data":{"a":"first"}}
+{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"also","namespace":"default","annotations":{"a":"first"}}}
 -- patches/dev/dev-1/nodes/generator.yaml --
 {apiVersion: builtin, kind: ConfigMapGenerator, metadata: {name: builtin, namespace: default}, literals: [a=first], options: {disableNameSuffixHash: true}}
 -- patches/dev/dev-1/nodes/transformer.yaml --
