@@ -86,14 +86,23 @@ func (x index) unknown(o *verify.Object) bool {
 
 // scopeOf is what an object belongs to.
 func (c comparison) scopeOf(o *verify.Object) Scope {
-	environment, _, ok := layout.ClusterOf(o.Build.Dir)
-	if parts := strings.Split(o.Build.Dir, "/"); !ok && len(parts) > 1 && parts[0] == "flux" && parts[1] != "hub" {
-		environment = parts[1]
+	environment := ""
+	for one := o; one != nil && environment == ""; one = one.Build.Owner {
+		environment = inDelivery(one.Build.Dir)
 	}
 	if environment == "" {
 		environment = c.environmentOf(o)
 	}
 	return Scope{Environment: environment, Cluster: o.Cluster()}
+}
+
+// inDelivery is the environment that a folder of the delivery is for, or empty.
+func inDelivery(dir string) string {
+	environment, _, ok := layout.ClusterOf(dir)
+	if parts := strings.Split(dir, "/"); !ok && len(parts) > 1 && parts[0] == "flux" && parts[1] != "hub" {
+		environment = parts[1]
+	}
+	return environment
 }
 
 // environmentOf is the environment of an object on the hub, by the namespace that it is in or is named after.

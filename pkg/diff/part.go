@@ -78,7 +78,7 @@ func newPart(sides [2]side, names map[string]bool) (part, error) {
 		}
 	}
 	for i, s := range sides {
-		if s.reach.touched("flux/hub") {
+		if s.reach.unclear || s.reach.touched("flux/hub") {
 			return part{whole: true}, nil
 		}
 		for dir, u := range listed[i] {
@@ -105,8 +105,24 @@ func (p part) add(r *reach, u unit, alone bool, variables, reached map[string]bo
 			all = all || variables[name]
 		}
 	}
+	wanted := map[string]bool{u.dir: true}
 	for _, dir := range u.folders {
-		p.folders[dir] = p.folders[dir] || all || r.touched(dir)
+		p.folders[dir] = p.folders[dir] || all
+		if r.touched(dir) {
+			u.leadTo(dir, wanted)
+		}
+	}
+	maps.Copy(p.folders, wanted)
+}
+
+// leadTo adds a folder and those that lead to it.
+func (u unit) leadTo(dir string, found map[string]bool) {
+	if found[dir] {
+		return
+	}
+	found[dir] = true
+	for _, from := range u.from[dir] {
+		u.leadTo(from, found)
 	}
 }
 

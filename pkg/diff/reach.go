@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
 	"eks-auto-gitops/pkg/layout"
 )
 
@@ -27,6 +25,8 @@ type reach struct {
 	closures map[string]map[string]bool
 	answers  map[string]bool
 	listed   map[string][]unit
+	// unclear is set where a Kustomization can lead to any folder.
+	unclear bool
 }
 
 // newReach reads those files of a tree that say which others belong together: every kustomization.yaml, and what can
@@ -110,47 +110,6 @@ func (r *reach) below(dir string, found map[string]bool) {
 	}
 }
 
-// paths are the texts of a kustomization.yaml that can be paths.
-func paths(content []byte) []string {
-	words := strings.FieldsFunc(string(content), func(c rune) bool { return strings.ContainsRune(" \t\r\n\"'[]{},#", c) })
-	if isPlain(content) {
-		return words
-	}
-	var node yaml.Node
-	if err := yaml.Unmarshal(content, &node); err == nil {
-		words = append(words, texts(&node)...)
-	}
-	return words
-}
-
-// isPlain tells whether a YAML file has nothing but keys and values of one word, each in a line of its own, as gen writes them:
-// then every text of it is a word.
-func isPlain(content []byte) bool {
-	for line := range strings.Lines(string(content)) {
-		line = strings.TrimSpace(line)
-		fields := strings.Fields(strings.TrimPrefix(line, "- "))
-		isItem := strings.HasPrefix(line, "- ") && len(fields) == 1
-		isField := len(fields) > 0 && len(fields) <= 2 && strings.HasSuffix(fields[0], ":")
-		if line != "" && line[0] != '#' && (!isItem && !isField || strings.ContainsAny(line, "\\\"'&*=%|>")) {
-			return false
-		}
-	}
-	return true
-}
-
-// texts are the texts in a YAML file, and of those that name a file for a key, as in key=file, the file.
-func texts(node *yaml.Node) []string {
-	var all []string
-	if node.Kind == yaml.ScalarNode {
-		_, file, _ := strings.Cut(node.Value, "=")
-		all = append(all, node.Value, file)
-	}
-	for _, inner := range node.Content {
-		all = append(all, texts(inner)...)
-	}
-	return all
-}
-
 // touched tells whether a changed file is among those of a folder. A file that is only in the other tree is one of that
 // tree's, so that the folder is touched there.
 func (r *reach) touched(dir string) bool {
@@ -165,27 +124,45 @@ func (r *reach) touched(dir string) bool {
 	return answer
 }
 
-// delivered are the folders that the Kustomizations in some files lead to.
+// delivered are the folders that the Kustomizations in some files lead to. Where one has a variable in its path, or is for
+// all of the repository, it is unclear what a change reaches.
 func (r *reach) delivered(files map[string]bool) []string {
 	var dirs []string
 	for name := range files {
 		if !delivers(name) {
 			continue
 		}
-		for line := range bytes.Lines(r.content[name]) {
-			if value, ok := bytes.CutPrefix(bytes.TrimSpace(line), []byte("path:")); ok {
-				dirs = append(dirs, path.Clean(strings.TrimLeft(strings.Trim(string(value), " \"'"), "/")))
-			}
+		for _, value := range r.pathsIn(name) {
+			dir := path.Clean(strings.TrimLeft(value, "/"))
+			r.unclear = r.unclear || dir == "." || strings.Contains(dir, "$")
+			dirs = append(dirs, dir)
 		}
 	}
 	return dirs
 }
 
+// pathsIn are the values of all fields path in a file; in those of users, who write YAML in other ways than gen and patch a
+// path, the values of all fields that could be one.
+func (r *reach) pathsIn(name string) []string {
+	if strings.HasPrefix(name, "patches/") {
+		return pathsOf(r.content[name])
+	}
+	var values []string
+	for line := range bytes.Lines(r.content[name]) {
+		if value, ok := bytes.CutPrefix(bytes.TrimSpace(line), []byte("path:")); ok {
+			values = append(values, strings.Trim(string(value), " \"'"))
+		}
+	}
+	return values
+}
+
 // A unit is one line of an environment's flux/<environment>/kustomization.yaml: a cluster's delivery or the sources.
 type unit struct {
 	dir string
-	// folders are those that its Kustomizations lead to, and those that these lead to.
+	// folders are those that its Kustomizations lead to, and those that these lead to; from has the folders whose
+	// Kustomizations lead to one.
 	folders []string
+	from    map[string][]string
 	touched bool
 }
 
@@ -199,16 +176,20 @@ func (r *reach) units(environment string) (units []unit, ok bool) {
 		return nil, false
 	}
 	for _, name := range list {
-		u := unit{dir: path.Join(environment, name)}
-		files := r.files(u.dir)
+		u := unit{dir: path.Join(environment, name), from: map[string][]string{}}
 		u.touched = r.touched(u.dir)
-		for next := r.delivered(files); len(next) > 0; next = next[1:] {
-			if slices.Contains(u.folders, next[0]) {
-				continue
+		for i := -1; i < len(u.folders); i++ {
+			dir := u.dir
+			if i >= 0 {
+				dir = u.folders[i]
 			}
-			u.folders = append(u.folders, next[0])
-			u.touched = u.touched || r.touched(next[0])
-			next = append(next, r.delivered(r.files(next[0]))...)
+			for _, to := range r.delivered(r.files(dir)) {
+				if !slices.Contains(u.folders, to) {
+					u.folders = append(u.folders, to)
+					u.touched = u.touched || r.touched(to)
+				}
+				u.from[to] = append(u.from[to], dir)
+			}
 		}
 		units = append(units, u)
 	}

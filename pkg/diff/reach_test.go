@@ -3,20 +3,48 @@ package diff_test
 import (
 	"bytes"
 	"maps"
-	"slices"
-	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/aymanbagabas/go-udiff"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"eks-auto-gitops/internal/golden"
+	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/generate"
+	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/schema"
 )
 
 // forms are ways in which people make a kustomization.yaml name a file. Every file but these says first somewhere, and to say other
 // there changes an object.
 const forms = `
+-- clusters/clusters.yaml --
+apiVersion: gen/v1alpha1
+kind: Fleet
+metadata: {name: example}
+repository: {url: https://github.com/example/fleet.git}
+hub: {roleARN: arn:aws:iam::777788889999:role/flux}
+environments: [{name: dev, branch: dev, accountID: "111122223333", region: eu-west-2}]
+clusters:
+- {name: dev-1, environment: dev, version: "1.36", network: {cidr: 10.10.0.0/16}, dns: {domain: dev.example.org, zone: {create: true}}, components: {external-dns: {enabled: true}}}
+- {name: dev-2, environment: dev, version: "1.36", network: {cidr: 10.20.0.0/16}}
+-- patches/dev/dev-2/foundation/kustomization.yaml --
+apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+resources: [more.yaml]
+-- patches/dev/dev-2/foundation/more.yaml --
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: plain-more, namespace: dev-2}
+spec:
+  interval: 1m
+  prune: true
+  path: ./patches/lots
+  sourceRef: {kind: GitRepository, name: first}
+-- patches/lots/kustomization.yaml --
+{namePrefix: lots-, resources: [../more]}
 -- patches/dev/dev-1/nodes/kustomization.yaml --
 apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component
@@ -108,60 +136,134 @@ components: [../../../also]
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata: {name: more, namespace: dev-1}
-spec: {interval: 1m, prune: true, "path": "./patches/more", sourceRef: {kind: GitRepository, name: first}}
+spec: {interval: 1m, prune: true, "path": "./patches/m\u0075ch", sourceRef: {kind: GitRepository, name: first}}
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: quiet-more, namespace: dev-1}
+spec:
+  interval: 1m
+  prune: true
+  path: ./patches/nothing
+  sourceRef: {kind: GitRepository, name: first}
+-- patches/dev/dev-1/foundation/kustomization.yaml --
+apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+resources: [more.yaml]
+-- patches/dev/dev-1/foundation/more.yaml --
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: plain-more, namespace: dev-1}
+spec:
+  interval: 1m
+  prune: true
+  path: ./patches/more
+  sourceRef: {kind: GitRepository, name: first}
+-- patches/much/kustomization.yaml --
+{namePrefix: first-, resources: [../more]}
 -- patches/more/kustomization.yaml --
-configMapGenerator:
-- {name: more, namespace: default, files: [more.txt], options: {disableNameSuffixHash: true}}
--- patches/more/more.txt --
-first
+resources: [more.yaml]
+-- patches/more/more.yaml --
+{apiVersion: v1, kind: ServiceAccount, metadata: {name: more, namespace: default, annotations: {a: first}}}
+-- patches/nothing/kustomization.yaml --
+resources: [nothing.yaml]
+-- patches/nothing/nothing.yaml --
+{apiVersion: v1, kind: ServiceAccount, metadata: {name: nothing, namespace: default, annotations: {a: first}}}
+`
+
+// variable is a path that only Flux knows, to a folder that another Kustomization leads to as well.
+const variable = `
+-- patches/dev/dev-1/addons/kustomization.yaml --
+apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+resources: [more.yaml]
+-- patches/dev/dev-1/addons/more.yaml --
+{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: {name: quiet, namespace: dev-1}, spec: {interval: 1m, prune: true, path: ./patches/nothing, postBuild: {substitute: {WHICH: much}}, sourceRef: {kind: GitRepository, name: one}}}
+-- patches/nothing/kustomization.yaml --
+resources: [nothing.yaml]
+-- patches/nothing/nothing.yaml --
+{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: {name: quiet, namespace: default}, spec: {interval: 1m, prune: true, path: "./patches/${WHICH}", sourceRef: {kind: GitRepository, name: one}}}
+-- patches/much/kustomization.yaml --
+{namePrefix: much-, resources: [../more]}
 `
 
 // TestEveryFileCounts: whichever file of a tree changes, alone, what its part says is what the whole says; and of a file
 // that makes an object it says something.
 func TestEveryFileCounts(t *testing.T) {
 	crds := embedded(t)
-	cases := golden.Cases(t)
-	tree := filesOf(t, cases[slices.IndexFunc(cases, func(c golden.Case) bool { return c.Name == "patches" })])
-	for name := range tree {
-		if strings.HasPrefix(name, "patches/") {
-			delete(tree, name)
-		}
-	}
-	for name, content := range tree { // the patches of other stages have gone
-		if strings.HasPrefix(name, "clusters/") {
-			tree[name] = bytes.ReplaceAll(content, []byte("components:\n- ../../../../patches/dev/dev-1/foundation\n"), nil)
-		}
-	}
-	ours := map[string]bool{}
-	for _, f := range txtar.Parse([]byte(forms)).Files {
-		tree[f.Name], ours[f.Name] = f.Data, true
-	}
+	tree, ours := treeOf(t, forms)
 	for name, content := range tree {
+		changed := bytes.Replace(content, []byte("\nspec:\n"), []byte("\nspec:\n  changed: true\n"), 1)
+		if ours[name] {
+			changed = bytes.ReplaceAll(content, []byte("first"), []byte("other"))
+		}
+		if bytes.Equal(content, changed) {
+			continue
+		}
 		t.Run(name, func(t *testing.T) {
-			changed := bytes.Replace(content, []byte("\nspec:\n"), []byte("\nspec:\n  changed: true\n"), 1)
-			if ours[name] {
-				changed = bytes.ReplaceAll(content, []byte("first"), []byte("other"))
-			}
-			if bytes.Equal(content, changed) {
-				return
-			}
-			other := maps.Clone(tree)
-			other[name] = changed
-			before, after := diff.FromFiles("before", tree), diff.FromFiles("after", other)
-			part, err := diff.Compare(before, after, crds)
-			if err != nil {
-				t.Fatal(err)
-			}
-			whole, err := diff.CompareWhole(before, after, crds)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if some, all := inJSON(t, part), inJSON(t, whole); some != all {
-				t.Errorf("with only what the file can reach it says something else:\n%s", udiff.Unified("whole", "part", all, some))
-			}
-			if len(whole.Problems) > 0 || ours[name] && len(part.Sections) == 0 {
-				t.Errorf("%d sections, problems: %v", len(part.Sections), whole.Problems)
+			t.Parallel()
+			if report := partAndWhole(t, tree, name, changed, crds); ours[name] && len(report.Sections) == 0 {
+				t.Error("nobody hears of it")
 			}
 		})
 	}
+	t.Run("variable", func(t *testing.T) {
+		tree, _ := treeOf(t, forms+variable)
+		const name = "patches/more/more.yaml"
+		report := partAndWhole(t, tree, name, bytes.ReplaceAll(tree[name], []byte("first"), []byte("other")), crds)
+		if len(report.Sections) != 2 || len(report.Sections[0].Changes)+len(report.Sections[1].Changes) != 3 {
+			t.Errorf("got %s", inJSON(t, report))
+		}
+	})
+}
+
+// treeOf generates the tree for an archive with a clusters.yaml and patches, and tells which files people have written to
+// be applied.
+func treeOf(t *testing.T, archive string) (tree map[string][]byte, ours map[string]bool) {
+	t.Helper()
+	repository := fstest.MapFS{}
+	ours = map[string]bool{}
+	for _, f := range txtar.Parse([]byte(archive)).Files {
+		ours[f.Name], repository[f.Name] = f.Name != layout.ClustersFile, &fstest.MapFile{Data: f.Data}
+	}
+	fleet, problems := config.Load(layout.ClustersFile, repository[layout.ClustersFile].Data)
+	if problems.HasErrors() {
+		t.Fatal(problems)
+	}
+	patches, _, err := generate.FindPatches(repository, fleet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := generate.Tree(fleet, generate.Options{Patches: patches})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree = golden.Files(made)
+	for name, file := range repository {
+		tree[name] = file.Data
+	}
+	return tree, ours
+}
+
+// partAndWhole compares a tree with one in which a file is changed, twice: as far as the file can reach, and all of both.
+func partAndWhole(t *testing.T, tree map[string][]byte, name string, changed []byte, crds *schema.Set) *diff.Report {
+	t.Helper()
+	other := maps.Clone(tree)
+	other[name] = changed
+	before, after := diff.FromFiles("before", tree), diff.FromFiles("after", other)
+	part, err := diff.Compare(before, after, crds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := diff.CompareWhole(before, after, crds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if some, all := inJSON(t, part), inJSON(t, whole); some != all {
+		t.Errorf("with only what the file can reach it says something else:\n%s", udiff.Unified("whole", "part", all, some))
+	}
+	if len(whole.Problems) > 0 {
+		t.Errorf("problems: %v", whole.Problems)
+	}
+	return part
 }
