@@ -8,28 +8,11 @@ import (
 	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resmap"
-	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
-
-// disk is the repository as kustomize reads it.
-type disk = filesys.FileSystem
-
-func newDisk(content map[string][]byte) (disk, error) {
-	d := filesys.MakeFsInMemory()
-	for name, text := range content {
-		if err := d.WriteFile("/"+name, text); err != nil {
-			return nil, fmt.Errorf("copy %s into memory: %w", name, err)
-		}
-	}
-	return d, nil
-}
 
 // kustomize runs plain kustomize build with its default restrictions.
 func (b *Builder) kustomize(dir string) ([]Object, error) {
-	d, err := b.disk()
-	if err != nil {
-		return nil, err
-	}
+	d := b.disk()
 	made, err := guarded(func() (resmap.ResMap, error) {
 		return krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(d, "/"+dir)
 	})

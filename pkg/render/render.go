@@ -27,7 +27,7 @@ type Builder struct {
 	// decoded are the documents of files that are of the simple form.
 	decoded map[string][]document
 	made    map[string]result
-	disk    func() (disk, error)
+	disk    func() disk
 	// scratch is a copy of the files on a disk, or empty.
 	scratch string
 }
@@ -44,7 +44,7 @@ type result struct {
 // processors. Files for which skip says yes are left to kustomize.
 func New(content map[string][]byte, skip func(name string) bool) *Builder {
 	b := &Builder{content: content, decoded: map[string][]document{}, made: map[string]result{}}
-	b.disk = sync.OnceValues(func() (disk, error) { return newDisk(content) })
+	b.disk = sync.OnceValue(func() disk { return newDisk(content) })
 	var names []string
 	for name := range content {
 		if path.Ext(name) == ".yaml" && !skip(name) {
