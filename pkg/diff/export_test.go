@@ -14,3 +14,6 @@ func CompareWhole(from, to Source, crds *schema.Set) (*Report, error) {
 	}
 	return compare(from, to, before, after, crds)
 }
+
+// Common is what two values have in common.
+func Common(a, b any) any { return common(a, b) }

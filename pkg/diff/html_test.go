@@ -3,6 +3,7 @@ package diff_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -80,6 +81,38 @@ func TestHTMLHeadline(t *testing.T) {
 	} {
 		if got := pageData(t, report).Headline; got != want {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// TestHTMLVaries: of an object that is new in many clusters the page has the lines, with a mark where they are not the same.
+func TestHTMLVaries(t *testing.T) {
+	fleet := "apiVersion: gen/v1alpha1\nkind: Fleet\nmetadata: {name: example}\nrepository: {url: https://github.com/example/fleet.git}\n" +
+		"hub: {roleARN: arn:aws:iam::777788889999:role/flux}\n" +
+		"environments: [{name: dev, branch: dev, accountID: \"111122223333\", region: eu-west-2}]\nclusters:\n"
+	for i := range 11 {
+		fleet += fmt.Sprintf("- {name: dev-%d, environment: dev, version: \"1.36\", network: {cidr: 10.%d.0.0/16}}\n", i, i)
+	}
+	tree, _ := treeOf(t, "-- clusters/clusters.yaml --\n"+fleet)
+	for _, c := range []struct {
+		from, to diff.Source
+		mark     string
+	}{
+		{diff.FromFiles("before", nil), diff.FromFiles("after", tree), "+"},
+		{diff.FromFiles("before", tree), diff.FromFiles("after", nil), "-"},
+	} {
+		report, err := diff.Compare(c.from, c.to, embedded(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := 0
+		for _, change := range pageData(t, report).Sections[0].Changes {
+			if change.Kind == "Subnet" && change.Varies && strings.Contains(change.Lines, c.mark+"  cidrBlock: <varies>\n") {
+				found++
+			}
+		}
+		if n := len(report.Sections[0].Scopes); n != 11 || found != 6 {
+			t.Errorf("the first section is for %d clusters, and has %d subnets", n, found)
 		}
 	}
 }

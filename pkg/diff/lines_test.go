@@ -1,8 +1,11 @@
 package diff_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
+
+	"sigs.k8s.io/yaml"
 
 	"eks-auto-gitops/pkg/diff"
 )
@@ -72,5 +75,33 @@ func TestTextOfLines(t *testing.T) {
 	}
 	if want := "      - --- x\n      - -- y\n      + ++ x\n        @@ z\n        w\n"; !strings.HasSuffix(b.String(), want) {
 		t.Errorf("got\n%s\nwant at its end\n%s", &b, want)
+	}
+}
+
+// TestCommon: what is not the same in both has a mark in its place, and nothing else.
+func TestCommon(t *testing.T) {
+	for name, c := range map[string]struct{ a, b, want string }{
+		"the same":             {"a: [1, {b: c}]", "a: [1, {b: c}]", "a: [1, {b: c}]"},
+		"a value":              {"{a: 1, b: 2}", "{a: 1, b: 3}", "{a: 1, b: <varies>}"},
+		"the type of a value":  {"a: 1", "a: '1'", "a: <varies>"},
+		"a field in one":       {"{a: 1, b: 2}", "a: 1", "{a: 1, b: <varies>}"},
+		"a field in the other": {"a: 1", "{a: 1, b: {c: d}}", "{a: 1, b: <varies>}"},
+		"an element":           {"a: [1, {b: c}]", "a: [1, {b: d}]", "a: [1, {b: <varies>}]"},
+		"lists of two lengths": {"a: [1, 2]", "a: [1]", "a: <varies>"},
+		"a list and none":      {"a: [1]", "a: {b: 1}", "a: <varies>"},
+		"a map and none":       {"a: {b: 1}", "a: [1]", "a: <varies>"},
+		"nothing and a list":   {"a: null", "a: [1]", "a: <varies>"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var values [3]any
+			for i, text := range []string{c.a, c.b, c.want} {
+				if err := yaml.Unmarshal([]byte(text), &values[i]); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := diff.Common(values[0], values[1]); !reflect.DeepEqual(got, values[2]) {
+				t.Errorf("got %v, want %v", got, values[2])
+			}
+		})
 	}
 }

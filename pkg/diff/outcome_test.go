@@ -55,6 +55,16 @@ func TestOutcomes(t *testing.T) {
 		"a static pool of another size": {
 			"karpenter.sh/v1 NodePool", "spec: {replicas: 1}", "spec: {replicas: 2}", "spec.replicas: UPDATE",
 		},
+		"back to the ConfigMap": {
+			"eks.services.k8s.aws/v1alpha1 Cluster",
+			"spec: {accessConfig: {authenticationMode: API}}", "spec: {accessConfig: {authenticationMode: API_AND_CONFIG_MAP}}",
+			"spec.accessConfig.authenticationMode: REFUSED",
+		},
+		"on to access entries": {
+			"eks.services.k8s.aws/v1alpha1 Cluster",
+			"spec: {accessConfig: {authenticationMode: CONFIG_MAP}}", "spec: {accessConfig: {authenticationMode: API}}",
+			"spec.accessConfig.authenticationMode: UPDATE",
+		},
 		"the type of a Secret that has none": {"/v1 Secret", "type: Opaque", "{}", "type: UPDATE"},
 		"another type of a Secret":           {"/v1 Secret", "{}", "type: kubernetes.io/tls", "type: REFUSED"},
 		"a name of a record where there was none": {

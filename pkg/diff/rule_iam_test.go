@@ -1,8 +1,6 @@
 package diff_test
 
 import (
-	"slices"
-	"strings"
 	"testing"
 
 	"eks-auto-gitops/pkg/diff"
@@ -44,13 +42,7 @@ func TestWidened(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var got []string
-			for _, d := range report.Dangers {
-				got = append(got, d.Message)
-			}
-			if !slices.Equal(got, c.want) {
-				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(c.want, "\n"))
-			}
+			sameDangers(t, report, c.want...)
 		})
 	}
 }

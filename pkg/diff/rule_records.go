@@ -17,21 +17,28 @@ every zone that its role may write, and with policy sync it deletes there.`,
 				if c.change.Kind != "HelmRelease" || !strings.HasPrefix(f.Name, "spec.values.") {
 					return ""
 				}
-				name := strings.TrimPrefix(f.Name, "spec.values.")
-				text := Value(f.Before) + Value(f.After)
-				isArgument := name == "extraArgs" && (strings.Contains(text, "--txt-") || strings.Contains(text, "--domain-filter") || strings.Contains(text, "-zone-"))
-				switch {
-				case name == "txtOwnerId" || name == "txtPrefix" || name == "txtSuffix":
-					return "ExternalDNS no longer knows its records: " + transitionText(f)
-				case name == "domainFilters" || isArgument:
-					return "ExternalDNS writes other domains: " + transitionText(f)
-				case name == "policy" && f.After == "sync":
-					return "ExternalDNS deletes records that nothing asks for"
-				default:
-					return ""
-				}
+				return ownership(strings.TrimPrefix(f.Name, "spec.values."), f)
 			})
 		},
+	}
+}
+
+// ownership says what a value of a chart does to the records that ExternalDNS takes for its own, or nothing. The chart has
+// values for what its arguments say, too.
+func ownership(name string, f Field) string {
+	argument := ""
+	if name == "extraArgs" {
+		argument = Value(f.Before) + " " + Value(f.After)
+	}
+	switch {
+	case name == "txtOwnerId", name == "txtPrefix", name == "txtSuffix", strings.Contains(argument, "--txt-"):
+		return "ExternalDNS no longer knows its records: " + transitionText(f)
+	case name == "domainFilters", strings.Contains(argument, "--domain-filter"), strings.Contains(argument, "-zone-"):
+		return "ExternalDNS writes other domains: " + transitionText(f)
+	case name == "policy" && f.After == "sync", f.After == "--policy=sync" && argument != "":
+		return "ExternalDNS deletes records that nothing asks for"
+	default:
+		return ""
 	}
 }
 
