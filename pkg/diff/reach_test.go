@@ -146,6 +146,16 @@ spec:
   prune: true
   path: ./patches/nothing
   sourceRef: {kind: GitRepository, name: first}
+---
+{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: {name: loose, namespace: dev-1}, spec: {interval: 1m, prune: true, path: /patches/loose/, sourceRef: {kind: GitRepository, name: first}}}
+-- patches/loose/loose.yaml --
+{apiVersion: v1, kind: ServiceAccount, metadata: {name: loose, namespace: default, annotations: {a: first}}}
+-- patches/loose/below/below.yml --
+{apiVersion: v1, kind: ServiceAccount, metadata: {name: below, namespace: default, annotations: {a: first}}}
+-- patches/loose/listed/kustomization.yaml --
+resources: [listed.yaml]
+-- patches/loose/listed/listed.yaml --
+{apiVersion: v1, kind: ServiceAccount, metadata: {name: listed, namespace: default, annotations: {a: first}}}
 -- patches/dev/dev-1/foundation/kustomization.yaml --
 apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component
@@ -207,6 +217,12 @@ func TestEveryFileCounts(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a file more in a folder that lists none", func(t *testing.T) {
+		object := bytes.ReplaceAll(tree["patches/loose/loose.yaml"], []byte("loose"), []byte("another"))
+		if report := partAndWhole(t, tree, "patches/loose/below/another.yaml", object, crds); len(report.Sections) != 1 {
+			t.Errorf("got %s", inJSON(t, report))
+		}
+	})
 	t.Run("variable", func(t *testing.T) {
 		tree, _ := treeOf(t, forms+variable)
 		const name = "patches/more/more.yaml"
