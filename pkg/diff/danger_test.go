@@ -10,7 +10,8 @@ import (
 
 // TestDangersOfValues: what is dangerous where it depends on values.
 func TestDangersOfValues(t *testing.T) {
-	const release = "helm.toolkit.fluxcd.io/v2 HelmRelease"
+	const release, pool, ingress = "helm.toolkit.fluxcd.io/v2 HelmRelease", "karpenter.sh/v1 NodePool", "networking.k8s.io/v1 Ingress"
+	budget := func(nodes string) string { return "spec: {disruption: {budgets: [{nodes: " + nodes + "}]}}" }
 	for name, c := range map[string]struct {
 		kind, before, after string
 		want                []string
@@ -27,8 +28,17 @@ func TestDangersOfValues(t *testing.T) {
 			release, "spec: {values: {extraArgs: [--policy=upsert-only]}}", "spec: {values: {extraArgs: [--policy=sync]}}",
 			[]string{"ExternalDNS deletes records that nothing asks for"},
 		},
-		"an argument that says nothing of it": {release, "spec: {values: {extraArgs: [--once]}}", "spec: {values: {extraArgs: []}}", nil},
-		"the same text elsewhere":             {release, "spec: {values: {note: --txt-owner-id=a}}", "spec: {values: {note: --txt-owner-id=b}}", nil},
+		"an argument that says nothing of it":   {release, "spec: {values: {extraArgs: [--once]}}", "spec: {values: {extraArgs: []}}", nil},
+		"the same text elsewhere":               {release, "spec: {values: {note: --txt-owner-id=a}}", "spec: {values: {note: --txt-owner-id=b}}", nil},
+		"a budget that lets Karpenter end more": {pool, budget(`"10%"`), budget(`"20%"`), nil},
+		"a budget for most":                     {pool, budget(`"10%"`), budget(`"51%"`), []string{"Karpenter may end 51% of the nodes at once"}},
+		"a budget for half":                     {pool, budget(`"10%"`), budget(`"50%"`), nil},
+		"a budget in nodes":                     {pool, budget(`"10"`), budget(`"60"`), nil},
+		"a budget that let it end none":         {pool, budget(`"0%"`), budget(`"1"`), []string{"a budget goes that let Karpenter end no node"}},
+		"a budget that lets it end none":        {pool, budget(`"10%"`), budget(`"0"`), nil},
+		"an Ingress that leaves the inside":     {ingress, "spec: {ingressClassName: alb-internal}", "spec: {ingressClassName: alb}", []string{"load balancers open to the internet: alb-internal -> alb"}},
+		"an Ingress that was outside":           {ingress, "spec: {ingressClassName: alb}", "spec: {ingressClassName: other}", nil},
+		"an Ingress that stays inside":          {ingress, "spec: {ingressClassName: alb-internal}", "spec: {ingressClassName: other-internal}", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			report, err := diff.Compare(hub(t, "before", c.kind, c.before), hub(t, "after", c.kind, c.after), embedded(t))

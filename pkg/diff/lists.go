@@ -39,6 +39,14 @@ func (l lists) keys(name string, before, after []any) []string {
 
 // declared are the keys that the CRD names.
 func (l lists) declared(name string) []string {
+	if list := l.property(name); list != nil && list.XListType != nil && *list.XListType == "map" {
+		return list.XListMapKeys
+	}
+	return nil
+}
+
+// property is what the CRD says of a field, or nil.
+func (l lists) property(name string) *apiextensionsv1.JSONSchemaProps {
 	at := l.schema
 	for key := range strings.SplitSeq(name, ".") {
 		if at == nil {
@@ -53,10 +61,7 @@ func (l lists) declared(name string) []string {
 		}
 		at = &property
 	}
-	if at == nil || at.XListType == nil || *at.XListType != "map" {
-		return nil
-	}
-	return at.XListMapKeys
+	return at
 }
 
 // known are the keys that no schema names. Kubernetes merges subjects as a whole, but two with the same names are
@@ -86,10 +91,13 @@ func (l lists) known(name string) []string {
 	return nil
 }
 
-// ordered tells whether the order of a list means something. AWS and Karpenter take their lists for sets, and so does
-// Kubernetes with rules and subjects; of all others nothing is known, so that their order counts. ACK compares
-// clusterLogging in its order and never settles when it is another (eks-controller, hook.go).
+// ordered tells whether the order of a list means something. The CRD may say that it does not. AWS and Karpenter take their
+// lists for sets, and so does Kubernetes with rules and subjects; of all others nothing is known, so that their order counts.
+// ACK compares clusterLogging in its order and never settles when it is another (eks-controller, hook.go).
 func (l lists) ordered(name string) bool {
+	if list := l.property(name); list != nil && list.XListType != nil && *list.XListType != "atomic" {
+		return false
+	}
 	isSet := strings.HasSuffix(l.group, ".services.k8s.aws") || l.document ||
 		slices.Contains([]string{"karpenter.sh", "eks.amazonaws.com", rbacGroup, "kustomize.toolkit.fluxcd.io"}, l.group)
 	return !isSet || strings.HasPrefix(name, "spec.logging.clusterLogging") && !l.document

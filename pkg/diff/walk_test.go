@@ -2,12 +2,15 @@ package diff_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"sigs.k8s.io/yaml"
 
 	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/schema"
 )
 
 // TestFields: two versions of one object, and the fields that differ, each as path: before -> after.
@@ -135,4 +138,65 @@ func hub(t *testing.T, name, kind, content string) diff.Source {
 		"flux/hub/kustomization.yaml": []byte("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n- one.yaml\n"),
 		"flux/hub/one.yaml":           text,
 	})
+}
+
+// TestKeysOfCRD: the elements of a list are matched by the keys that its CRD names.
+func TestKeysOfCRD(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "things.yaml"), []byte(`
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: things.example.org}
+spec:
+  group: example.org
+  names: {kind: Thing, plural: things}
+  scope: Namespaced
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema:
+        type: object
+        properties:
+          spec:
+            type: object
+            properties:
+              outer:
+                type: array
+                items:
+                  type: object
+                  properties:
+                    ports:
+                      type: array
+                      x-kubernetes-list-type: map
+                      x-kubernetes-list-map-keys: [port, protocol]
+                      items: {type: object, properties: {port: {type: integer}, protocol: {type: string}, to: {type: string}}}
+                    set: {type: array, x-kubernetes-list-type: set, items: {type: string}}
+                    plain:
+                      type: array
+                      x-kubernetes-list-type: atomic
+                      items: {type: object, properties: {port: {type: integer}}}
+`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	own, err := schema.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const kind = "example.org/v1 Thing"
+	report, err := diff.Compare(
+		hub(t, "before", kind, "spec: {outer: [{ports: [{port: 1, protocol: TCP, to: a}, {port: 1, protocol: UDP, to: b}], set: [a, b], plain: [{port: 1}, {port: 2}]}]}"),
+		hub(t, "after", kind, "spec: {outer: [{ports: [{port: 1, protocol: UDP, to: c}, {port: 1, protocol: TCP, to: a}], set: [b, a], plain: [{port: 3}, {port: 1}]}]}"),
+		embedded(t).Merge(own))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range report.Sections[0].Changes[0].Fields {
+		got = append(got, f.Path)
+	}
+	if want := "spec.outer[0].plain[0].port spec.outer[0].plain spec.outer[0].ports[1,UDP].to"; strings.Join(got, " ") != want {
+		t.Errorf("got %s, want %s", strings.Join(got, " "), want)
+	}
 }
