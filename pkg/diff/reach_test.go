@@ -223,6 +223,17 @@ func TestEveryFileCounts(t *testing.T) {
 			t.Errorf("got %s", inJSON(t, report))
 		}
 	})
+	t.Run("an environment in another form", func(t *testing.T) {
+		const list, name = "flux/dev/kustomization.yaml", "clusters/dev/dev-1/cluster/cluster.yaml"
+		for _, form := range []string{"- 'dev-1/delivery'", "- dev-1/delivery # the first", "- dev-1/../dev-1/delivery", "-  dev-1/delivery"} {
+			other := maps.Clone(tree)
+			other[list] = bytes.Replace(tree[list], []byte("- dev-1/delivery"), []byte(form), 1)
+			changed := bytes.Replace(tree[name], []byte("version: '1.36'"), []byte("version: '1.37'"), 1)
+			if report := partAndWhole(t, other, name, changed, crds); len(report.Sections) != 1 || bytes.Equal(other[list], tree[list]) {
+				t.Errorf("%s: got %s", form, inJSON(t, report))
+			}
+		}
+	})
 	t.Run("variable", func(t *testing.T) {
 		tree, _ := treeOf(t, forms+variable)
 		const name = "patches/more/more.yaml"
