@@ -26,10 +26,20 @@ func causes(from, to Source) ([]Cause, error) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		if strings.HasPrefix(name, "patches/") {
-			found = append(found, Cause{File: name})
+			found = append(found, Cause{File: name, matches: patched(name, from, to)})
 		}
 	}
 	return found, nil
+}
+
+// patched tells which scope a file below patches can change; nil if it is not in the folder of a cluster.
+func patched(name string, from, to Source) func(Scope) bool {
+	environment, cluster, ok := layout.ClusterOf(name)
+	delivery := layout.DeliveryDir(environment, cluster) + "/kustomization.yaml"
+	if !ok || from.Sums[delivery] == "" && to.Sums[delivery] == "" {
+		return nil
+	}
+	return func(s Scope) bool { return s == Scope{environment, cluster} }
 }
 
 // fleetCauses compares two versions of clusters.yaml. One that is no YAML has no fields: gen clusters says why.

@@ -5,8 +5,6 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v4"
-
-	"eks-auto-gitops/pkg/layout"
 )
 
 // matcher tells which scopes a field can change: its cluster, the clusters of its environment, or all; less those
@@ -107,14 +105,8 @@ func (f *fleetDiff) own(section, name string, keys []string) bool {
 // assign says of each cause which of the scopes with changes it is for. Causes without any come last.
 func assign(list []Cause, counts []Count) []Cause {
 	for i, cause := range list {
-		matches := cause.matches
-		if matches == nil {
-			_, cluster, ok := layout.ClusterOf(cause.File)
-			known := ok && slices.ContainsFunc(counts, func(c Count) bool { return c.Cluster == cluster })
-			matches = func(s Scope) bool { return !known || s.Cluster == cluster }
-		}
 		for _, c := range counts {
-			if matches(c.Scope) {
+			if cause.matches == nil || cause.matches(c.Scope) {
 				list[i].Scopes = append(list[i].Scopes, c.Scope)
 			}
 		}

@@ -178,7 +178,7 @@ type Cause struct {
 	Before, After string
 	// Scopes are those with changes that it can have brought about.
 	Scopes []Scope
-	// matches tells what it can change; nil where the name of the file says it.
+	// matches tells what it can change; nil for anything.
 	matches func(Scope) bool
 }
 
