@@ -5,6 +5,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/verify"
@@ -97,7 +98,7 @@ func newChain(scope Scope) *Chain {
 // step is a Kustomization of one of the trees.
 func (c comparison) step(key id, o *verify.Object) Step {
 	s := Step{
-		Name: key.name, Folder: path.Clean(textAt(o.Content, "spec", "path")), Place: "hub", Outcomes: map[Outcome]int{},
+		Name: key.name, Folder: path.Clean(strings.TrimPrefix(textAt(o.Content, "spec", "path"), "/")), Place: "hub", Outcomes: map[Outcome]int{},
 	}
 	if valueAt(o.Content, "spec", "kubeConfig") != nil {
 		s.Place = "cluster"

@@ -101,8 +101,14 @@ func compared(t *testing.T, c golden.Case, archive *txtar.Archive, crds *schema.
 			t.Fatalf("%s: there are from, fleet, edit, set, file, both, remove and want", change.Name)
 		}
 	}
+	return partAndWhole(t, from, to, crds)
+}
+
+// partAndWhole compares two trees twice: as far as a changed file can reach, and all of both. That must be the same.
+func partAndWhole(t *testing.T, from, to map[string][]byte, crds *schema.Set) *diff.Report {
+	t.Helper()
 	before, after := diff.FromFiles("before", from), diff.FromFiles("after", to)
-	report, err := diff.Compare(before, after, crds)
+	part, err := diff.Compare(before, after, crds)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,10 +116,10 @@ func compared(t *testing.T, c golden.Case, archive *txtar.Archive, crds *schema.
 	if err != nil {
 		t.Fatal(err)
 	}
-	if some, all := inJSON(t, report)+chainText(report), inJSON(t, whole)+chainText(whole); some != all {
+	if some, all := inJSON(t, part)+chainText(part), inJSON(t, whole)+chainText(whole); some != all {
 		t.Errorf("with only what a changed file can reach it says something else:\n%s", udiff.Unified("whole", "part", all, some))
 	}
-	return report
+	return part
 }
 
 func inJSON(t *testing.T, report *diff.Report) string {

@@ -90,8 +90,9 @@ func newPart(sides [2]side, names map[string]bool) (part, error) {
 	return p, nil
 }
 
-// add takes a unit into the part if a changed file reaches it. All that it delivers is taken where it is listed on one
-// side only, where its own Kustomizations change, or where a variable may.
+// add takes a unit into the part if a changed file reaches it, and of what it delivers that which the file reaches, and what
+// delivers something itself. All of it is taken where the unit is listed on one side only, where its own Kustomizations change,
+// or where a variable may.
 func (p part) add(r *reach, u unit, alone bool, variables, reached map[string]bool) {
 	if !u.touched && !alone {
 		return
@@ -105,24 +106,8 @@ func (p part) add(r *reach, u unit, alone bool, variables, reached map[string]bo
 			all = all || variables[name]
 		}
 	}
-	wanted := map[string]bool{u.dir: true}
 	for _, dir := range u.folders {
-		p.folders[dir] = p.folders[dir] || all
-		if r.touched(dir) {
-			u.leadTo(dir, wanted)
-		}
-	}
-	maps.Copy(p.folders, wanted)
-}
-
-// leadTo adds a folder and those that lead to it.
-func (u unit) leadTo(dir string, found map[string]bool) {
-	if found[dir] {
-		return
-	}
-	found[dir] = true
-	for _, from := range u.from[dir] {
-		u.leadTo(from, found)
+		p.folders[dir] = p.folders[dir] || all || u.delivers[dir] || r.touched(dir)
 	}
 }
 

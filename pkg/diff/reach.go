@@ -159,11 +159,10 @@ func (r *reach) pathsIn(name string) []string {
 // A unit is one line of an environment's flux/<environment>/kustomization.yaml: a cluster's delivery or the sources.
 type unit struct {
 	dir string
-	// folders are those that its Kustomizations lead to, and those that these lead to; from has the folders whose
-	// Kustomizations lead to one.
-	folders []string
-	from    map[string][]string
-	touched bool
+	// folders are those that its Kustomizations lead to, and those that these lead to; delivers has those with Kustomizations.
+	folders  []string
+	delivers map[string]bool
+	touched  bool
 }
 
 // units are those of an environment. ok is false if its kustomization.yaml does more than list folders.
@@ -176,7 +175,7 @@ func (r *reach) units(environment string) (units []unit, ok bool) {
 		return nil, false
 	}
 	for _, name := range list {
-		u := unit{dir: path.Join(environment, name), from: map[string][]string{}}
+		u := unit{dir: path.Join(environment, name), delivers: map[string]bool{}}
 		u.touched = r.touched(u.dir)
 		for i := -1; i < len(u.folders); i++ {
 			dir := u.dir
@@ -188,7 +187,7 @@ func (r *reach) units(environment string) (units []unit, ok bool) {
 					u.folders = append(u.folders, to)
 					u.touched = u.touched || r.touched(to)
 				}
-				u.from[to] = append(u.from[to], dir)
+				u.delivers[dir] = true
 			}
 		}
 		units = append(units, u)
