@@ -11,6 +11,7 @@ import (
 // TestDangersOfValues: what is dangerous where it depends on values.
 func TestDangersOfValues(t *testing.T) {
 	const release, pool, ingress = "helm.toolkit.fluxcd.io/v2 HelmRelease", "karpenter.sh/v1 NodePool", "networking.k8s.io/v1 Ingress"
+	chart := func(version string) string { return "spec: {chart: {spec: {chart: app, version: " + version + "}}}" }
 	budget := func(nodes string) string { return "spec: {disruption: {budgets: [{nodes: " + nodes + "}]}}" }
 	for name, c := range map[string]struct {
 		kind, before, after string
@@ -39,6 +40,10 @@ func TestDangersOfValues(t *testing.T) {
 		"an Ingress that leaves the inside":     {ingress, "spec: {ingressClassName: alb-internal}", "spec: {ingressClassName: alb}", []string{"load balancers open to the internet: alb-internal -> alb"}},
 		"an Ingress that was outside":           {ingress, "spec: {ingressClassName: alb}", "spec: {ingressClassName: other}", nil},
 		"an Ingress that stays inside":          {ingress, "spec: {ingressClassName: alb-internal}", "spec: {ingressClassName: other-internal}", nil},
+		"a chart of a range, then of a version": {release, chart("'>=1 <2'"), chart("1.2.0"), nil},
+		"a chart of a version, then of any":     {release, chart("1.2.0"), chart("'*'"), nil},
+		"a chart that goes back":                {release, chart("1.2.0"), chart("1.1.9"), []string{"the chart goes back: 1.2.0 -> 1.1.9"}},
+		"a chart of the next minor version":     {release, chart("1.2.0"), chart("1.3.0"), nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			report, err := diff.Compare(hub(t, "before", c.kind, c.before), hub(t, "after", c.kind, c.after), embedded(t))

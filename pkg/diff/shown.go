@@ -53,7 +53,8 @@ func quoted(value any) string {
 
 // looksOther tells whether a text would be read as a number, a truth value or nothing.
 func looksOther(text string) bool {
-	return strings.Trim(text, "0123456789.") == "" || slices.Contains([]string{"true", "false", "null"}, text)
+	isNumber := strings.Trim(text, "0123456789.") == "" && strings.Count(text, ".") < 2
+	return isNumber || slices.Contains([]string{"true", "false", "null"}, text)
 }
 
 // transitionText is what a field was and is.
