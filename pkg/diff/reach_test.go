@@ -210,7 +210,6 @@ func TestEveryFileCounts(t *testing.T) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
 			if report := changedAlone(t, tree, name, changed, crds); ours[name] && len(report.Sections) == 0 {
 				t.Error("nobody hears of it")
 			}
