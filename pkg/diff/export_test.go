@@ -17,3 +17,7 @@ func CompareWhole(from, to Source, crds *schema.Set) (*Report, error) {
 
 // Common is what two values have in common.
 func Common(a, b any) any { return common(a, b) }
+
+// Paths are the texts of a kustomization.yaml that can be paths, and PathsOf those of the Kustomizations in a file.
+func Paths(content string) []string   { return paths([]byte(content)) }
+func PathsOf(content string) []string { return pathsOf([]byte(content)) }

@@ -3,6 +3,7 @@ package diff_test
 import (
 	"bytes"
 	"maps"
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -280,4 +281,30 @@ func changedAlone(t *testing.T, tree map[string][]byte, name string, changed []b
 		t.Errorf("problems: %v", report.Problems)
 	}
 	return report
+}
+
+// TestPaths: every way to write a path in YAML is one.
+func TestPaths(t *testing.T) {
+	for _, c := range []struct{ content, want string }{
+		{"resources:\n- a/b.yaml\n", "a/b.yaml"},
+		{"resources: [x, a/b.yaml]\n", "a/b.yaml"},
+		{"resources:\n- a,b/#1[2]{3}.yaml\n", "a,b/#1[2]{3}.yaml"},
+		{"resources:\n- a b.yaml # which has a blank\n", "a b.yaml"},
+		{"resources:\n- \"\\x61/b.yaml\"\n", "a/b.yaml"},
+		{"resources:\n- 'a''b.yaml'\n", "a'b.yaml"},
+		{"resources:\n- >-\n  a/b.yaml\n", "a/b.yaml"},
+		{"configMapGenerator:\n- files: [key=a/b.conf]\n", "a/b.conf"},
+	} {
+		if !slices.Contains(diff.Paths(c.content), c.want) {
+			t.Errorf("%s: got %q", c.content, diff.Paths(c.content))
+		}
+	}
+	for _, content := range []string{
+		"spec:\n  path: ./a\n", "spec: {'path': \"./\\u0061\"}\n", "{\"spec\":{\"path\":\"./a\"}}", "x: &x ./a\nspec: {path: *x}\n",
+		"a: 1\n---\nspec: {path: ./a}\n", "- {op: replace, path: /spec/path, value: ./a}\n", "patch: |\n  spec:\n    path: ./a\n",
+	} {
+		if !slices.Contains(diff.PathsOf(content), "./a") {
+			t.Errorf("%s: got %q", content, diff.PathsOf(content))
+		}
+	}
 }

@@ -28,7 +28,7 @@ func isPlain(content []byte) bool {
 		fields := strings.Fields(strings.TrimPrefix(line, "- "))
 		isItem := strings.HasPrefix(line, "- ") && len(fields) == 1
 		isField := len(fields) > 0 && len(fields) <= 2 && strings.HasSuffix(fields[0], ":")
-		if line != "" && line[0] != '#' && (!isItem && !isField || strings.ContainsAny(line, "\\\"'&*=%|>")) {
+		if line != "" && line[0] != '#' && (!isItem && !isField || strings.ContainsAny(line, "\\\"'&*=%|>#,[]{}")) {
 			return false
 		}
 	}
@@ -69,6 +69,9 @@ func pathsAt(node *yaml.Node) []string {
 	var values []string
 	for i, inner := range node.Content {
 		isValue := node.Kind == yaml.MappingNode && i%2 == 1
+		if inner.Kind == yaml.AliasNode && inner.Alias.Kind == yaml.ScalarNode {
+			inner = inner.Alias // others are looked at where they are
+		}
 		switch {
 		case inner.Kind != yaml.ScalarNode:
 			values = append(values, pathsAt(inner)...)
