@@ -12,7 +12,7 @@ const head = `apiVersion: gen/v1alpha1
 kind: Fleet
 metadata: {name: bench}
 repository: {url: https://github.com/example/fleet.git}
-hub: {roleARN: "arn:aws:iam::777788889999:role/flux"}
+hub: {accountID: "777788889999", oidcIssuer: https://oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE}
 
 defaults:
   version: "1.36"

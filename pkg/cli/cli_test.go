@@ -15,7 +15,7 @@ apiVersion: gen/v1alpha1
 kind: Fleet
 metadata: {name: example}
 repository: {url: https://github.com/example/fleet.git}
-hub: {roleARN: arn:aws:iam::777788889999:role/flux}
+hub: {accountID: "777788889999", oidcIssuer: https://oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE}
 environments:
   - {name: dev, branch: dev, accountID: "111122223333", region: eu-west-2}
 clusters:

@@ -25,19 +25,6 @@ func (c *Cluster) DNSSuffix() string {
 	return cmp.Or(p.dnsSuffix, "amazonaws.com")
 }
 
-// HubRoleARN is what Flux on the hub is in AWS for this cluster: the role of the environment,
-// else the fleet's.
-func (c *Cluster) HubRoleARN() string {
-	var environment, fleet string
-	if c.Env != nil {
-		environment = c.Env.Hub.RoleARN
-	}
-	if c.Fleet != nil {
-		fleet = c.Fleet.Hub.RoleARN
-	}
-	return cmp.Or(environment, fleet)
-}
-
 // ClustersOf lists the clusters of an environment, sorted by name.
 func (f *Fleet) ClustersOf(env string) []*Cluster {
 	var clusters []*Cluster

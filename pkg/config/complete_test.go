@@ -10,7 +10,8 @@ repository:
   url: ssh://git@github.com/example/fleet.git
   secretRef: {name: fleet}
 hub:
-  roleARN: arn:aws:iam::777788889999:role/flux
+  accountID: "777788889999"
+  oidcIssuer: https://oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE
 flux:
   version: "2.9"
 defaults:
@@ -27,7 +28,7 @@ environments:
     branch: main
     accountID: "444455556666"
     protect: true
-    hub: {roleARN: arn:aws:iam::777788889999:role/flux-prod}
+    ackRoleARN: arn:aws:iam::444455556666:role/platform/ack
     cidrPool: 10.16.0.0/12
     endpoint: {publicCIDRs: [203.0.113.0/24]}
     tags: {Level: environment}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -12,6 +13,37 @@ import (
 func fillFleet(f *Fleet) {
 	// Flux's own default: credentials, if any, are in the Secret.
 	f.Repository.Provider = cmp.Or(f.Repository.Provider, "generic")
+	fillHub(f)
+}
+
+func fillHub(f *Fleet) {
+	h := &f.Hub
+	// The branch that hosts protect first.
+	h.Branch = cmp.Or(h.Branch, "main")
+	// Each selector is beside its cluster, so a new account needs nothing on the hub.
+	h.ACK = cmp.Or(h.ACK, ACKSelectors)
+	h.Cluster = cmp.Or(h.Cluster, f.Metadata.Name+"-hub")
+	h.Region = cmp.Or(h.Region, h.issuerRegion())
+	if h.Region == "" {
+		h.Region = firstRegion(f)
+	}
+}
+
+// firstRegion is a region near the clusters: that of the first environment by name that has one, else of the first cluster.
+func firstRegion(f *Fleet) string {
+	byName := map[string]string{}
+	for _, c := range f.Clusters {
+		byName["cluster "+c.Name] = c.Region
+	}
+	for _, e := range f.Environments {
+		byName[" "+e.Name] = e.Region
+	}
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		if byName[name] != "" {
+			return byName[name]
+		}
+	}
+	return ""
 }
 
 // fill sets what is left out. has tells whether a field is written, which for numbers and

@@ -52,9 +52,27 @@ type SecretRef struct {
 
 // Hub is the cluster that runs Flux and the ACK controllers.
 type Hub struct {
-	// RoleARN is what Flux on the hub is in AWS; each cluster gives it an access entry.
-	RoleARN string `yaml:"roleARN,omitempty"`
+	// AccountID is the AWS account of the hub, twelve digits in quotes.
+	AccountID string `yaml:"accountID,omitempty"`
+	// Region is the AWS region of the hub. Default: that of OIDCIssuer, else the first environment's.
+	Region string `yaml:"region,omitempty"`
+	// Cluster is the hub's EKS cluster. Default: <fleet>-hub.
+	Cluster string `yaml:"cluster,omitempty"`
+	// OIDCIssuer is the address of the hub's OpenID Connect issuer: each cluster's account trusts it for the role
+	// that Flux on the hub assumes there.
+	OIDCIssuer string `yaml:"oidcIssuer,omitempty"`
+	// Branch is the protected Git branch that delivers the hub itself; default main.
+	Branch string `yaml:"branch,omitempty"`
+	// ACK is how ACK finds the role of an AWS account: selectors (IAMRoleSelector) or accountMap.
+	ACK string `yaml:"ack,omitempty"`
 }
+
+// The ways in which ACK finds the role of an AWS account. Its controllers start with one of them only
+// (ACK runtime, pkg/config: EnableCARM and the feature gate IAMRoleSelector exclude each other).
+const (
+	ACKSelectors  = "selectors"
+	ACKAccountMap = "accountMap"
+)
 
 // Flux says which Flux the hub runs.
 type Flux struct {
@@ -70,8 +88,11 @@ type Environment struct {
 	Branch string `yaml:"branch"`
 	// Protect guards every cluster of the environment against deletion.
 	Protect bool `yaml:"protect,omitempty"`
-	// Hub replaces the fleet's hub role, so that AWS separates environments too.
-	Hub Hub `yaml:"hub,omitempty"`
+	// ACKRoleARN is the IAM role that ACK assumes in the environment's account; in the account of a cluster that
+	// has its own, the role of the same name. Default: role/<fleet>-ack.
+	ACKRoleARN string `yaml:"ackRoleARN,omitempty"`
+	// NamePrefix is how the names of the environment's clusters begin; no other environment may use it.
+	NamePrefix string `yaml:"namePrefix,omitempty"`
 	// CIDRPool is the range that the VPC ranges of the environment must lie in.
 	CIDRPool string `yaml:"cidrPool,omitempty"`
 

@@ -13,7 +13,12 @@ import (
 //
 // The steps: bytes to nodes (parse.go), nodes against the types (structure.go), inheritance
 // (resolve.go, merge.go), what was left out (default.go), meaning (validate.go).
-func Load(file string, src []byte) (*Fleet, diag.List) {
+func Load(file string, src []byte) (*Fleet, diag.List) { return loadFleet(file, src, false) }
+
+// LoadForHub is Load for those who make the hub: its OIDC issuer, which nobody knows before, may be missing.
+func LoadForHub(file string, src []byte) (*Fleet, diag.List) { return loadFleet(file, src, true) }
+
+func loadFleet(file string, src []byte, hubToCome bool) (*Fleet, diag.List) {
 	root, problems := parse(file, src)
 	if root == nil {
 		return nil, problems
@@ -32,7 +37,7 @@ func Load(file string, src []byte) (*Fleet, diag.List) {
 	for _, c := range r.idle {
 		fill(c.Cluster, c.has)
 	}
-	validate(t, root, r)
+	validate(t, root, r, hubToCome)
 	found := t.problems.Sort()
 	if found.HasErrors() {
 		return nil, found

@@ -54,8 +54,10 @@ func TestInheritance(t *testing.T) {
 		"added": nil,
 	})
 	equal(t, "untouched values", dev.Components.Podinfo.Values["cache"], any("redis"))
-	equal(t, "the hub's role of the environment", prod.HubRoleARN(), "arn:aws:iam::777788889999:role/flux-prod")
-	equal(t, "the hub's role of the fleet", dev.HubRoleARN(), "arn:aws:iam::777788889999:role/flux")
+	equal(t, "ACK's role of the environment", prod.ACKRoleARN(), "arn:aws:iam::444455556666:role/platform/ack")
+	equal(t, "ACK's role of the fleet", dev.ACKRoleARN(), "arn:aws:iam::111122223333:role/"+fleet.Metadata.Name+"-ack")
+	equal(t, "Flux's role", dev.FluxRoleARN(), "arn:aws:iam::111122223333:role/"+dev.Name+"-flux")
+	equal(t, "the hub", []string{fleet.Hub.Region, fleet.Hub.Branch, fleet.Hub.ACK, fleet.Hub.Cluster}, []string{"eu-west-2", "main", "selectors", fleet.Metadata.Name + "-hub"})
 	equal(t, "settings of an environment", fleet.Environments[1].Tags, map[string]string{"Team": "platform", "Level": "environment"})
 }
 
@@ -112,6 +114,7 @@ func TestSharing(t *testing.T) {
 	src := strings.Replace(complete, "    environment: dev\n    version: \"1.36\"\n", "    environment: prod\n    version: \"1.36\"\n", 1)
 	src = strings.ReplaceAll(src, "10.10.0.0/16", "10.21.0.0/16")
 	src = strings.ReplaceAll(src, "111122223333", "444455556666")
+	src = strings.ReplaceAll(src, "accountID: \"444455556666\"\n    admins", "accountID: \"777788889999\"\n    admins") // dev's own
 	fleet := load(t, src)
 	fleet.Clusters[0].Endpoint.PublicCIDRs = append(fleet.Clusters[0].Endpoint.PublicCIDRs[:0], "changed")
 	if slices.Contains(fleet.Clusters[1].Endpoint.PublicCIDRs, "changed") {

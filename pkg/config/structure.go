@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -177,7 +178,7 @@ func (t *tree) list(n *yaml.Node, typ reflect.Type) bool {
 func (t *tree) unknown(n, key *yaml.Node, fields []field) {
 	names := fieldNames(fields)
 	near := diag.Nearest(key.Value, names)
-	hint := foreignHint(key.Value)
+	hint := cmp.Or(hubHint(t.places[n].path, key.Value), foreignHint(key.Value))
 	switch {
 	case hint != "":
 	case near != "":

@@ -17,12 +17,14 @@ type fleetScope struct {
 	scope
 	*Fleet
 	clusters []clusterScope
+	// hubToCome is true while the hub is not there yet, so that nobody knows its OIDC issuer.
+	hubToCome bool
 }
 
 // validate checks every rule that is about meaning. Each rule looks at one thing and never
 // stops another one, so that all faults are told at once.
-func validate(t *tree, root *yaml.Node, r *resolved) {
-	f := fleetScope{scope: scope{tree: t, root: root}, Fleet: r.fleet, clusters: r.clusters}
+func validate(t *tree, root *yaml.Node, r *resolved, hubToCome bool) {
+	f := fleetScope{scope: scope{tree: t, root: root}, Fleet: r.fleet, clusters: r.clusters, hubToCome: hubToCome}
 	for _, rule := range fleetRules() {
 		rule(f)
 	}
@@ -45,15 +47,15 @@ func validate(t *tree, root *yaml.Node, r *resolved) {
 
 func fleetRules() []func(fleetScope) {
 	return []func(fleetScope){
-		checkHead, checkRepository, checkFlux, checkHub,
-		checkEnvironments, checkPools, checkSharedAccounts,
+		checkHead, checkRepository, checkFlux, checkHub, checkFleetRoles,
+		checkEnvironments, checkACKRole, checkPools, checkSharedAccounts, checkNamePrefixes,
 		checkClusterNames, checkRoleNames, checkVPCOverlap, checkDomains,
 	}
 }
 
 func clusterRules() []func(clusterScope) {
 	return []func(clusterScope){
-		checkAccount, checkVersion, checkChoices, checkDerivedNames,
+		checkAccount, checkHubApart, checkVersion, checkChoices, checkDerivedNames,
 		checkEndpoint, checkLogging, checkEncryption,
 		checkNetworkChoice, checkVPC, checkZones, checkVPCEndpoints, checkNAT, checkServiceCIDR, checkExistingVPC,
 		checkPrincipals, checkAccess,

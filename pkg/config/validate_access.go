@@ -9,14 +9,7 @@ import (
 // checkPrincipals checks every principal of a cluster: its form, that it is named once, and that
 // EKS does not make its access entry itself (EKS User Guide, "Create access entries").
 func checkPrincipals(c clusterScope) {
-	seen := map[string]string{}
-	if hub := c.HubRoleARN(); hub != "" {
-		seen[hub] = "as the hub's role, which has an entry anyway"
-		if a, ok := parseARN(hub); ok && a.partition != c.Partition() {
-			c.fail(c.at("region"), fmt.Sprintf("the hub's role is in the partition %q, the cluster in %q", a.partition, c.Partition()),
-				"an access entry takes principals of its own partition only; this cluster needs a hub there")
-		}
-	}
+	seen := map[string]string{c.FluxRoleARN(): "as the role of Flux, which has an entry anyway"}
 	for _, node := range c.nodeRoles() {
 		seen[node] = "as a node role, which has an entry anyway"
 	}

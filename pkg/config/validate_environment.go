@@ -30,7 +30,7 @@ func checkEnvironments(f fleetScope) {
 
 // reservedName tells whether gen, Flux or Kubernetes has its own namespace or folder of that name.
 func reservedName(name string) bool {
-	return name == "flux-system" || name == "default" || strings.HasPrefix(name, "kube-") || strings.HasPrefix(name, "fleet-")
+	return name == "flux-system" || name == "ack-system" || name == "default" || strings.HasPrefix(name, "kube-") || strings.HasPrefix(name, "fleet-")
 }
 
 // branchName follows git check-ref-format.
@@ -63,34 +63,79 @@ func checkPools(f fleetScope) {
 	}
 }
 
-// checkSharedAccounts warns of environments that AWS does not separate although they should
-// be: one account holds clusters of both, and one of them is protected or both are
-// administered by one role.
+// checkSharedAccounts: nothing separates environments that share an AWS account. ACK's role there is one, and what an
+// environment may do in AWS is what its account's role may do. A protected environment does not share.
 func checkSharedAccounts(f fleetScope) {
 	for i, e := range f.Environments {
 		for _, other := range f.Environments[:i] {
-			account, shared := f.sharedAccount(e.Name, other.Name)
-			if shared && (e.Protect || other.Protect || e.Hub.RoleARN == other.Hub.RoleARN) {
-				f.warn(f.at("environments", i, "name"), fmt.Sprintf("%q and %q share the AWS account %s", other.Name, e.Name, account),
-					"AWS itself does not separate them; give each an account, or at least its own hub.roleARN")
-				break
+			account, shared := f.sharedAccount(e, other)
+			if !shared || e.Name == other.Name {
+				continue
 			}
+			message := fmt.Sprintf("%q and %q share the AWS account %s", other.Name, e.Name, account)
+			if e.Protect || other.Protect {
+				f.fail(f.at("environments", i, "name"), message,
+					"a commit on one branch could then change the clusters of the other, and one of the two is protected; give each an account of its own")
+			} else {
+				f.warn(f.at("environments", i, "name"), message,
+					"AWS does not separate them: a commit on one branch can change the clusters of the other; if that matters, give each an account of its own")
+			}
+			break
 		}
 	}
 }
 
-// sharedAccount returns an account with clusters of both environments.
-func (f fleetScope) sharedAccount(a, b string) (string, bool) {
-	accounts := map[string]bool{}
-	for _, c := range f.clusters {
-		if c.Environment == a {
-			accounts[c.AccountID] = true
-		}
-	}
-	for _, c := range f.clusters {
-		if c.Environment == b && a != b && c.AccountID != "" && accounts[c.AccountID] {
-			return c.AccountID, true
+// sharedAccount returns an account that both environments use: by their own accountID or that of a cluster.
+func (f fleetScope) sharedAccount(a, b Environment) (string, bool) {
+	used := f.accountsOf(a)
+	for account := range f.accountsOf(b) {
+		if used[account] {
+			return account, true
 		}
 	}
 	return "", false
+}
+
+func (f fleetScope) accountsOf(e Environment) map[string]bool {
+	accounts := map[string]bool{}
+	for _, c := range f.clusters {
+		if c.Environment == e.Name && c.AccountID != "" {
+			accounts[c.AccountID] = true
+		}
+	}
+	if e.AccountID != "" {
+		accounts[e.AccountID] = true
+	}
+	return accounts
+}
+
+// checkNamePrefixes: a prefix is an environment's own, so that no other can take the name of a cluster to come.
+func checkNamePrefixes(f fleetScope) {
+	for i, e := range f.Environments {
+		if e.NamePrefix == "" {
+			continue
+		}
+		at := f.at("environments", i, "namePrefix")
+		if !f.matches(`^[a-z0-9][a-z0-9-]{0,61}$`, e.NamePrefix) {
+			f.fail(at, fmt.Sprintf("%q is not the beginning of a DNS label", e.NamePrefix), "use a to z, 0 to 9 and dashes, such as prod-")
+		}
+		for _, other := range f.Environments[:i] {
+			if other.NamePrefix != "" && (strings.HasPrefix(e.NamePrefix, other.NamePrefix) || strings.HasPrefix(other.NamePrefix, e.NamePrefix)) {
+				f.fail(at, fmt.Sprintf("names with %q could belong to %q too", e.NamePrefix, other.Name), fmt.Sprintf("its prefix is %q; choose one that does not begin like it", other.NamePrefix))
+			}
+		}
+	}
+	for i, c := range f.clusters {
+		at := f.at("clusters", i, "name")
+		for _, e := range f.Environments {
+			own := c.Environment == e.Name
+			switch prefixed := strings.HasPrefix(c.Name, e.NamePrefix); {
+			case e.NamePrefix == "" || c.Env == nil:
+			case own && !prefixed:
+				f.fail(at, fmt.Sprintf("%q does not begin with %q, as names of %s do", c.Name, e.NamePrefix, e.Name), "write "+e.NamePrefix+c.Name)
+			case !own && prefixed:
+				f.fail(at, fmt.Sprintf("names that begin with %q are for clusters of %s", e.NamePrefix, e.Name), "choose another name")
+			}
+		}
+	}
 }

@@ -8,7 +8,7 @@ import (
 
 // roleSuffixes are the ends of the names of the IAM roles that a cluster makes.
 func roleSuffixes(c *Cluster) []string {
-	suffixes := []string{"cluster"}
+	suffixes := []string{"cluster", "flux"}
 	if c.Nodes.RoleARN == "" {
 		suffixes = append(suffixes, "node")
 	}
@@ -51,6 +51,7 @@ func checkDerivedNames(c clusterScope) {
 func checkRoleNames(f fleetScope) {
 	owner := map[string]clusterScope{}
 	for i, c := range f.clusters {
+		f.checkACKRoleTaken(i, c)
 		for _, suffix := range roleSuffixes(c.Cluster) {
 			key := c.AccountID + " " + strings.ToLower(c.Name+"-"+suffix)
 			first, taken := owner[key]
@@ -65,7 +66,22 @@ func checkRoleNames(f fleetScope) {
 	}
 }
 
+// checkACKRoleTaken: the role that ACK assumes is in the same account.
+func (f fleetScope) checkACKRoleTaken(i int, c clusterScope) {
+	if c.Env == nil {
+		return
+	}
+	arn := c.ACKRoleARN()
+	name := arn[strings.LastIndex(arn, "/")+1:]
+	for _, suffix := range roleSuffixes(c.Cluster) {
+		if strings.EqualFold(name, c.Name+"-"+suffix) {
+			f.fail(f.at("clusters", i, "name"), fmt.Sprintf("the role %q would belong to this cluster and to ACK", name),
+				"ACK assumes a role of that name in the same account; rename the cluster or the release, or set ackRoleARN of the environment")
+		}
+	}
+}
+
 // takenSuffixes are the suffixes of gen's own roles, which no release or add-on may use.
-func takenSuffixes() []string { return []string{"cluster", "node", "external-dns", "cloudwatch"} }
+func takenSuffixes() []string { return []string{"cluster", "flux", "node", "external-dns", "cloudwatch"} }
 
 func takenSuffix(name string) bool { return slices.Contains(takenSuffixes(), name) }

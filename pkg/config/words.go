@@ -40,6 +40,18 @@ func foreignHint(name string) string {
 	return ""
 }
 
+// hubHint answers the fields by which a file named the role of the hub before each cluster had one of its own.
+func hubHint(path, name string) string {
+	switch {
+	case path == "hub" && name == "roleARN":
+		return "gen makes a role for Flux in each cluster's account; write accountID: \"777788889999\", the hub's account, and " +
+			"oidcIssuer: https://oidc.eks.<region>.amazonaws.com/id/<id>, as aws eks describe-cluster --name <hub> --query cluster.identity.oidc.issuer prints it"
+	case name == "hub":
+		return "there is one hub, at the top of the file; gen makes a role for Flux in each cluster's account"
+	}
+	return ""
+}
+
 // missingHint says what a missing field is for.
 func missingHint(typ reflect.Type, name string) string {
 	switch typ.Name() + "." + name {

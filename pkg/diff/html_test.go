@@ -88,7 +88,7 @@ func TestHTMLHeadline(t *testing.T) {
 // TestHTMLVaries: of an object that is new in many clusters the page has the lines, with a mark where they are not the same.
 func TestHTMLVaries(t *testing.T) {
 	fleet := "apiVersion: gen/v1alpha1\nkind: Fleet\nmetadata: {name: example}\nrepository: {url: https://github.com/example/fleet.git}\n" +
-		"hub: {roleARN: arn:aws:iam::777788889999:role/flux}\n" +
+		"hub: {accountID: '777788889999', oidcIssuer: https://oidc.eks.eu-west-2.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE}\n" +
 		"environments: [{name: dev, branch: dev, accountID: \"111122223333\", region: eu-west-2}]\nclusters:\n"
 	for i := range 11 {
 		fleet += fmt.Sprintf("- {name: dev-%d, environment: dev, version: \"1.36\", network: {cidr: 10.%d.0.0/16}}\n", i, i)

@@ -48,7 +48,7 @@ func accountPolicy(f *config.Fleet, env *config.Environment) []resource.Object {
 			deny("!variables.isNamespace || !request.name.matches('^(default|flux-system|ack-system|kube-.*|fleet-.*)$')",
 				"the namespace is not one of a cluster of environment %s", env.Name),
 			deny("!variables.isNamespace || object == null || "+
-				"object.metadata.?annotations['services.k8s.aws/owner-account-id'].orValue('') in "+list(accounts(f, env)),
+				"object.metadata.?annotations['services.k8s.aws/owner-account-id'].orValue('') in "+list(env.Accounts(f)),
 				"the namespace must name an AWS account of environment %s", env.Name),
 			deny("!variables.isNamespace || object == null || object.metadata.?annotations.orValue({}).all(k, "+
 				"!k.contains('services.k8s.aws/') || k in ['services.k8s.aws/owner-account-id', 'services.k8s.aws/default-region'])",
@@ -59,10 +59,6 @@ func accountPolicy(f *config.Fleet, env *config.Environment) []resource.Object {
 }
 
 func objectPolicy(f *config.Fleet, env *config.Environment) []resource.Object {
-	roles := []string{""}
-	if env.Hub.RoleARN != "" {
-		roles = append(roles, env.Hub.RoleARN)
-	}
 	sources := "[request.namespace, " + quoted(Namespace(env.Name)) + "]"
 	fromSource := func(field string) string {
 		return "object.spec." + field + ".?namespace.orValue(request.namespace) in " + sources
@@ -93,13 +89,13 @@ func objectPolicy(f *config.Fleet, env *config.Environment) []resource.Object {
 				"the chart source must be of environment %s", env.Name),
 			deny("request.resource.resource != 'configmaps' || object.metadata.name != '"+KubeConfig+"' || "+
 				"object.?data.provider.orValue('') == 'aws' && object.?data.cluster.orValue('').matches("+
-				"'^arn:[^:]+:eks:[^:]+:("+strings.Join(accounts(f, env), "|")+"):cluster/' + request.namespace + '$')",
+				"'^arn:[^:]+:eks:[^:]+:("+strings.Join(env.Accounts(f), "|")+"):cluster/' + request.namespace + '$')",
 				"%s must name the EKS cluster that is called like its namespace, in an AWS account of environment %s", KubeConfig, env.Name),
 			deny("request.resource.resource != 'configmaps' || object.metadata.name != '"+KubeConfig+"' || "+
 				"object.?data.serviceAccountName.orValue('"+Account+"') == '"+Account+"'",
 				"%s may only name the service account %s", KubeConfig, Account),
 			deny("request.resource.resource != 'serviceaccounts' || "+
-				"object.metadata.?annotations['"+RoleAnnotation+"'].orValue('') in "+list(roles),
+				"object.metadata.?annotations['"+RoleAnnotation+"'].orValue('').matches('^(arn:[^:]+:iam::("+strings.Join(env.Accounts(f), "|")+"):role/' + request.namespace + '-flux)?$')",
 				"a service account of environment %s may not have this AWS role", env.Name),
 			deny("request.resource.resource != 'fieldexports' || object.spec.to.?namespace.orValue(request.namespace) == request.namespace",
 				"a FieldExport may only write into its own namespace"),

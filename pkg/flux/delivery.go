@@ -1,9 +1,6 @@
 package flux
 
 import (
-	"maps"
-	"slices"
-
 	corev1 "k8s.io/api/core/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -31,9 +28,9 @@ func ClusterNamespace(c *config.Cluster) *corev1.Namespace {
 	}
 	if c.Env.Protect {
 		annotations[ProtectAnnotation] = "true"
-		if c.State != config.StateRetiring {
-			annotations[resource.PruneAnnotation] = "disabled"
-		}
+	}
+	if keepsNamespace(c) {
+		annotations[resource.PruneAnnotation] = "disabled"
 	}
 	return &corev1.Namespace{
 		TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Namespace"},
@@ -45,17 +42,22 @@ func ClusterNamespace(c *config.Cluster) *corev1.Namespace {
 	}
 }
 
-// ServiceAccount makes the account that Flux acts as in a namespace. With a hub role of the environment's
-// own it carries that role, so that Flux reaches the environment's clusters as nobody else does.
-func ServiceAccount(namespace string, env *config.Environment) *corev1.ServiceAccount {
-	account := &corev1.ServiceAccount{
+// keepsNamespace reports whether Flux leaves the cluster's namespace when its file is gone.
+func keepsNamespace(c *config.Cluster) bool { return c.Env.Protect && c.State != config.StateRetiring }
+
+// ServiceAccount makes the account that Flux acts as in a cluster's namespace. In AWS it is the cluster's own role for Flux,
+// so that what one namespace may do reaches one cluster.
+func ServiceAccount(c *config.Cluster) *corev1.ServiceAccount {
+	account := serviceAccount(c.Name)
+	metav1.SetMetaDataAnnotation(&account.ObjectMeta, RoleAnnotation, c.FluxRoleARN())
+	return account
+}
+
+func serviceAccount(namespace string) *corev1.ServiceAccount {
+	return &corev1.ServiceAccount{
 		TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "ServiceAccount"},
 		ObjectMeta: metav1.ObjectMeta{Name: Account, Namespace: namespace},
 	}
-	if env.Hub.RoleARN != "" {
-		metav1.SetMetaDataAnnotation(&account.ObjectMeta, RoleAnnotation, env.Hub.RoleARN)
-	}
-	return account
 }
 
 // RoleBinding lets the account of a cluster's namespace change what is in it, and nothing else.
@@ -68,17 +70,15 @@ func RoleBinding(c *config.Cluster) *rbacv1.RoleBinding {
 	}
 }
 
-// KubeConfigMap tells Flux which EKS cluster to reach; Flux asks EKS for the rest
-// (Flux, Kustomization API: KubeConfig provider aws).
+// KubeConfigMap tells Flux which EKS cluster to reach, and as whom; Flux asks EKS for the rest. Without the service account
+// Flux would look for the cluster in the account of its own role
+// (Flux, Kustomization API: KubeConfig provider aws; fluxcd/pkg, auth/aws: NewRESTConfig).
 func KubeConfigMap(c *config.Cluster) *corev1.ConfigMap {
-	data := map[string]string{
-		"cluster":  clusterARN(c.Partition(), c.Region, c.AccountID, c.Name),
-		"provider": "aws",
-	}
-	if c.Env.Hub.RoleARN != "" {
-		data["serviceAccountName"] = Account
-	}
-	return configMap(c, KubeConfig, data)
+	return configMap(c, KubeConfig, map[string]string{
+		"cluster":            clusterARN(c.Partition(), c.Region, c.AccountID, c.Name),
+		"provider":           "aws",
+		"serviceAccountName": Account,
+	})
 }
 
 // FactsConfigMap is what ACK writes the cluster's OIDC issuer into. It must exist and must have no data of
@@ -100,16 +100,4 @@ func configMap(c *config.Cluster, name string, data map[string]string) *corev1.C
 		},
 		Data: data,
 	}
-}
-
-// accounts lists the AWS accounts of an environment's clusters, and its own, sorted.
-func accounts(f *config.Fleet, env *config.Environment) []string {
-	set := map[string]bool{}
-	if env.AccountID != "" {
-		set[env.AccountID] = true
-	}
-	for _, c := range f.ClustersOf(env.Name) {
-		set[c.AccountID] = true
-	}
-	return slices.Sorted(maps.Keys(set))
 }

@@ -28,12 +28,12 @@ func clusterAccountRole(environment string) string { return Namespace(environmen
 // what a delivery folder holds, in any namespace as far as RBAC can tell. The admission policy keeps it to
 // the namespaces of the environment.
 func HubAccount(env *config.Environment) []resource.Object {
-	account := ServiceAccount(Namespace(env.Name), &config.Environment{})
 	return []resource.Object{
-		account,
+		serviceAccount(Namespace(env.Name)),
 		clusterRole(
 			accountRole(env.Name),
 			manage("", "configmaps", "namespaces", "serviceaccounts"),
+			manage("services.k8s.aws", "iamroleselectors"),
 			manage("kustomize.toolkit.fluxcd.io", "kustomizations"),
 			manage(rbacv1.GroupName, "rolebindings"),
 			manage("source.toolkit.fluxcd.io", "helmrepositories", "ocirepositories"),

@@ -1,10 +1,12 @@
 package layout
 
 import (
+	"fmt"
 	"time"
 
 	"sigs.k8s.io/kustomize/api/types"
 
+	"eks-auto-gitops/pkg/ack/services"
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/flux"
@@ -30,11 +32,15 @@ func delivery(tree *Tree, c *config.Cluster, steps []flux.Step) error {
 	for _, k := range flux.Chain(c, steps) {
 		chain = append(chain, k)
 	}
+	selector, err := services.IAMRoleSelector(c.Name, c.ACKRoleARN(), flux.SelectorAnnotations(c))
+	if err != nil {
+		return fmt.Errorf("role selector: %w", err)
+	}
 	return addFolder(tree, DeliveryDir(c.Environment, c.Name), []file{
-		{"account.yaml", []resource.Object{flux.ServiceAccount(c.Name, c.Env), flux.RoleBinding(c)}},
+		{"account.yaml", []resource.Object{flux.ServiceAccount(c), flux.RoleBinding(c)}},
 		{"chain.yaml", chain},
 		{"kubeconfig.yaml", []resource.Object{flux.KubeConfigMap(c)}},
-		{"namespace.yaml", []resource.Object{flux.ClusterNamespace(c)}},
+		{"namespace.yaml", []resource.Object{flux.ClusterNamespace(c), selector}},
 	})
 }
 

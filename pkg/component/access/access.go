@@ -16,14 +16,18 @@ import (
 // Component is the component access.
 var Component = component.Component{
 	Name:  "access",
-	Doc:   "EKS access entries of administrators, other principals, the hub and custom node roles",
+	Doc:   "EKS access entries of administrators, other principals and custom node roles, and the role of Flux on the hub",
 	Needs: []string{"cluster"},
 	AWS:   aws,
 }
 
 func aws(c *config.Cluster) ([]component.Delivery, error) {
 	clusterAdmin := []eks.AccessPolicy{{ARN: component.AccessPolicyARN(c, "AmazonEKSClusterAdminPolicy")}}
-	objects := []resource.Object{entry(c, c.HubRoleARN(), "STANDARD", clusterAdmin).Object()}
+	role, err := fluxRole(c)
+	if err != nil {
+		return nil, err
+	}
+	objects := []resource.Object{entry(c, c.FluxRoleARN(), "STANDARD", clusterAdmin).Object()}
 	for _, principal := range c.Admins {
 		objects = append(objects, entry(c, principal, "STANDARD", clusterAdmin).Object())
 	}
@@ -37,7 +41,7 @@ func aws(c *config.Cluster) ([]component.Delivery, error) {
 			ARN: component.AccessPolicyARN(c, "AmazonEKSAutoNodePolicy"),
 		}}).Object())
 	}
-	return []component.Delivery{component.At(component.Access, objects...)}, nil
+	return []component.Delivery{component.At(component.Foundation, role), component.At(component.Access, objects...)}, nil
 }
 
 func policies(c *config.Cluster, from []config.AccessPolicy) []eks.AccessPolicy {
