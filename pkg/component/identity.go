@@ -7,6 +7,7 @@ import (
 	"eks-auto-gitops/pkg/ack/eks"
 	ackiam "eks-auto-gitops/pkg/ack/iam"
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/iam"
 	"eks-auto-gitops/pkg/resource"
 )
@@ -16,9 +17,6 @@ const (
 	PodIdentity = "podIdentity"
 	IRSA        = "irsa"
 )
-
-// OIDCIssuerVariable is the variable that Flux replaces by the address of the cluster's OIDC issuer.
-const OIDCIssuerVariable = "OIDC_ISSUER"
 
 // PodRole is an IAM role for the pods of one service account.
 type PodRole struct {
@@ -86,13 +84,26 @@ func (r PodRole) role(c *config.Cluster) (resource.Object, error) {
 // variable substitution), which is what IAM's own variables need there.
 func Substituted(c *config.Cluster) bool { return c.Identity == IRSA && c.OIDCIssuer == "" }
 
+// Facts is the ConfigMap whose values Flux puts into a stage of the cluster; empty for none. The stage cluster has the ARN of
+// the key that is made: a reference there would keep ACK from every upgrade (pkg/ack/eks, Cluster).
+func Facts(c *config.Cluster, stage Stage) string {
+	switch {
+	case stage == Cluster && c.Encryption.Create:
+		return flux.KeyFacts
+	case stage == Identity && Substituted(c):
+		return flux.ClusterFacts
+	default:
+		return ""
+	}
+}
+
 func (r PodRole) trust(c *config.Cluster) iam.Statement {
 	if c.Identity == PodIdentity {
 		return iam.TrustPodIdentity()
 	}
 	issuer := strings.TrimPrefix(c.OIDCIssuer, "https://")
 	if Substituted(c) {
-		issuer = "${" + OIDCIssuerVariable + "#https://}"
+		issuer = "${" + flux.OIDCIssuerVariable + "#https://}"
 	}
 	provider := fmt.Sprintf("arn:%s:iam::%s:oidc-provider/%s", c.Partition(), c.AccountID, issuer)
 	return iam.TrustServiceAccount(provider, issuer, r.Namespace, r.ServiceAccount)

@@ -5,6 +5,9 @@ const ec2Group = "ec2.services.k8s.aws"
 // onlyTags says that a controller compares more than it changes.
 const onlyTags = "ACK changes only tags of it: it stays what it is, and says nothing"
 
+// resourceNames says whose host names a subnet decides about (Amazon EC2 User Guide, EC2 instance hostnames and domains).
+const resourceNames = "it counts for instances that start from now on"
+
 // networkRows are the fields of a VPC and of what is a part of it.
 func networkRows() []Row {
 	vpc := rowsOf(ec2Group, "VPC", "ec2-controller, pkg/resource/vpc/hooks.go",
@@ -18,6 +21,11 @@ func networkRows() []Row {
 		ignored("spec.availabilityZone", "ACK leaves the subnet in the zone that it is in"),
 		ignored("spec.vpcRef", "ACK leaves the subnet in the VPC that it is in"),
 		updated("spec.mapPublicIPOnLaunch", ""),
+		updated("spec.assignIPv6AddressOnCreation", ""),
+		updated("spec.enableDNS64", ""),
+		updated("spec.enableResourceNameDNSAAAARecord", resourceNames),
+		updated("spec.enableResourceNameDNSARecord", resourceNames),
+		updated("spec.hostnameType", resourceNames),
 		updated("spec.routeTableRefs", "its traffic takes the other routes at once"),
 		updated("spec.tags", "EKS and load balancers choose subnets by tags"),
 	)

@@ -22,9 +22,8 @@ func clusterRows() []Row {
 		return Row{Name: name, Outcome: Refused, Why: why, Source: sourceEKSFixed}
 	}
 	auto := func(name string) Row { return Row{Name: name, Decide: judgeAutoMode, Source: sourceAutoMode} }
-	return rowsOf(eksGroup, "Cluster", sourceCluster,
+	first := rowsOf(eksGroup, "Cluster", sourceCluster,
 		fixed("spec.name", "the name is the cluster"),
-		judged("spec.version", judgeVersion),
 		ignored("spec.roleARN", keptRole),
 		ignored("spec.roleRef", keptRole),
 		updated("spec.tags", ""),
@@ -40,16 +39,19 @@ func clusterRows() []Row {
 		ignored("spec.bootstrapSelfManagedAddons", "it counts only when the cluster is made"),
 		updated("spec.upgradePolicy", "EKS changes the support in place"),
 		judged("spec.encryptionConfig", judgeEncryption),
+		refuse("spec.kubernetesNetworkConfig.serviceIPv4CIDR", "EKS keeps the range of services that the cluster was made with"),
+		refuse("spec.kubernetesNetworkConfig.ipFamily", "EKS keeps the IP family that the cluster was made with"),
+		ignored("spec.remoteNetworkConfig", "ACK makes no call for it: the cluster keeps the networks that it was made with"),
+	)
+	return append(first, rowsOf(eksGroup, "Cluster", sourceCluster, afterEncryption(
+		judged("spec.version", judgeVersion),
 		auto(autoModeSwitches()[0]), auto(autoModeSwitches()[1]), auto(autoModeSwitches()[2]),
 		updated("spec.computeConfig.nodePools", "EKS makes or removes its own node pools, with their nodes"),
 		judged("spec.computeConfig.nodeRoleARN", judgeNodeRole),
-		refuse("spec.kubernetesNetworkConfig.serviceIPv4CIDR", "EKS keeps the range of services that the cluster was made with"),
-		refuse("spec.kubernetesNetworkConfig.ipFamily", "EKS keeps the IP family that the cluster was made with"),
 		updated("spec.zonalShiftConfig", ""),
 		updated("spec.controlPlaneScalingConfig", ""),
 		updated("spec.deletionProtection", ""),
-		ignored("spec.remoteNetworkConfig", "ACK makes no call for it: the cluster keeps the networks that it was made with"),
-	)
+	)...)...)
 }
 
 // judgeVersion: EKS goes up one minor version at a time, and never down.
@@ -102,14 +104,6 @@ func judgeAutoMode(f Field, c subject) (Outcome, string) {
 // autoModeSwitches are the fields that make Auto Mode between them.
 func autoModeSwitches() []string {
 	return []string{"spec.computeConfig.enabled", "spec.storageConfig.blockStorage.enabled", "spec.kubernetesNetworkConfig.elasticLoadBalancing.enabled"}
-}
-
-// judgeEncryption: a key can be set once.
-func judgeEncryption(f Field, c subject) (Outcome, string) {
-	if valueAt(c.Before, "spec", "encryptionConfig") == nil && f.After != nil {
-		return Update, "EKS encrypts the secrets with the key; this cannot be taken back"
-	}
-	return Refused, "EKS keeps the key that it encrypts with: ACK stops with a terminal error"
 }
 
 // judgeNodeRole: the role of EKS's own node pools can be set with them, and then stays.

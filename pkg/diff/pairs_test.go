@@ -88,6 +88,8 @@ func compared(t *testing.T, c golden.Case, archive *txtar.Archive, crds *schema.
 			to = regenerated(t, c, to, change.Data)
 		case "edit":
 			to[path] = replaced(t, to[path], change.Data)
+		case "before":
+			from[path] = replaced(t, from[path], change.Data)
 		case "set":
 			to[path] = set(t, to[path], change.Data)
 		case "file":
@@ -98,7 +100,7 @@ func compared(t *testing.T, c golden.Case, archive *txtar.Archive, crds *schema.
 			delete(to, path)
 		case "want":
 		default:
-			t.Fatalf("%s: there are from, fleet, edit, set, file, both, remove and want", change.Name)
+			t.Fatalf("%s: there are from, fleet, edit, before, set, file, both, remove and want", change.Name)
 		}
 	}
 	return partAndWhole(t, from, to, crds)

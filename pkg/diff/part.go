@@ -111,7 +111,7 @@ func (p part) add(r *reach, u unit, alone bool, variables, reached map[string]bo
 	}
 }
 
-// holdVariables are the changed files with objects that Flux takes variables from.
+// holdVariables are the changed files with objects that Flux takes variables from, or puts variables into.
 func holdVariables(sides [2]side, names map[string]bool) (map[string]bool, error) {
 	found := map[string]bool{}
 	for _, s := range sides {
@@ -120,12 +120,21 @@ func holdVariables(sides [2]side, names map[string]bool) (map[string]bool, error
 			return nil, fmt.Errorf("read %s: %w", s.Name, err)
 		}
 		for name, text := range content {
+			if name == layout.ClustersFile {
+				continue
+			}
+			found[name] = found[name] || hasVariable(text)
 			for _, kind := range []string{"ConfigMap", "Secret", "FieldExport"} {
-				found[name] = found[name] || name != layout.ClustersFile && bytes.Contains(text, []byte(kind))
+				found[name] = found[name] || bytes.Contains(text, []byte(kind))
 			}
 		}
 	}
 	return found, nil
+}
+
+// hasVariable reports whether a file has a variable that is not one of IAM's own.
+func hasVariable(text []byte) bool {
+	return bytes.Count(text, []byte("${")) > bytes.Count(text, []byte("${aws:"))
 }
 
 // explained tells whether every changed file is one that was reached, or one that is never applied by itself.

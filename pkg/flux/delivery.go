@@ -81,10 +81,10 @@ func KubeConfigMap(c *config.Cluster) *corev1.ConfigMap {
 	})
 }
 
-// FactsConfigMap is what ACK writes the cluster's OIDC issuer into. It must exist and must have no data of
-// Flux's, or Flux would undo what ACK writes.
-func FactsConfigMap(c *config.Cluster) *corev1.ConfigMap {
-	facts := configMap(c, ClusterFacts, nil)
+// FactsConfigMap is what ACK writes a value into that is known only when AWS has made something. It must exist and must have
+// no data of Flux's, or Flux would undo what ACK writes.
+func FactsConfigMap(c *config.Cluster, name string) *corev1.ConfigMap {
+	facts := configMap(c, name, nil)
 	metav1.SetMetaDataAnnotation(&facts.ObjectMeta, "kustomize.toolkit.fluxcd.io/ssa", "Merge")
 	return facts
 }

@@ -24,8 +24,14 @@ const (
 	Account = "flux"
 	// Repository is the GitRepository of an environment, and its root Kustomization.
 	Repository = "fleet"
-	// ClusterFacts is the ConfigMap that ACK writes the OIDC issuer into.
+	// ClusterFacts is the ConfigMap that ACK writes the OIDC issuer into, KeyFacts the one for the ARN of the key that is
+	// made. Each is in the stage that fills it, so that the stage is done only when the value is there: an object can be in
+	// one stage only, and a Kustomization that waits looks at its own objects alone (Flux, Kustomization API: Wait).
 	ClusterFacts = "cluster-facts"
+	KeyFacts     = "key-facts"
+	// OIDCIssuerVariable and KeyARNVariable are their keys, and the variables that Flux replaces by their values.
+	OIDCIssuerVariable = "OIDC_ISSUER"
+	KeyARNVariable     = "KMS_KEY_ARN"
 	// EnvironmentLabel is on every namespace; the admission policy goes by it.
 	EnvironmentLabel = "environment"
 )

@@ -20,6 +20,12 @@ func condition(name string) string {
 
 func status(value string) string { return "status.?status.orValue('') == '" + value + "'" }
 
+// factsAreThere holds for every ConfigMap but those that ACK has yet to write into; a user's own has nobody to wait for.
+func factsAreThere() string {
+	return "!(metadata.name in ['" + ClusterFacts + "', '" + KeyFacts + "']) || data.?" + OIDCIssuerVariable + ".orValue('') != ''" +
+		" || data.?" + KeyARNVariable + ".orValue('') != ''"
+}
+
 // QuotaOfReleases counts the HelmReleases of a namespace (Kubernetes: Resource Quotas, Object count).
 const QuotaOfReleases = "count/helmreleases.helm.toolkit.fluxcd.io"
 
@@ -36,7 +42,7 @@ func special(kind schema.GroupKind) (kustomize.HealthCheckExpressions, bool) {
 		// It is issued when its DNS record can be seen, which needs the zone to be delegated: by hand, and later.
 		return kustomize.HealthCheckExpressions{Current: status("PENDING_VALIDATION") + " || " + status("ISSUED"), Failed: status("FAILED") + " || " + terminal}, true
 	case schema.GroupKind{Kind: "ConfigMap"}:
-		return kustomize.HealthCheckExpressions{Current: "data.?OIDC_ISSUER.orValue('') != ''"}, true
+		return kustomize.HealthCheckExpressions{Current: factsAreThere()}, true
 	case schema.GroupKind{Kind: "ResourceQuota"}:
 		return kustomize.HealthCheckExpressions{Current: "int(status.used['" + QuotaOfReleases + "']) <= int(status.hard['" + QuotaOfReleases + "'])"}, true
 	case schema.GroupKind{Group: "karpenter.sh", Kind: "NodePool"},

@@ -202,7 +202,7 @@ func checkVariables(t *testing.T, o object, guarded bool) {
 		t.Errorf("%s is kept from the substitution that it needs", o.id())
 	}
 	rest := strings.ReplaceAll(mustJSON(t, o), "$${", "")
-	for _, known := range []string{"${OIDC_ISSUER}", "${OIDC_ISSUER#https://}"} {
+	for _, known := range []string{"${OIDC_ISSUER}", "${OIDC_ISSUER#https://}", "${KMS_KEY_ARN}"} {
 		rest = strings.ReplaceAll(rest, known, "")
 	}
 	if strings.Contains(rest, "${") {

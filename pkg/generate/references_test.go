@@ -14,7 +14,6 @@ var kindOfRef = map[string]string{
 	"allocationRef":     "ElasticIPAddress",
 	"gatewayRef":        "InternetGateway",
 	"hostedZoneRef":     "HostedZone",
-	"keyRef":            "Key",
 	"natGatewayRef":     "NATGateway",
 	"roleRef":           "Role",
 	"routeTableRefs":    "RouteTable",

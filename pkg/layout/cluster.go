@@ -61,9 +61,7 @@ type stageOf struct {
 	patched bool
 }
 
-func (s stageOf) substituted() bool {
-	return s.stage == component.Identity && component.Substituted(s.cluster)
-}
+func (s stageOf) substituted() bool { return component.Facts(s.cluster, s.stage) != "" }
 
 // layOut writes one file for each component, a folder for each change to a base, and the kustomization.yaml.
 func (s stageOf) layOut(tree *Tree, deliveries []Named) error {
@@ -116,15 +114,13 @@ func (s stageOf) overlay(tree *Tree, d Named) error {
 
 // step is the Kustomization that applies the stage.
 func (s stageOf) step() flux.Step {
-	step := flux.Step{
+	return flux.Step{
 		Name:    string(s.stage),
 		Path:    StageDir(s.cluster, s.stage),
 		Kinds:   kindsOf(s.stage),
 		Remote:  s.stage == component.Nodes,
 		Timeout: timeout(s.stage),
+
+		SubstituteFrom: component.Facts(s.cluster, s.stage),
 	}
-	if s.substituted() {
-		step.SubstituteFrom = flux.ClusterFacts
-	}
-	return step
 }

@@ -18,6 +18,7 @@ func kindsOf(stage component.Stage) []schema.GroupKind {
 			service("acm", "Certificate"), service("cloudwatchlogs", "LogGroup"), service("iam", "Role"),
 			service("kms", "Alias"), service("kms", "Key"),
 			service("route53", "HostedZone"), service("route53", "RecordSet"),
+			schema.GroupKind{Kind: "ConfigMap"},
 		)
 	case component.Cluster:
 		return ofGroup("eks", "Cluster")

@@ -137,7 +137,8 @@ func (t *Tree) unlabelled(user *Object, name string) diag.List {
 	return problems
 }
 
-// export is a FieldExport that reads a cluster before it is there.
+// export is a FieldExport that reads a cluster before it is there. What AWS makes at once may be in the stage of its export: ACK
+// looks at the export again when the object changes (ACK runtime v0.62, service_controller.go). A cluster would hold up its stage.
 func (t *Tree) export(o *Object) diag.List {
 	if o.Kind() != (apischema.GroupKind{Group: ackGroup, Kind: "FieldExport"}) {
 		return nil
@@ -147,7 +148,7 @@ func (t *Tree) export(o *Object) diag.List {
 	}
 	kind := apischema.GroupKind{Group: o.text("spec", "from", "resource", "group"), Kind: o.text("spec", "from", "resource", "kind")}
 	for _, source := range t.find(o.place(), kind, o.Namespace(), o.text("spec", "from", "resource", "name")) {
-		if source.Build == o.Build {
+		if source.Build == o.Build && kind.Kind == "Cluster" {
 			return diag.List{o.problem("", "is in the same stage as "+source.String()+", and reads it before it is ready", "move it to a stage that depends on it")}
 		}
 	}

@@ -21,6 +21,21 @@ func (t *Tree) sampleIssuer(o *Object) string {
 	return "https://oidc.eks." + orElse(where.Region, "eu-west-2") + "." + orElse(where.DNSSuffix, "amazonaws.com") + "/id/EXAMPLE0000000000000000000000000"
 }
 
+// sample stands for what ACK exports of an object of a kind: the ARN of a key, the OIDC issuer of a cluster.
+func (t *Tree) sample(owner *Object, kind string) string {
+	if kind != "Key" {
+		return t.sampleIssuer(owner)
+	}
+	where := t.where(owner)
+	return "arn:" + orElse(where.Partition, "aws") + ":kms:" + orElse(where.Region, "eu-west-2") + ":" + orElse(where.Account, "111122223333") +
+		":" + sampleKey
+}
+
+const sampleKey = "key/00000000-0000-0000-0000-000000000000"
+
+// IsSampleKey reports whether an ARN stands for that of a key which AWS has yet to make.
+func IsSampleKey(arn string) bool { return strings.HasSuffix(arn, ":"+sampleKey) }
+
 // variables are what a Kustomization puts in, or nil if it has no postBuild. What is known only in the cluster has
 // a sample value.
 func (t *Tree) variables(owner *Object) map[string]string {
@@ -35,7 +50,7 @@ func (t *Tree) variables(owner *Object) map[string]string {
 		}
 		for _, o := range t.all("", apischema.GroupKind{Group: ackGroup, Kind: "FieldExport"}, owner.Namespace()) {
 			if key := o.text("spec", "to", "key"); key != "" && strings.EqualFold(o.text("spec", "to", "kind"), kind) && o.text("spec", "to", "name") == name {
-				variables[key] = t.sampleIssuer(owner)
+				variables[key] = t.sample(owner, o.text("spec", "from", "resource", "kind"))
 			}
 		}
 	}

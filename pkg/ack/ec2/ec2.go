@@ -42,11 +42,19 @@ type Subnet struct {
 }
 
 // Object makes the subnet. The association with the route table is declared here and not on the route
-// table (ACK ec2-controller, generator.yaml).
+// table (ACK ec2-controller, generator.yaml). What EC2 has a default for is written out: ACK compares it with what EC2 returns,
+// and would set it at each reconciliation (ACK ec2-controller, subnet/delta.go).
 func (s Subnet) Object() *ec2.Subnet {
 	return &ec2.Subnet{TypeMeta: kind("Subnet"), ObjectMeta: s.Meta.Object(), Spec: ec2.SubnetSpec{
-		AvailabilityZone:    new(s.Zone),
-		CIDRBlock:           new(s.CIDR),
+		AssignIPv6AddressOnCreation: new(false),
+		AvailabilityZone:            new(s.Zone),
+		CIDRBlock:                   new(s.CIDR),
+		EnableDNS64:                 new(false),
+
+		EnableResourceNameDNSAAAARecord: new(false),
+		EnableResourceNameDNSARecord:    new(false),
+
+		HostnameType:        new("ip-name"),
 		MapPublicIPOnLaunch: new(s.Public),
 		RouteTableRefs:      ack.Refs([]string{s.RouteTable}),
 		Tags:                tags(s.Meta),

@@ -28,8 +28,10 @@ type Cluster struct {
 	ServiceCIDR string
 	// LogTypes are the enabled ones, in any order.
 	LogTypes []string
-	// Key is the ACK object of the KMS key, KeyARN an existing key; one of the two or neither.
-	Key, KeyARN string
+	// KeyARN is the KMS key of secrets; may be empty. It is no reference: ACK compares the list of encryption settings as a
+	// whole with what EKS returns, which has no reference, so that the two would differ for ever. ACK would make no other
+	// change to the cluster then, no upgrade either (ACK eks-controller, cluster/hook.go: customUpdate).
+	KeyARN string
 	// AuthenticationMode, SupportType and Tier are EKS's words.
 	AuthenticationMode, SupportType, Tier string
 	// DeletionProtection makes EKS refuse deletion; ZonalShift allows it to shift.
@@ -86,14 +88,10 @@ func (c Cluster) vpc() *ackeks.VPCConfigRequest {
 }
 
 func (c Cluster) encryption() []*ackeks.EncryptionConfig {
-	provider := &ackeks.Provider{KeyARN: ack.Optional(c.KeyARN)}
-	switch {
-	case c.Key != "":
-		provider.KeyRef = ack.Ref(c.Key)
-	case c.KeyARN == "":
+	if c.KeyARN == "" {
 		return nil
 	}
-	return []*ackeks.EncryptionConfig{{Provider: provider, Resources: []*string{new("secrets")}}}
+	return []*ackeks.EncryptionConfig{{Provider: &ackeks.Provider{KeyARN: new(c.KeyARN)}, Resources: []*string{new("secrets")}}}
 }
 
 // LogTypes returns the types of control plane logs in the order in which EKS returns them.

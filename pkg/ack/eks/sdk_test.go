@@ -99,8 +99,6 @@ func target(name string) (field, resolved string) {
 	switch name {
 	case "RoleRef":
 		return "RoleArn", "arn:aws:iam::111122223333:role/resolved"
-	case "KeyRef":
-		return "KeyArn", "arn:aws:kms:eu-west-2:111122223333:key/resolved"
 	case "SubnetRefs":
 		return "SubnetIds", "subnet-0123456789abcdef"
 	case "SecurityGroupRefs":

@@ -6,6 +6,7 @@ import (
 	"eks-auto-gitops/pkg/ack/logs"
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/resource"
 )
 
@@ -67,7 +68,7 @@ func eksCluster(c *config.Cluster) resource.Object {
 		ZonalShift:         c.ZonalShift,
 	}
 	if c.Encryption.Create {
-		object.Key = c.Name
+		object.KeyARN = "${" + flux.KeyARNVariable + "}"
 	}
 	if c.Network.CIDR != "" {
 		for _, zone := range component.Zones(c) {

@@ -4,14 +4,20 @@ import (
 	"fmt"
 	"slices"
 
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"eks-auto-gitops/pkg/ack"
 	"eks-auto-gitops/pkg/ack/kms"
+	"eks-auto-gitops/pkg/ack/services"
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/iam"
 	"eks-auto-gitops/pkg/resource"
 )
 
-// key makes the KMS key for secrets and its alias, where clusters.yaml asks for one. Its policy hands
+// key makes the KMS key for secrets and its alias, where clusters.yaml asks for one, and has ACK copy the key's ARN to where Flux
+// takes it from for the cluster. Its policy hands
 // control to the IAM policies of the account (AWS KMS Developer Guide: Default key policy), because a policy
 // that names the cluster role is refused as long as that role does not exist.
 func key(c *config.Cluster) ([]resource.Object, error) {
@@ -28,7 +34,13 @@ func key(c *config.Cluster) ([]resource.Object, error) {
 	if err != nil {
 		return nil, fmt.Errorf("key of %s: %w", c.Name, err)
 	}
-	return []resource.Object{key, kms.Alias(component.Kept(c, c.Name), c.Name)}, nil
+	export := services.FieldExport(
+		ack.Meta{Name: "key-arn", Namespace: c.Name}, schema.GroupKind{Group: kms.Group, Kind: "Key"}, c.Name,
+		".status.ackResourceMetadata.arn", flux.KeyFacts, flux.KeyARNVariable,
+	)
+	return []resource.Object{
+		key, kms.Alias(component.Kept(c, c.Name), c.Name), flux.FactsConfigMap(c, flux.KeyFacts), export,
+	}, nil
 }
 
 // keyStatements are what the cluster role may do with keys: use the one for secrets, and for the disks of

@@ -34,11 +34,11 @@ func aws(c *config.Cluster) ([]component.Delivery, error) {
 	export := services.FieldExport(
 		ack.Meta{Name: "oidc-issuer", Namespace: c.Name},
 		schema.GroupKind{Group: ackeks.Group, Kind: "Cluster"}, c.Name,
-		".status.identity.oidc.issuer", flux.ClusterFacts, component.OIDCIssuerVariable,
+		".status.identity.oidc.issuer", flux.ClusterFacts, flux.OIDCIssuerVariable,
 	)
-	provider := iam.OpenIDConnectProvider(component.Meta(c, c.Name), "${"+component.OIDCIssuerVariable+"}")
+	provider := iam.OpenIDConnectProvider(component.Meta(c, c.Name), "${"+flux.OIDCIssuerVariable+"}")
 	return []component.Delivery{
-		component.At(component.Access, flux.FactsConfigMap(c), export),
+		component.At(component.Access, flux.FactsConfigMap(c, flux.ClusterFacts), export),
 		component.At(component.Identity, provider),
 	}, nil
 }
