@@ -11,14 +11,16 @@ import (
 func ackCheck() Check {
 	return Check{
 		Name: "ack",
-		Doc:  "Objects of ACK name what they use once, in their own namespace, and say fully what they adopt.",
+		Doc:  "Objects of ACK name what they use once, in their own namespace and as AWS returns it, and say fully what they adopt.",
 		Why: "With a reference and an id for the same thing ACK does nothing and says so in a condition only. References " +
-			"into other namespaces are about to go. An object that shall adopt something and does not say what ends terminally.",
+			"into other namespaces are about to go. A reference in what ACK compares as a whole with what AWS returns keeps it from every " +
+			"later change: a cluster with keyRef is never upgraded. An object that shall adopt something and does not say what ends terminally.",
 		Run: func(t *Tree) diag.List {
 			var problems diag.List
 			for _, o := range t.objects() {
 				if o.isACK() {
 					problems = append(problems, o.namedTwice()...)
+					problems = append(problems, o.neverSettles()...)
 					problems = append(problems, o.adoption()...)
 				}
 			}
