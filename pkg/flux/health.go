@@ -14,8 +14,29 @@ import (
 // an object without conditions, and so would call everything failed. An expression that fails, such as
 // on an object without status, makes Flux wait on (Flux, Kustomization API: Health check expressions).
 
+const conditions = "status.?conditions.orValue([])"
+
 func condition(name string) string {
-	return "status.?conditions.orValue([]).exists(c, c.type == '" + name + "' && c.status == 'True')"
+	return conditions + ".exists(c, c.type == '" + name + "' && c.status == 'True')"
+}
+
+// notRefused holds unless ACK says that AWS does not take the object as it is. ACK goes on trying then, and the object may
+// still be called synced. Controllers before runtime v0.53 have no condition Ready, and newer ones set it from the others
+// (ACK runtime, pkg/runtime/reconciler.go: ensureConditions).
+func notRefused() string {
+	return "!" + conditions + ".exists(c, c.type == 'ACK.Recoverable' && c.status == 'True' || c.type == 'Ready' && c.status != 'True')"
+}
+
+func synced() string { return condition("ACK.ResourceSynced") + " && " + notRefused() }
+
+// syncedSinceApplied is synced, and not by what ACK said before Flux changed the object: ACK notes no generation, but the
+// time of each look at it, and the API server that of Flux's last change. Without it the stage is ready before ACK has seen an
+// upgrade. ACK looks at an object when its spec changes, so this is only for a kind of which gen changes nothing else by itself
+// (ACK runtime, pkg/condition/condition.go: SetSynced; reconciler.go: BindControllerManager).
+func syncedSinceApplied() string {
+	return conditions + ".exists(c, c.type == 'ACK.ResourceSynced' && c.status == 'True' && !(has(c.lastTransitionTime)" +
+		" && metadata.?managedFields.orValue([]).exists(m, m.manager == 'kustomize-controller'" +
+		" && timestamp(m.time) > timestamp(c.lastTransitionTime) + duration('2s')))) && " + notRefused()
 }
 
 func status(value string) string { return "status.?status.orValue('') == '" + value + "'" }
@@ -34,13 +55,12 @@ func special(kind schema.GroupKind) (kustomize.HealthCheckExpressions, bool) {
 	terminal := condition("ACK.Terminal")
 	switch kind {
 	case schema.GroupKind{Group: "eks.services.k8s.aws", Kind: "Cluster"}:
-		// A cluster can be active and stay un-synced for minutes, until ACK has filled in its defaults.
-		return kustomize.HealthCheckExpressions{Current: status("ACTIVE"), Failed: status("FAILED") + " || " + terminal}, true
+		return kustomize.HealthCheckExpressions{Current: status("ACTIVE") + " && " + syncedSinceApplied(), Failed: status("FAILED") + " || " + terminal}, true
 	case schema.GroupKind{Group: "eks.services.k8s.aws", Kind: "Addon"}:
-		return kustomize.HealthCheckExpressions{Current: status("ACTIVE"), Failed: status("CREATE_FAILED") + " || " + terminal}, true
+		return kustomize.HealthCheckExpressions{Current: status("ACTIVE") + " && " + synced(), Failed: status("CREATE_FAILED") + " || " + terminal}, true
 	case schema.GroupKind{Group: "acm.services.k8s.aws", Kind: "Certificate"}:
 		// It is issued when its DNS record can be seen, which needs the zone to be delegated: by hand, and later.
-		return kustomize.HealthCheckExpressions{Current: status("PENDING_VALIDATION") + " || " + status("ISSUED"), Failed: status("FAILED") + " || " + terminal}, true
+		return kustomize.HealthCheckExpressions{Current: "(" + status("PENDING_VALIDATION") + " || " + status("ISSUED") + ") && " + "!" + condition("ACK.Recoverable"), Failed: status("FAILED") + " || " + terminal}, true
 	case schema.GroupKind{Kind: "ConfigMap"}:
 		return kustomize.HealthCheckExpressions{Current: factsAreThere()}, true
 	case schema.GroupKind{Kind: "ResourceQuota"}:
@@ -63,7 +83,7 @@ func healthChecks(kinds []schema.GroupKind, fluxVersion string) []kustomize.Cust
 		case ok:
 			check.HealthCheckExpressions = expressions
 		case strings.HasSuffix(kind.Group, ".services.k8s.aws"):
-			check.Current, check.Failed = condition("ACK.ResourceSynced"), condition("ACK.Terminal")
+			check.Current, check.Failed = synced(), condition("ACK.Terminal")
 			if knowsGroups(fluxVersion) {
 				check.Kind = ""
 			}

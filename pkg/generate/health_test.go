@@ -108,6 +108,15 @@ func TestHealth(t *testing.T) {
 	synced := "conditions: [{type: ACK.ReferencesResolved, status: 'True'}, {type: ACK.ResourceSynced, status: 'True'}]"
 	unsynced := "conditions: [{type: ACK.ResourceSynced, status: 'False'}, {type: Ready, status: 'False'}]"
 	recoverable := "conditions: [{type: ACK.Recoverable, status: 'True'}, {type: ACK.ResourceSynced, status: 'False'}]"
+	syncedAt := func(at string) string {
+		return "conditions: [{type: ACK.ResourceSynced, status: 'True', lastTransitionTime: '" + at + "'}]"
+	}
+	applied := func(manager, at string) string {
+		return "{metadata: {managedFields: [{manager: controller, time: '2026-01-01T12:00:00Z'}, {manager: " + manager + ", time: '" + at + "'}]}, "
+	}
+	refused := "conditions: [{type: ACK.ResourceSynced, status: 'True'}, {type: ACK.Recoverable, status: 'True', message: no}]"
+	notReady := "conditions: [{type: ACK.ResourceSynced, status: 'True'}, {type: Ready, status: 'False'}]"
+	ready := "conditions: [{type: ACK.ResourceSynced, status: 'True'}, {type: ACK.Recoverable, status: 'False'}, {type: Ready, status: 'True'}]"
 	notTerminal := "conditions: [{type: ACK.Terminal, status: 'False'}, {type: ACK.ResourceSynced, status: 'True'}]"
 	terminal := "conditions: [{type: ACK.ResourceSynced, status: 'False'}, {type: ACK.Terminal, status: 'True', message: no such role}]"
 	used := func(used, hard string) string {
@@ -128,7 +137,20 @@ func TestHealth(t *testing.T) {
 		"subnet, terminal":       {ec2, "Subnet", "status: {" + terminal + "}", failed},
 		"cluster, no status":     {eks, "Cluster", "spec: {}", waiting},
 		"cluster, creating":      {eks, "Cluster", "status: {status: CREATING, " + unsynced + "}", waiting},
-		"cluster, un-synced":     {eks, "Cluster", "status: {status: ACTIVE, " + unsynced + "}", current},
+		"cluster, un-synced":     {eks, "Cluster", "status: {status: ACTIVE, " + unsynced + "}", waiting},
+		"cluster, refused":       {eks, "Cluster", "status: {status: ACTIVE, " + refused + "}", waiting},
+		"cluster, not ready":     {eks, "Cluster", "status: {status: ACTIVE, " + notReady + "}", waiting},
+		"cluster, ready":         {eks, "Cluster", "status: {status: ACTIVE, " + ready + "}", current},
+		"cluster, synced before": {eks, "Cluster", applied("kustomize-controller", "2026-01-01T11:00:00Z") + "status: {status: ACTIVE, " + syncedAt("2026-01-01T10:00:00Z") + "}}", waiting},
+		"cluster, synced since":  {eks, "Cluster", applied("kustomize-controller", "2026-01-01T11:00:00Z") + "status: {status: ACTIVE, " + syncedAt("2026-01-01T11:00:00Z") + "}}", current},
+		"cluster, of another":    {eks, "Cluster", applied("kubectl", "2026-01-01T11:00:00Z") + "status: {status: ACTIVE, " + syncedAt("2026-01-01T10:00:00Z") + "}}", current},
+		"role, refused":          {iam, "Role", "status: {" + refused + "}", waiting},
+		"role, not ready":        {iam, "Role", "status: {" + notReady + "}", waiting},
+		"role, ready":            {iam, "Role", "status: {" + ready + "}", current},
+		"add-on, refused":        {eks, "Addon", "status: {status: ACTIVE, " + refused + "}", waiting},
+		"add-on, un-synced":      {eks, "Addon", "status: {status: ACTIVE, " + unsynced + "}", waiting},
+		"certificate, refused":   {acm, "Certificate", "status: {status: ISSUED, " + refused + "}", waiting},
+		"role, metadata changed": {iam, "Role", applied("kustomize-controller", "2026-01-01T11:00:00Z") + "status: {" + syncedAt("2026-01-01T10:00:00Z") + "}}", current},
 		"cluster, active":        {eks, "Cluster", "status: {status: ACTIVE, " + synced + "}", current},
 		"cluster, failed":        {eks, "Cluster", "status: {status: FAILED, " + synced + "}", failed},
 		"cluster, terminal":      {eks, "Cluster", "status: {" + terminal + "}", failed},
