@@ -8,6 +8,8 @@ package ack
 import (
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	ackv1alpha1 "github.com/aws-controllers-k8s/runtime/apis/core/v1alpha1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -20,6 +22,11 @@ const (
 	DeletionPolicy = "services.k8s.aws/deletion-policy"
 	OwnerAccountID = "services.k8s.aws/owner-account-id"
 	DefaultRegion  = "services.k8s.aws/default-region"
+	AdoptionPolicy = "services.k8s.aws/adoption-policy"
+	AdoptionFields = "services.k8s.aws/adoption-fields"
+
+	// AdoptOrCreate makes ACK take over what is there, and make what is not.
+	AdoptOrCreate = "adopt-or-create"
 )
 
 // Meta is what every ACK object starts from.
@@ -32,6 +39,11 @@ type Meta struct {
 	Tags map[string]string
 	// Retain leaves the AWS object when the Kubernetes object is deleted.
 	Retain bool
+	// Adopt lets ACK take over the AWS object if it is there already: it has outlived an earlier cluster of the name.
+	Adopt bool
+	// Identity is what ACK finds the AWS object by, where it asks for that besides the spec (ACK, resource.go of each kind:
+	// PopulateResourceFromAnnotation).
+	Identity map[string]string
 	// NoPrune keeps Flux from deleting the Kubernetes object when its file is gone.
 	NoPrune bool
 }
@@ -47,10 +59,25 @@ func (m Meta) Object() metav1.ObjectMeta {
 	if m.Retain {
 		metav1.SetMetaDataAnnotation(&meta, DeletionPolicy, "retain")
 	}
+	if m.Adopt {
+		metav1.SetMetaDataAnnotation(&meta, AdoptionPolicy, AdoptOrCreate)
+	}
+	if len(m.Identity) > 0 {
+		metav1.SetMetaDataAnnotation(&meta, AdoptionFields, identity(m.Identity))
+	}
 	if m.NoPrune {
 		metav1.SetMetaDataAnnotation(&meta, resource.PruneAnnotation, "disabled")
 	}
 	return meta
+}
+
+// identity is the JSON of adoption fields, with sorted keys.
+func identity(fields map[string]string) string {
+	parts := make([]string, 0, len(fields))
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		parts = append(parts, strconv.Quote(key)+": "+strconv.Quote(fields[key]))
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
 }
 
 // TagMap returns the tags in the shape of EKS and CloudWatch Logs.

@@ -24,6 +24,15 @@ func Kept(c *config.Cluster, name string) ack.Meta {
 	return m
 }
 
+// KeptOrFound is Kept for what can be there before the cluster is: it outlives a cluster in a protected environment, or
+// somebody has made the cluster before. Without adoption ACK stops at it, and the stage with it
+// (ACK runtime, pkg/runtime/reconciler.go: failOnResourceUnmanaged).
+func KeptOrFound(c *config.Cluster, name string, identity map[string]string) ack.Meta {
+	m := Kept(c, name)
+	m.Adopt, m.Identity = true, identity
+	return m
+}
+
 // Tags is the one tag set of the cluster, the same on AWS objects, node classes, storage classes,
 // load balancers and, as labels, on nodes.
 func Tags(c *config.Cluster) map[string]string {

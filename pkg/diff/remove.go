@@ -21,7 +21,11 @@ const (
 
 // created says what happens with an object that is new.
 func (c comparison) created(o *verify.Object) (outcome Outcome, why, source string) {
-	if policy := textAt(o.Content, "metadata", "annotations", "services.k8s.aws/adoption-policy"); policy != "" {
+	policy := textAt(o.Content, "metadata", "annotations", ack.AdoptionPolicy)
+	if policy == ack.AdoptOrCreate {
+		return Create, "ACK takes it over if it is in AWS already", sourceAdoption
+	}
+	if policy != "" {
 		return Update, "ACK takes over what is in AWS already (adoption-policy: " + policy + ")", sourceAdoption
 	}
 	if isReadOnly(o.Content) {

@@ -43,7 +43,7 @@ func logGroup(c *config.Cluster) []resource.Object {
 	}
 	name := "/aws/eks/" + c.Name + "/cluster"
 	return []resource.Object{
-		logs.LogGroup(component.Kept(c, c.Name), name, int64(c.Logging.RetentionDays), c.Logging.KMSKeyARN),
+		logs.LogGroup(component.KeptOrFound(c, c.Name, map[string]string{"name": name}), name, int64(c.Logging.RetentionDays), c.Logging.KMSKeyARN),
 	}
 }
 

@@ -38,8 +38,9 @@ func key(c *config.Cluster) ([]resource.Object, error) {
 		ack.Meta{Name: "key-arn", Namespace: c.Name}, schema.GroupKind{Group: kms.Group, Kind: "Key"}, c.Name,
 		".status.ackResourceMetadata.arn", flux.KeyFacts, flux.KeyARNVariable,
 	)
+	alias := kms.Alias(component.KeptOrFound(c, c.Name, map[string]string{"name": "alias/" + c.Name}), c.Name)
 	return []resource.Object{
-		key, kms.Alias(component.Kept(c, c.Name), c.Name), flux.FactsConfigMap(c, flux.KeyFacts), export,
+		key, alias, flux.FactsConfigMap(c, flux.KeyFacts), export,
 	}, nil
 }
 

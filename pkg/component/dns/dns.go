@@ -30,7 +30,9 @@ func aws(c *config.Cluster) ([]component.Delivery, error) {
 		objects = append(objects, acm.Certificate(component.Kept(c, c.Name), c.DNS.Domain))
 	}
 	if record := c.DNS.ValidationRecord; record != nil {
-		meta := component.Kept(c, c.Name+"-validation")
+		// ACM asks for the same record again for a domain, so an existing zone can have it from an earlier cluster. ACK finds it
+		// by the spec; the field id, which adoption asks for, is that of a change of the record and no longer known.
+		meta := component.KeptOrFound(c, c.Name+"-validation", nil)
 		objects = append(objects, route53.CNAME(meta, c.Name, c.DNS.Zone.ID, absolute(record.Name), absolute(record.Value)))
 	}
 	return []component.Delivery{component.At(component.Foundation, objects...)}, nil
