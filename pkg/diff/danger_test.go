@@ -29,6 +29,18 @@ func TestDangersOfValues(t *testing.T) {
 			release, "spec: {values: {extraArgs: [--policy=upsert-only]}}", "spec: {values: {extraArgs: [--policy=sync]}}",
 			[]string{"ExternalDNS deletes records that nothing asks for"},
 		},
+		"a domain filter as a key of arguments": {
+			release, "spec: {values: {extraArgs: {domain-filter: a.example.org}}}", "spec: {values: {extraArgs: {domain-filter: b.example.org}}}",
+			[]string{"ExternalDNS writes other domains: a.example.org -> b.example.org"},
+		},
+		"an owner as a key of arguments": {
+			release, "spec: {values: {extraArgs: {txt-owner-id: a}}}", "spec: {values: {extraArgs: {txt-owner-id: b}}}",
+			[]string{"ExternalDNS no longer knows its records: a -> b"},
+		},
+		"a policy as a key of arguments": {
+			release, "spec: {values: {extraArgs: {policy: upsert-only}}}", "spec: {values: {extraArgs: {policy: sync}}}",
+			[]string{"ExternalDNS deletes records that nothing asks for"},
+		},
 		"an argument that says nothing of it":   {release, "spec: {values: {extraArgs: [--once]}}", "spec: {values: {extraArgs: []}}", nil},
 		"the same text elsewhere":               {release, "spec: {values: {note: --txt-owner-id=a}}", "spec: {values: {note: --txt-owner-id=b}}", nil},
 		"a budget that lets Karpenter end more": {pool, budget(`"10%"`), budget(`"20%"`), nil},

@@ -29,6 +29,8 @@ func ownership(name string, f Field) string {
 	argument := ""
 	if name == "extraArgs" {
 		argument = Value(f.Before) + " " + Value(f.After)
+	} else if key, ok := strings.CutPrefix(name, "extraArgs."); ok {
+		argument, name = "--"+key, key // the chart takes its arguments as a mapping, too
 	}
 	switch {
 	case name == "txtOwnerId", name == "txtPrefix", name == "txtSuffix", strings.Contains(argument, "--txt-"):

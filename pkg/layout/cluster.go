@@ -100,14 +100,11 @@ func (s stageOf) overlay(tree *Tree, d Named) error {
 	dir := StageDir(s.cluster, s.stage) + "/" + d.Component
 	k := types.Kustomization{Namespace: s.cluster.Name, Resources: []string{relative(dir, baseDir(d.Base))}}
 	for _, o := range d.Objects {
-		patch, err := resource.EncodePatch(d.Chart.Release, o)
+		patches, err := changes(tree, dir, d, o)
 		if err != nil {
 			return fmt.Errorf("change of base %s: %w", d.Base, err)
 		}
-		if err := addYAML(tree, dir+"/"+d.Component+".yaml", patch); err != nil {
-			return err
-		}
-		k.Patches = append(k.Patches, types.Patch{Path: d.Component + ".yaml"})
+		k.Patches = append(k.Patches, patches...)
 	}
 	return addKustomization(tree, dir, k)
 }

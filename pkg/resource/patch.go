@@ -37,7 +37,7 @@ func MergePatch(base, full map[string]any) map[string]any {
 }
 
 // Merge lays over over base as Helm does with values: maps are merged, everything else is replaced, and
-// null removes what base has. Neither is changed.
+// null stays, which drops what the chart has. Neither is changed.
 func Merge(base, over map[string]any) map[string]any {
 	merged := maps.Clone(base)
 	if merged == nil {

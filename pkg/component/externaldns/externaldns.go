@@ -3,6 +3,7 @@ package externaldns
 
 import (
 	"fmt"
+	"maps"
 
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
@@ -65,10 +66,15 @@ func workloads(c *config.Cluster, chart flux.Chart) ([]component.Delivery, error
 	if c.DNS.Zone.ID != "" {
 		arguments = append(arguments, "--zone-id-filter="+c.DNS.Zone.ID)
 	}
+	settings := c.Components.ExternalDNS.Chart
+	if users, ok := settings.Values["extraArgs"]; ok {
+		settings.Values = maps.Clone(settings.Values)
+		settings.Values["extraArgs"] = withArguments(arguments, users)
+	}
 	return component.Helm{
 		Component: "external-dns",
 		Stage:     component.Addons,
-		Settings:  c.Components.ExternalDNS.Chart,
+		Settings:  settings,
 		Role:      role(c),
 		Values: map[string]any{
 			"domainFilters": []any{c.DNS.Domain},

@@ -1,0 +1,95 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"eks-auto-gitops/templates"
+)
+
+// checkValueTypes looks for values of a component that are of another type than those of gen, which they are laid over: Helm would
+// stop, or leave gen's out. null is allowed everywhere: it drops what the chart has (Helm: Values Files, Deleting a default key).
+func checkValueTypes(c clusterScope) {
+	for _, name := range componentNames() {
+		at := c.at("components", name, "values")
+		if at.node == nil || name == "cloudwatch" && c.Components.CloudWatch.Via == ViaAddon {
+			continue // the values of an add-on are not the chart's
+		}
+		for _, own := range ownValues(name) {
+			c.valueType(own, "components", name, "values")
+		}
+	}
+}
+
+// ownValues are the values that gen gives a component's chart: those of its template, and those that follow from clusters.yaml.
+func ownValues(component string) []*yaml.Node {
+	var release struct {
+		Spec struct {
+			Values yaml.Node `yaml:"values"`
+		} `yaml:"spec"`
+	}
+	content, err := templates.Files.ReadFile(strings.ReplaceAll(component, "-", "") + "/release.yaml")
+	if err != nil || yaml.Unmarshal(content, &release) != nil {
+		return nil // a test reads every template
+	}
+	var made yaml.Node
+	if yaml.Unmarshal([]byte(madeValues(component)), &made) != nil || len(made.Content) == 0 {
+		return []*yaml.Node{&release.Spec.Values}
+	}
+	return []*yaml.Node{&release.Spec.Values, made.Content[0]}
+}
+
+// madeValues are the values that gen works out, as far as their types count (pkg/component; a test compares).
+func madeValues(component string) string {
+	switch component {
+	case "external-dns":
+		return "{domainFilters: [], env: [], policy: text, txtOwnerId: text}"
+	case "cloudwatch":
+		return "{clusterName: text, region: text}"
+	case "podinfo":
+		return "{replicaCount: 1, ingress: {annotations: {}, className: text, enabled: true, hosts: []}}"
+	default:
+		return ""
+	}
+}
+
+// valueType compares the type of a user's value with gen's own, and of those below it.
+func (c clusterScope) valueType(own *yaml.Node, path ...any) {
+	at := c.at(path...)
+	user := at.node
+	if user != nil && user.Kind == yaml.AliasNode {
+		user = user.Alias
+	}
+	if user == nil || user.Tag == "!!null" || path[len(path)-1] == "extraArgs" && user.Kind == yaml.MappingNode {
+		return // ExternalDNS takes its arguments as a list and as a mapping
+	}
+	if user.Kind != own.Kind {
+		c.fail(at, fmt.Sprintf("is %s, and the chart takes %s here", typeWord(user), typeWord(own)), hintOfType(own, path))
+		return
+	}
+	for i := 0; own.Kind == yaml.MappingNode && i+1 < len(own.Content); i += 2 {
+		c.valueType(own.Content[i+1], append(slices.Clone(path), own.Content[i].Value)...)
+	}
+}
+
+func typeWord(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "a mapping"
+	case yaml.SequenceNode:
+		return "a list"
+	default:
+		return "a single value"
+	}
+}
+
+func hintOfType(own *yaml.Node, path []any) string {
+	name := fmt.Sprint(path[len(path)-1])
+	if own.Kind == yaml.MappingNode && len(own.Content) > 1 {
+		return fmt.Sprintf("write it as the chart does, such as %s: {%s: …}, or null to drop the chart's default", name, own.Content[0].Value)
+	}
+	return "write " + typeWord(own) + ", or null to drop the chart's default"
+}
