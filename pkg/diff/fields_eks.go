@@ -54,14 +54,17 @@ func clusterRows() []Row {
 	)...)...)
 }
 
-// judgeVersion: EKS goes up one minor version at a time, and never down.
+// judgeVersion: EKS goes up one minor version at a time, and back by one within days of an upgrade. ACK does not call that
+// (Amazon EKS User Guide, Rollback cluster to previous Kubernetes version; eks-controller, cluster/hook.go: updateVersion).
 func judgeVersion(f Field, _ subject) (Outcome, string) {
 	before, after, ok := minors(f)
 	switch {
 	case !ok:
 		return Refused, "it is no version of Kubernetes"
+	case after == before-1:
+		return Update, "EKS goes back when it is called by hand; until then ACK stops with a terminal error"
 	case after < before:
-		return Refused, "EKS has no way back: ACK stops with a terminal error"
+		return Refused, "EKS goes back by one version at most: ACK stops with a terminal error"
 	case after > before+1:
 		return Update, fmt.Sprintf("ACK upgrades the control plane %d times, one minor version after the other; then nodes follow", after-before)
 	default:

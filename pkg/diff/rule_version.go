@@ -5,7 +5,8 @@ func versionRule() Rule {
 	return Rule{
 		Name: "kubernetes-version",
 		Doc:  "the Kubernetes version goes back, or up by more than one minor version",
-		Why: `EKS never goes back. ACK takes several versions one after the other without a pause, so that nobody can see what breaks
+		Why: `EKS goes back by one minor version, within 7 days of the upgrade, and only when it is called by hand: first the older version
+is pushed, so that ACK does not upgrade again, then EKS is rolled back. ACK takes several versions one after the other without a pause, so that nobody can see what breaks
 at which, and nodes must not be more than three minor versions behind.`,
 		find: func(c *scoped) []Danger {
 			return fieldDangers(c, func(f Field) string {
@@ -14,6 +15,10 @@ at which, and nodes must not be more than three minor versions behind.`,
 				}
 				before, after, ok := minors(f)
 				switch {
+				case ok && after == before-1:
+					return "Kubernetes goes back by one version: " + transitionText(f) + "; merge this first, or ACK upgrades again, then within 7 days " +
+						"of the upgrade run aws eks update-cluster-version --name " + textAt(c.change.After, "spec", "name") +
+						" --kubernetes-version " + Value(f.After)
 				case ok && after < before:
 					return "Kubernetes goes back: " + transitionText(f)
 				case ok && after > before+1:
