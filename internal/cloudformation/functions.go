@@ -85,7 +85,7 @@ func (e *evaluation) call(name string, argument any) any {
 		return e.choose(list)
 	case "Fn::Split":
 		out := []any{}
-		for _, part := range strings.Split(fmt.Sprint(list[1]), fmt.Sprint(list[0])) {
+		for part := range strings.SplitSeq(fmt.Sprint(list[1]), fmt.Sprint(list[0])) {
 			out = append(out, part)
 		}
 		return out

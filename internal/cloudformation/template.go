@@ -16,11 +16,11 @@ import (
 
 // A Template is a template as it was read.
 type Template struct {
-	Parameters map[string]Parameter      `json:"Parameters"`
-	Mappings   map[string]map[string]any `json:"Mappings"`
-	Conditions map[string]any            `json:"Conditions"`
-	Resources  map[string]Resource       `json:"Resources"`
-	Outputs    map[string]Output         `json:"Outputs"`
+	Parameters                            map[string]Parameter      `json:"Parameters"`
+	Mappings                              map[string]map[string]any `json:"Mappings"`
+	Conditions                            map[string]any            `json:"Conditions"`
+	Resources                             map[string]Resource       `json:"Resources"`
+	Outputs                               map[string]Output         `json:"Outputs"`
 	Description, AWSTemplateFormatVersion string
 }
 
@@ -136,7 +136,7 @@ func (e *evaluation) checkParameters() {
 		e.parameters[name] = value
 		if p.Type == "CommaDelimitedList" {
 			list := []any{}
-			for _, item := range strings.Split(value, ",") {
+			for item := range strings.SplitSeq(value, ",") {
 				list = append(list, item)
 			}
 			e.parameters[name] = list
@@ -146,7 +146,7 @@ func (e *evaluation) checkParameters() {
 
 // made tells whether a resource's condition holds.
 func (e *evaluation) made(resource string) bool {
-	r, ok := e.Template.Resources[resource]
+	r, ok := e.Resources[resource]
 	return ok && (r.Condition == "" || e.condition(r.Condition))
 }
 
@@ -155,7 +155,7 @@ func (e *evaluation) condition(name string) bool {
 	if holds, done := e.holds[name]; done {
 		return holds
 	}
-	expression, ok := e.Template.Conditions[name]
+	expression, ok := e.Conditions[name]
 	if !ok {
 		e.fault("there is no condition %s", name)
 		return false

@@ -57,9 +57,9 @@ func (c fleetCase) fleet(t *testing.T, replace ...string) *config.Fleet {
 }
 
 // files makes the case's files in a repository where there is nothing yet.
-func (c fleetCase) files(t *testing.T, replace ...string) map[string][]byte {
+func (c fleetCase) files(t *testing.T) map[string][]byte {
 	t.Helper()
-	return contents(made(t, fstest.MapFS{}, c.fleet(t, replace...), c.ack).All)
+	return contents(made(t, fstest.MapFS{}, c.fleet(t), c.ack).All)
 }
 
 // made is what gen init hub makes of a repository.

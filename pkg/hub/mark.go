@@ -118,7 +118,7 @@ func (r *Result) findStale(repository fs.FS) error {
 		if base, _ := markOf(string(content)); base != "" {
 			r.Stale = append(r.Stale, file)
 		}
-		return err
+		return err //nolint:wrapcheck // whoever walks wraps it
 	})
 	slices.Sort(r.Stale)
 	if errors.Is(err, fs.ErrNotExist) {

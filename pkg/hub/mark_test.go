@@ -108,7 +108,8 @@ func TestProblems(t *testing.T) {
 			"  hint: add an environment with branch, accountID and region\n"},
 		"two roles in a map": {
 			"single-account", hub.Charts,
-			[]string{"hub:\n", "hub:\n  ack: accountMap\n"}, "clusters/clusters.yaml: account 111122223333 has 2 ACK roles, and an account map has one for each account\n" +
+			[]string{"hub:\n", "hub:\n  ack: accountMap\n"},
+			"clusters/clusters.yaml: account 111122223333 has 2 ACK roles, and an account map has one for each account\n" +
 				"  hint: write hub: {ack: selectors}, or the same ackRoleARN for the environments of the account\n",
 		},
 	} {

@@ -143,7 +143,7 @@ func TestTemplateFaults(t *testing.T) {
 			if !strings.Contains(string(files[c.file]), c.old) {
 				t.Fatalf("there is no %q", c.old)
 			}
-			broken := strings.Replace(string(files[c.file]), c.old, c.new, -1)
+			broken := strings.ReplaceAll(string(files[c.file]), c.old, c.new)
 			faults := strings.Join(evaluate(t, c.file, []byte(broken), func(*cloudformation.Result) {}), "\n")
 			if !strings.Contains(faults, c.want) {
 				t.Errorf("want %q, got %q", c.want, faults)
