@@ -50,7 +50,7 @@ func (m *maker) beforeFlux(section func(title, text string, commands ...string))
 	}
 	section("Let it into the accounts", "Once with the AWS credentials of each account:\n\n"+strings.Join(accounts, "\n")+"\n\n"+
 		"Or for all of them at once as a CloudFormation StackSet of `account.cfn.yaml` in "+f.Hub.Region+".",
-		shellDeploy(f, accountTemplate, accountStackName(f), "--parameter-overrides HubOidcIssuer="+cmp.Or(f.Hub.OIDCIssuer, "<hub.oidcIssuer>")))
+		shellDeploy(f, accountTemplate, accountStackName(f), "--parameter-overrides HubOidcIssuer="+cmp.Or(f.Hub.OIDCIssuer, "ISSUER")))
 	section("Push", "The hub follows the branch `"+f.Hub.Branch+"`; whoever may push to it rules the hub and all environments, so protect it.",
 		m.pushes()...)
 }
