@@ -33,10 +33,10 @@ func in(t *testing.T, content []byte, account string) *cloudformation.Result {
 	return result
 }
 
-// attached are the actions that the managed policies of a role allow.
-func attached(t *testing.T, result *cloudformation.Result, role string) (policies, actions []string) {
+// attached are the actions that the managed policies of ACK's role allow.
+func attached(t *testing.T, result *cloudformation.Result) (policies, actions []string) {
 	t.Helper()
-	arns, _ := result.Resources[role].Properties["ManagedPolicyArns"].([]any)
+	arns, _ := result.Resources["AckRole"].Properties["ManagedPolicyArns"].([]any)
 	for _, arn := range arns {
 		policies = append(policies, fmt.Sprint(arn))
 		walk(result.Resources[fmt.Sprint(arn)].Properties, func(o map[string]any) {
@@ -67,7 +67,7 @@ func TestAccountRole(t *testing.T) {
 	template := c.files(t)[accountTemplate]
 	for account, environment := range map[string]string{"111122223333": "dev", "444455556666": "prod"} {
 		kinds := kindsBelow(t, tree, "clusters/"+environment+"/")
-		policies, actions := attached(t, in(t, template, account), "AckRole")
+		policies, actions := attached(t, in(t, template, account))
 		services := map[string]bool{}
 		for _, row := range permissions.Table() {
 			if !kinds[row.Group+"/"+row.Kind] || row.Field != "" {
@@ -114,7 +114,7 @@ func TestAccountRolePatched(t *testing.T) {
 		true:  {"patches/dev/dev-1/foundation/kustomization.yaml": &fstest.MapFile{Data: []byte("kind: Component\n")}},
 	} {
 		content, _ := made(t, disk, c.fleet(t), hub.Charts).All.Get(accountTemplate)
-		_, actions := attached(t, in(t, content, "444455556666"), "AckRole")
+		_, actions := attached(t, in(t, content, "444455556666"))
 		if got := slices.Contains(actions, "acm:ImportCertificate"); got != patched {
 			t.Errorf("with patches %v, ImportCertificate is allowed: %v", patched, got)
 		}
@@ -141,16 +141,14 @@ func TestHubRole(t *testing.T) {
 			t.Fatal(err)
 		}
 		result, _ := template.Evaluate(cloudformation.Stack{Account: "777788889999", Region: "eu-west-2", Partition: "aws"})
-		policies, actions := attached(t, result, "AckRole")
+		policies, actions := attached(t, result)
 		if !slices.Equal(policies, []string{"AckAssumeRole1"}) || !slices.Equal(actions, []string{"sts:AssumeRole", "sts:TagSession"}) {
 			t.Errorf("%s: %v %v", c.name, policies, actions)
 		}
 		var want []string
 		fleet := c.fleet(t)
 		for i := range fleet.Environments {
-			for _, arn := range fleet.Environments[i].ACKRoleARNs(fleet) {
-				want = append(want, arn)
-			}
+			want = append(want, fleet.Environments[i].ACKRoleARNs(fleet)...)
 		}
 		slices.Sort(want)
 		statements := result.Resources["AckAssumeRole1"].Properties["PolicyDocument"].(map[string]any)["Statement"].([]any)
@@ -176,7 +174,7 @@ func TestManyAccounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	evaluated, _ := template.Evaluate(cloudformation.Stack{Account: "777788889999", Region: "eu-west-2", Partition: "aws"})
-	policies, actions := attached(t, evaluated, "AckRole")
+	policies, actions := attached(t, evaluated)
 	if len(policies) != 3 || len(actions) != 6 {
 		t.Errorf("%v %v", policies, actions)
 	}
