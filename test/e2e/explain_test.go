@@ -46,6 +46,9 @@ func (w *world) explain(t *testing.T) {
 			t.Logf("the last of %s (%v):\n%s", p.Name, err, p.Tail(4000))
 		}
 	}
+	for _, denial := range w.aws.Denials() {
+		t.Log("AWS: ", denial)
+	}
 	if unknown := w.net.Unknown(); len(unknown) > 0 {
 		t.Log("nobody plays the hosts ", unknown)
 	}

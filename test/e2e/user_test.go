@@ -98,11 +98,18 @@ func (u *user) environment(t *testing.T) string {
 // fleet is clusters.yaml.
 type fleet map[string]any
 
-// edit changes clusters.yaml.
-func (u *user) edit(t *testing.T, change func(fleet)) {
+// fleet reads clusters.yaml.
+func (u *user) fleet(t *testing.T) fleet {
 	t.Helper()
 	var f fleet
 	must(t, yaml.Unmarshal(u.read(t, "clusters/clusters.yaml"), &f))
+	return f
+}
+
+// edit changes clusters.yaml.
+func (u *user) edit(t *testing.T, change func(fleet)) {
+	t.Helper()
+	f := u.fleet(t)
 	change(f)
 	content, err := yaml.Marshal(f)
 	must(t, err)

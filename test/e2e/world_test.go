@@ -35,6 +35,7 @@ type world struct {
 	net      *internet.Internet
 	aws      *aws.AWS
 	ack      *ack.Controllers
+	plane    *plane.Plane
 	hub      *plane.APIServer
 	client   client.Client
 	history  *history.History
@@ -45,7 +46,7 @@ type world struct {
 }
 
 // newWorld starts everything, up to a hub on which flux/hub is not applied yet.
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T, mode mode) *world {
 	t.Helper()
 	if runtime.GOOS != "linux" {
 		t.Skip("only on Linux do Go programs take the roots of the test's internet from SSL_CERT_FILE")
@@ -66,28 +67,39 @@ func newWorld(t *testing.T) *world {
 	w.user = newUser(t, ctx, dir)
 	w.playInternet(t, dir)
 
-	p, err := plane.New(ctx, dir, built, w.group)
+	w.plane, err = plane.New(ctx, dir, built, w.group)
 	must(t, err)
-	w.hub, err = p.APIServer(ctx, "hub")
+	h := w.user.hub(t)
+	w.hub, err = w.plane.APIServer(ctx, "hub", h.issuer)
 	must(t, err)
-	must(t, p.Controllers(w.hub))
+	must(t, w.plane.Controllers(w.hub))
 	w.client = newClient(t, w.hub)
 	applyCRDs(t, ctx, w.client, func(group string) bool { return !inCluster(group) })
-	must(t, w.client.Create(ctx, namespace("flux-system")))
+	must(t, w.client.Create(ctx, namespace(fluxNamespace)))
 
-	credentials := aws.Credentials{KeyID: "AKIAIOSFODNN7EXAMPLE", Secret: "secret-of-the-test", Principal: "arn:aws:iam::777788889999:role/flux"}
-	w.clusters = &clusters{dir: dir, plane: p, credentials: credentials, running: map[string]*cluster{}}
-	w.aws = aws.New(ctx, w.clusters)
+	w.playAWS(t, dir, h, mode)
+	w.history, err = history.Record(ctx, w.hub.Config(), onHub)
+	must(t, err)
+	w.installACK(t, h, mode)
+	w.installFlux(t)
+	return w
+}
+
+// playAWS plays AWS by its host names, with the accounts as the bootstrap leaves them.
+func (w *world) playAWS(t *testing.T, dir string, h hub, mode mode) {
+	t.Helper()
+	w.clusters = &clusters{dir: dir, plane: w.plane, running: map[string]*cluster{}}
+	w.aws = aws.New(w.ctx, w.clusters, w.net.Get)
+	for _, account := range h.accounts(mode) {
+		w.aws.Open(account)
+	}
 	w.clusters.listen(t, w.aws)
 	for _, region := range []string{"eu-west-2", "us-east-2"} {
 		w.net.Handle("eks."+region+".amazonaws.com", w.aws.EKS(region))
+		w.net.Handle("sts."+region+".amazonaws.com", w.aws.STS())
 	}
-	w.history, err = history.Record(ctx, w.hub.Config(), onHub)
-	must(t, err)
-	w.ack, err = ack.Run(ctx, w.hub.Config(), w.aws)
-	must(t, err)
-	must(t, p.Flux(w.hub, append(w.net.Env(), credentials.Env()...)))
-	return w
+	host, path := h.issuerHost()
+	w.net.Handle(host, w.hub.Issuer(path))
 }
 
 // playInternet plays the Git server and the chart servers.

@@ -28,8 +28,9 @@ const again = 300 * time.Millisecond
 
 // Controllers are all ACK controllers of a hub.
 type Controllers struct {
-	client client.Client
-	aws    *aws.AWS
+	client  client.Client
+	aws     *aws.AWS
+	options Options
 
 	mu       sync.Mutex
 	held     map[string]bool
@@ -37,7 +38,7 @@ type Controllers struct {
 }
 
 // Run starts controllers for every ACK kind that the hub knows, until the context ends.
-func Run(ctx context.Context, hub *rest.Config, cloud *aws.AWS) (*Controllers, error) {
+func Run(ctx context.Context, hub *rest.Config, cloud *aws.AWS, options Options) (*Controllers, error) {
 	manager, err := ctrl.NewManager(hub, ctrl.Options{
 		Metrics:    server.Options{BindAddress: "0"},
 		Controller: config.Controller{SkipNameValidation: new(true)},
@@ -45,7 +46,7 @@ func Run(ctx context.Context, hub *rest.Config, cloud *aws.AWS) (*Controllers, e
 	if err != nil {
 		return nil, fmt.Errorf("start ACK: %w", err)
 	}
-	c := &Controllers{aws: cloud, held: map[string]bool{}, released: map[aws.ID]bool{}}
+	c := &Controllers{aws: cloud, options: options, held: map[string]bool{}, released: map[aws.ID]bool{}}
 	if c.client, err = client.New(hub, client.Options{}); err != nil {
 		return nil, fmt.Errorf("start ACK: %w", err)
 	}
@@ -112,7 +113,7 @@ func (c *Controllers) Hold(namespace string) {
 func (c *Controllers) Release(o client.Object) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.released[identify(o)] = true
+	c.released[idOf(o)] = true
 }
 
 // ReleaseAll lets ACK work on all objects of a namespace again.
@@ -128,7 +129,7 @@ func (c *Controllers) holds(id aws.ID) bool {
 	return c.held[id.Namespace] && !c.released[id]
 }
 
-func identify(o client.Object) aws.ID {
+func idOf(o client.Object) aws.ID {
 	kind := o.GetObjectKind().GroupVersionKind()
 	return aws.ID{Group: kind.Group, Kind: kind.Kind, Namespace: o.GetNamespace(), Name: o.GetName()}
 }
