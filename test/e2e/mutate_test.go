@@ -7,8 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"testing"
-
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
 // mutated names what this run breaks on purpose, to see its scenario fail: go test … -mutate NAME.
@@ -115,6 +113,7 @@ func mutateTree(t *testing.T, dir, environment string) {
 			replaceIn(t, file, e.pattern, e.with)
 		}
 	}
+	without(t, dir, m.withoutHub)
 	if !m.apart {
 		return
 	}
@@ -137,9 +136,14 @@ func replaceIn(t *testing.T, file, pattern, with string) {
 	must(t, os.WriteFile(file, regexp.MustCompile(pattern).ReplaceAll(content, []byte(with)), 0o600))
 }
 
-// mutateHub breaks what the hub's owner applies.
-func mutateHub(t *testing.T, objects []*unstructured.Unstructured) []*unstructured.Unstructured {
+// without removes the objects of some kinds from what the hub takes over.
+func without(t *testing.T, dir string, kinds []string) {
 	t.Helper()
-	without := theMutation(t).withoutHub
-	return slices.DeleteFunc(objects, func(o *unstructured.Unstructured) bool { return slices.Contains(without, o.GetKind()) })
+	files, err := filepath.Glob(filepath.Join(dir, "flux/hub/*/*.yaml"))
+	must(t, err)
+	for _, file := range files {
+		for _, kind := range kinds {
+			replaceIn(t, file, `(?m)^---\napiVersion: .*\nkind: `+kind+`\n(?:[^-].*\n)*`, "")
+		}
+	}
 }

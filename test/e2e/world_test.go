@@ -43,28 +43,30 @@ type world struct {
 	user     *user
 	// at is the revision that an environment was last published at.
 	at map[string]string
+	// podRoles are the AWS roles of service accounts on the hub.
+	podRoles map[string]string
 }
 
-// newWorld starts everything, up to a hub on which flux/hub is not applied yet.
+// newWorld starts everything, up to a hub on which Flux is not installed yet.
 func newWorld(t *testing.T, mode mode) *world {
 	t.Helper()
 	if runtime.GOOS != "linux" {
 		t.Skip("only on Linux do Go programs take the roots of the test's internet from SSL_CERT_FILE")
 	}
 	start := time.Now()
-	defer func() { t.Logf("%5.1fs until the hub runs Flux", time.Since(start).Seconds()) }()
+	defer func() { t.Logf("%5.1fs until there is a hub", time.Since(start).Seconds()) }()
 	ctx, cancel := context.WithCancel(interrupted)
 	built, err := programs.Build(ctx, "programs", os.Stderr)
 	must(t, err)
 	dir := t.TempDir()
-	w := &world{ctx: ctx, group: process.NewGroup(dir), at: map[string]string{}}
+	w := &world{ctx: ctx, group: process.NewGroup(dir), ack: ack.New(), at: map[string]string{}, podRoles: map[string]string{}}
 	t.Cleanup(func() { cancel(); w.group.Stop() })
 	logInto(t, dir+"/test.log")
 
 	w.net, err = internet.New(dir)
 	must(t, err)
 	t.Cleanup(w.net.Close)
-	w.user = newUser(t, ctx, dir)
+	w.user = newUser(t, ctx, dir, mode)
 	w.playInternet(t, dir)
 
 	w.plane, err = plane.New(ctx, dir, built, w.group)
@@ -77,22 +79,18 @@ func newWorld(t *testing.T, mode mode) *world {
 	applyCRDs(t, ctx, w.client, func(group string) bool { return !inCluster(group) })
 	must(t, w.client.Create(ctx, namespace(fluxNamespace)))
 
-	w.playAWS(t, dir, h, mode)
+	w.playAWS(t, dir, h)
+	w.deploy(t)
 	w.history, err = history.Record(ctx, w.hub.Config(), onHub)
 	must(t, err)
-	w.installACK(t, h, mode)
-	w.installFlux(t)
 	return w
 }
 
-// playAWS plays AWS by its host names, with the accounts as the bootstrap leaves them.
-func (w *world) playAWS(t *testing.T, dir string, h hub, mode mode) {
+// playAWS plays AWS by its host names, with accounts in which nothing is.
+func (w *world) playAWS(t *testing.T, dir string, h hub) {
 	t.Helper()
 	w.clusters = &clusters{dir: dir, plane: w.plane, running: map[string]*cluster{}}
 	w.aws = aws.New(w.ctx, w.clusters, w.net.Get)
-	for _, account := range h.accounts(mode) {
-		w.aws.Open(account)
-	}
 	w.clusters.listen(t, w.aws)
 	for _, region := range []string{"eu-west-2", "us-east-2"} {
 		w.net.Handle("eks."+region+".amazonaws.com", w.aws.EKS(region))

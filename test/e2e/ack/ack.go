@@ -37,22 +37,27 @@ type Controllers struct {
 	released map[aws.ID]bool
 }
 
+// New makes controllers that do not run yet.
+func New() *Controllers {
+	return &Controllers{held: map[string]bool{}, released: map[aws.ID]bool{}}
+}
+
 // Run starts controllers for every ACK kind that the hub knows, until the context ends.
-func Run(ctx context.Context, hub *rest.Config, cloud *aws.AWS, options Options) (*Controllers, error) {
+func (c *Controllers) Run(ctx context.Context, hub *rest.Config, cloud *aws.AWS, options Options) error {
 	manager, err := ctrl.NewManager(hub, ctrl.Options{
 		Metrics:    server.Options{BindAddress: "0"},
 		Controller: config.Controller{SkipNameValidation: new(true)},
 	})
 	if err != nil {
-		return nil, fmt.Errorf("start ACK: %w", err)
+		return fmt.Errorf("start ACK: %w", err)
 	}
-	c := &Controllers{aws: cloud, options: options, held: map[string]bool{}, released: map[aws.ID]bool{}}
+	c.aws, c.options = cloud, options
 	if c.client, err = client.New(hub, client.Options{}); err != nil {
-		return nil, fmt.Errorf("start ACK: %w", err)
+		return fmt.Errorf("start ACK: %w", err)
 	}
 	kinds, err := Kinds(hub)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, kind := range kinds {
 		o := &unstructured.Unstructured{}
@@ -63,11 +68,11 @@ func Run(ctx context.Context, hub *rest.Config, cloud *aws.AWS, options Options)
 			reconcile = r.export
 		}
 		if err := ctrl.NewControllerManagedBy(manager).Named(strings.ToLower(kind.Kind)).For(o).Complete(reconcileFunc(reconcile)); err != nil {
-			return nil, fmt.Errorf("start ACK for %s: %w", kind.Kind, err)
+			return fmt.Errorf("start ACK for %s: %w", kind.Kind, err)
 		}
 	}
 	go manager.Start(ctx) //nolint:errcheck // what it could not do the scenarios see
-	return c, nil
+	return nil
 }
 
 type reconcileFunc func(context.Context, ctrl.Request) (ctrl.Result, error)

@@ -82,7 +82,7 @@ func (a *AWS) Put(s *Session, o Object) (status map[string]any, ready bool, err 
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	o.Account = s.Account
-	if err := a.mayChange(s, "Create", o.ID); err != nil {
+	if err := a.mayChange(s, "Create", o); err != nil {
 		return nil, false, err
 	}
 	for _, rule := range a.rules {
@@ -121,10 +121,26 @@ func (i ID) service() string {
 	return service
 }
 
-// mayChange is nil when a session may make or delete an object. Actions are called after ACK's kinds, which is right
-// for most of them; which ones ACK needs is not the test's to show. a.mu is held.
-func (a *AWS) mayChange(s *Session, verb string, id ID) error {
-	return a.may(s, id.service()+":"+verb+id.Kind, fmt.Sprintf("arn:aws:%s::%s:%s/%s", id.service(), s.Account, strings.ToLower(id.Kind), id.Name))
+// mayChange is nil when a session may make or delete an object (Service Authorization Reference). Most actions are
+// called after ACK's kinds. Resources are compared where the test knows the ARN. a.mu is held.
+func (a *AWS) mayChange(s *Session, verb string, o Object) error {
+	action := verb + o.Kind
+	if other, ok := map[string]string{
+		"CreateCertificate": "RequestCertificate", "CreateRecordSet": "ChangeResourceRecordSets", "DeleteRecordSet": "ChangeResourceRecordSets",
+		"CreateElasticIPAddress": "AllocateAddress", "DeleteElasticIPAddress": "ReleaseAddress", "DeleteKey": "ScheduleKeyDeletion",
+		"DeleteVPCEndpoint": "DeleteVpcEndpoints",
+	}[action]; ok {
+		action = other
+	}
+	resource := ""
+	switch {
+	case o.Spec == nil: // it is not there
+	case o.Kind == "Role":
+		resource = roleARN(o)
+	case o.Kind == "Cluster":
+		resource = clusterARN(o.Region, o.Account, o.Name)
+	}
+	return a.may(s, o.service()+":"+action, resource)
 }
 
 // Delete deletes an object of the session's account. AWS refuses to while another object is in it, or while it is
@@ -132,12 +148,12 @@ func (a *AWS) mayChange(s *Session, verb string, id ID) error {
 func (a *AWS) Delete(s *Session, id ID) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if err := a.mayChange(s, "Delete", id); err != nil {
-		return err
+	o, there := a.objects[id]
+	if there = there && o.Account == s.Account; !there {
+		o = Object{ID: id, Account: s.Account}
 	}
-	o, ok := a.objects[id]
-	if !ok || o.Account != s.Account {
-		return nil
+	if err := a.mayChange(s, "Delete", o); err != nil || !there {
+		return err
 	}
 	err := a.delete(o)
 	if err != nil {

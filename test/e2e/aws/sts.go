@@ -59,7 +59,9 @@ func (a *AWS) AssumeRole(caller *Session, role, name string) (*Session, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	r, ok := a.role(role)
-	trusted := ok && allows([]string{r.Trust}, request{action: "sts:AssumeRole", kind: "AWS", principal: caller.Role})
+	trusted := ok && allows([]string{r.Trust}, request{
+		action: "sts:AssumeRole", kind: "AWS", principal: caller.Role, keys: map[string]string{"aws:PrincipalArn": caller.Role},
+	})
 	if err := a.may(caller, "sts:AssumeRole", role); err != nil || !trusted {
 		return nil, &Denied{Message: fmt.Sprintf("AccessDenied: User: %s is not authorized to perform: sts:AssumeRole on resource: %s", caller.ARN(), role)}
 	}
