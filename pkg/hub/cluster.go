@@ -51,7 +51,7 @@ func eksCluster(f *config.Fleet) object {
 		"ComputeConfig": object{
 			"Enabled": true, "NodePools": list{"general-purpose", "system"}, "NodeRoleArn": getAtt("NodeRole", "Arn"),
 		},
-		"DeletionProtection": either("DeletionProtected", true, false),
+		"DeletionProtection": ref("DeletionProtection"),
 		"EncryptionConfig": ifSet("KeyGiven", list{
 			object{"Provider": object{"KeyArn": ref("KmsKeyArn")}, "Resources": list{"secrets"}},
 		}),

@@ -69,14 +69,14 @@ func compare(repository fs.FS, all *layout.Tree) (*Result, error) {
 	result := &Result{Tree: layout.NewTree(), All: all}
 	for _, file := range all.Paths() {
 		want, _ := all.Get(file)
-		content, err := fs.ReadFile(repository, file)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("read what is there already: %w", err)
+		content, found, err := read(repository, file)
+		if err != nil {
+			return nil, err
 		}
-		base, rest := markOf(string(content))
+		base, rest := markOf(content)
 		wanted, _ := markOf(string(want))
 		switch {
-		case err != nil, base == rest && base != "":
+		case !found, base == rest && base != "":
 			if err := result.Tree.Add(file, want); err != nil {
 				return nil, err
 			}
@@ -87,6 +87,22 @@ func compare(repository fs.FS, all *layout.Tree) (*Result, error) {
 		}
 	}
 	return result, result.findStale(repository)
+}
+
+// read reads a file if there is one. Whoever writes says what is wrong with anything else in its place.
+func read(repository fs.FS, file string) (content string, found bool, err error) {
+	info, err := fs.Stat(repository, file)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, fmt.Errorf("look for what is there already: %w", err)
+	}
+	bytes, err := fs.ReadFile(repository, file)
+	if err != nil {
+		return "", false, fmt.Errorf("read what is there already: %w", err)
+	}
+	return string(bytes), true, nil
 }
 
 // findStale looks for what gen wrote for a fleet or with flags that have changed since.
@@ -102,7 +118,7 @@ func (r *Result) findStale(repository fs.FS) error {
 		if base, _ := markOf(string(content)); base != "" {
 			r.Stale = append(r.Stale, file)
 		}
-		return err
+		return err //nolint:wrapcheck // whoever walks wraps it
 	})
 	slices.Sort(r.Stale)
 	if errors.Is(err, fs.ErrNotExist) {

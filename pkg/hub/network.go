@@ -2,6 +2,7 @@ package hub
 
 import (
 	"fmt"
+	"maps"
 	"net/netip"
 
 	"eks-auto-gitops/pkg/config"
@@ -27,9 +28,7 @@ func network() object {
 		}), "InternetGatewayAttachment"),
 	}
 	for i, zone := range zones() {
-		for name, r := range zoneSubnets(i, zone) {
-			resources[name] = r
-		}
+		maps.Copy(resources, zoneSubnets(i, zone))
 	}
 	for name, r := range resources {
 		if o, ok := r.(object); ok && o["Condition"] == nil {

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"fmt"
+	"maps"
 
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/resource"
@@ -18,29 +19,24 @@ const (
 // hubStack makes hub.cfn.yaml: the hub's network, the EKS Auto Mode cluster, its roles, and who ACK is in AWS.
 func hubStack(f *config.Fleet, managed bool) ([]byte, error) {
 	resources := network()
-	for name, r := range cluster(f) {
-		resources[name] = r
-	}
+	maps.Copy(resources, cluster(f))
 	ack, err := ackIdentity(f, managed)
 	if err != nil {
 		return nil, err
 	}
-	for name, r := range ack {
-		resources[name] = r
-	}
+	maps.Copy(resources, ack)
 	content, err := resource.EncodeTree(object{
 		"AWSTemplateFormatVersion": "2010-09-09",
 		"Description":              fmt.Sprintf("The hub of fleet %s: an EKS Auto Mode cluster for Flux and ACK, and who they are in AWS", f.Metadata.Name),
 		"Parameters":               hubParameters(f),
 		"Conditions": object{
-			"AdminGiven":        given("AdminPrincipalArn"),
-			"BoundaryGiven":     given("PermissionsBoundaryArn"),
-			"KeyGiven":          given("KmsKeyArn"),
-			"NatPerZone":        object{"Fn::And": list{object{"Condition": "OwnVpc"}, equals(ref("NatPerZone"), "true")}},
-			"OwnVpc":            not(givenList("SubnetIds")),
-			"PublicEndpoint":    equals(ref("EndpointPublicAccess"), "true"),
-			"ZonesGiven":        givenList("Zones"),
-			"DeletionProtected": equals(ref("DeletionProtection"), "true"),
+			"AdminGiven":     given("AdminPrincipalArn"),
+			"BoundaryGiven":  given("PermissionsBoundaryArn"),
+			"KeyGiven":       given("KmsKeyArn"),
+			"NatPerZone":     object{"Fn::And": list{object{"Condition": "OwnVpc"}, equals(ref("NatPerZone"), "true")}},
+			"OwnVpc":         not(givenList("SubnetIds")),
+			"PublicEndpoint": equals(ref("EndpointPublicAccess"), "true"),
+			"ZonesGiven":     givenList("Zones"),
 		},
 		"Resources": resources,
 		"Outputs":   hubOutputs(),
