@@ -2,15 +2,29 @@ package e2e
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"eks-auto-gitops/test/e2e/history"
 )
 
 // inAccount says which account each of the shipped clusters is in, and in which region.
 func inAccount() map[string][2]string {
 	return map[string][2]string{
 		devCluster: {"111122223333", "eu-west-2"}, blogCluster: {"111122223333", "us-east-2"}, prodCluster: {"444455556666", "eu-west-2"},
+	}
+}
+
+// checkPermitted looks into history since a revision: AWS never refused anything to the hub's own role, which ACK is
+// without a selector.
+func (w *world) checkPermitted(t *testing.T, since uint64) {
+	t.Helper()
+	for _, e := range w.history.Events(func(o *unstructured.Unstructured) bool { _, ours := inAccount()[o.GetNamespace()]; return ours }) {
+		if _, _, said := conditionOf(e.Object, "ACK.Recoverable"); e.Revision > since && strings.Contains(said, "is not authorized to perform") {
+			t.Errorf("%s at %d: %s", history.Name(e.Object), e.Revision, said)
+		}
 	}
 }
 

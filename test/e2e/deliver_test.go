@@ -38,7 +38,7 @@ func (w *world) setUp(t *testing.T) {
 	w.at["dev"] = revision
 	w.installFlux(t)
 	w.installACK(t)
-	w.until(t, "the hub has flux/hub", func() error { return w.isReady(kustomization(fluxNamespace, "fleet-hub"), w.at["prod"]) })
+	w.untilHub(t, w.at["prod"])
 }
 
 // ensure brings every cluster of the shipped fleet to what its branch says, if it is not there yet.

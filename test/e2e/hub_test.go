@@ -25,9 +25,6 @@ const (
 	ackNamespace  = "ack-system"
 )
 
-// oneRole is what Flux had on hubs before each cluster had a role of its own.
-const oneRole = "arn:aws:iam::777788889999:role/flux"
-
 // mode is how ACK on the hub gets into other accounts: hub.ack.
 type mode string
 
@@ -62,7 +59,7 @@ func (w *world) deploy(t *testing.T) {
 		s, err := cloudformation.Deploy(w.user.read(t, template), account, h.region,
 			"AWS::IAM::Role", "AWS::IAM::ManagedPolicy", "AWS::IAM::OIDCProvider", "AWS::EKS::PodIdentityAssociation")
 		must(t, err)
-		w.aws.Open(opened(t, s))
+		w.aws.Open(mutateAccount(t, opened(t, s)))
 		maps.Copy(w.podRoles, podRoles(s))
 	}
 	stack("hub/hub.cfn.yaml", h.account)
@@ -166,11 +163,6 @@ func (w *world) fluxEnv(t *testing.T) []string {
 	if !theMutation(t).oneRole {
 		return env
 	}
-	w.aws.Open(aws.Account{ID: "777788889999", Roles: []aws.Role{{
-		ARN:      oneRole,
-		Trust:    `{"Statement": {"Effect": "Allow", "Principal": {"Service": "pods.eks.amazonaws.com"}, "Action": "sts:AssumeRole"}}`,
-		Policies: []string{`{"Statement": {"Effect": "Allow", "Action": "eks:DescribeCluster", "Resource": "*"}}`},
-	}}})
 	session, err := w.aws.ForPod(oneRole, "flux")
 	must(t, err)
 	return append(append(env, session.Env()...), "AWS_REGION=eu-west-2")

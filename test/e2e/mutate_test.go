@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"testing"
+
+	"eks-auto-gitops/test/e2e/aws"
 )
 
 // mutated names what this run breaks on purpose, to see its scenario fail: go test … -mutate NAME.
@@ -134,6 +136,22 @@ func replaceIn(t *testing.T, file, pattern, with string) {
 	content, err := os.ReadFile(file)
 	must(t, err)
 	must(t, os.WriteFile(file, regexp.MustCompile(pattern).ReplaceAll(content, []byte(with)), 0o600))
+}
+
+// oneRole is what Flux had on hubs before each cluster had a role of its own.
+const oneRole = "arn:aws:iam::777788889999:role/flux"
+
+// mutateAccount adds that role to the hub's account.
+func mutateAccount(t *testing.T, account aws.Account) aws.Account {
+	t.Helper()
+	if theMutation(t).oneRole && account.ID == "777788889999" {
+		account.Roles = append(account.Roles, aws.Role{
+			ARN:      oneRole,
+			Trust:    `{"Statement": {"Effect": "Allow", "Principal": {"Service": "pods.eks.amazonaws.com"}, "Action": "sts:AssumeRole"}}`,
+			Policies: []string{`{"Statement": {"Effect": "Allow", "Action": "eks:DescribeCluster", "Resource": "*"}}`},
+		})
+	}
+	return account
 }
 
 // without removes the objects of some kinds from what the hub takes over.

@@ -28,6 +28,7 @@ func push(t *testing.T, w *world) {
 	for _, cluster := range []string{devCluster, prodCluster} {
 		w.checkCluster(t, cluster)
 	}
+	w.checkPermitted(t, 0)
 	if unknown := w.net.Unknown(); len(unknown) > 0 {
 		t.Errorf("somebody wanted to reach %v", unknown)
 	}

@@ -137,6 +137,9 @@ func (a *AWS) mayChange(s *Session, verb string, o Object) error {
 	case o.Spec == nil: // it is not there
 	case o.Kind == "Role":
 		resource = roleARN(o)
+	case o.Kind == "OpenIDConnectProvider":
+		url, _ := o.Spec["url"].(string)
+		resource = providerARN(o.Account, url)
 	case o.Kind == "Cluster":
 		resource = clusterARN(o.Region, o.Account, o.Name)
 	}

@@ -88,11 +88,14 @@ func newKey(t *testing.T) hubKey {
 func played(t *testing.T, key hubKey) *AWS {
 	t.Helper()
 	a := New(t.Context(), noPlanes{}, key.fetch)
-	a.Open(Account{ID: dev, Issuers: []string{issuer}, Roles: []Role{{
+	ack := func(account string) Role {
+		return Role{ARN: "arn:aws:iam::" + account + ":role/ack", Policies: []string{`{"Statement": {"Effect": "Allow", "Action": "eks:*", "Resource": "*"}}`}}
+	}
+	a.Open(Account{ID: dev, Issuers: []string{issuer}, Roles: []Role{ack(dev), {
 		ARN: fluxRole, Trust: federated(dev, "system:serviceaccount:c1:flux"),
 		Policies: []string{describe(clusterARN("eu-west-2", dev, "c1"))},
 	}}})
-	a.Open(Account{ID: prod, Roles: []Role{{ARN: "arn:aws:iam::" + prod + ":role/c1-flux", Trust: federated(prod, "system:serviceaccount:c1:flux")}}})
+	a.Open(Account{ID: prod, Roles: []Role{ack(prod), {ARN: "arn:aws:iam::" + prod + ":role/c1-flux", Trust: federated(prod, "system:serviceaccount:c1:flux")}}})
 	return a
 }
 
@@ -140,9 +143,7 @@ func call(a *AWS, s *Session, region, name string, at time.Time) *httptest.Respo
 func TestDescribeCluster(t *testing.T) {
 	key := newKey(t)
 	a := played(t, key)
-	all := `{"Statement": {"Effect": "Allow", "Action": "eks:*", "Resource": "*"}}`
 	for _, account := range []string{dev, prod} {
-		a.Open(Account{ID: account, Roles: []Role{{ARN: "arn:aws:iam::" + account + ":role/ack", Policies: []string{all}}}})
 		s := a.begin("arn:aws:iam::"+account+":role/ack", "ack")
 		for _, name := range []string{"c1", "c2-" + account} {
 			for ready := false; !ready; {

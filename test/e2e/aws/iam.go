@@ -13,7 +13,7 @@ type Role struct {
 	Policies   []string
 }
 
-// Account is what an AWS account has before ACK makes anything in it.
+// Account is what an AWS account has besides what ACK makes in it.
 type Account struct {
 	ID    string
 	Roles []Role
@@ -21,10 +21,12 @@ type Account struct {
 	Issuers []string
 }
 
-// Open adds an account, or adds to it.
+// Open adds an account, or replaces what it has besides what ACK makes in it.
 func (a *AWS) Open(account Account) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	maps.DeleteFunc(a.roles, func(arn string, _ Role) bool { return accountOf(arn) == account.ID })
+	maps.DeleteFunc(a.providers, func(arn string, _ bool) bool { return accountOf(arn) == account.ID })
 	for _, role := range account.Roles {
 		a.roles[role.ARN] = role
 	}
@@ -38,7 +40,7 @@ func providerARN(account, issuer string) string {
 	return fmt.Sprintf("arn:aws:iam::%s:oidc-provider/%s", account, strings.TrimPrefix(issuer, "https://"))
 }
 
-// role finds a role that the account had from the start or that ACK has made. a.mu is held.
+// role finds a role that somebody or that ACK has made. a.mu is held.
 func (a *AWS) role(arn string) (Role, bool) {
 	if role, ok := a.roles[arn]; ok {
 		return role, true

@@ -94,7 +94,9 @@ func (s statement) matches(r request) bool {
 		return false
 	}
 	action := slices.ContainsFunc(s.Action, func(a string) bool { return like(strings.ToLower(a), strings.ToLower(r.action)) })
-	resource := r.resource == "" || slices.ContainsFunc(s.Resource, func(p string) bool { return like(p, r.resource) })
+	// Where the test does not know the ARN of a resource, an Allow is for it and a Deny is not.
+	unknown := r.resource == "" && (s.Effect == "Allow" || len(s.Resource) == 0)
+	resource := unknown || slices.ContainsFunc(s.Resource, func(p string) bool { return like(p, r.resource) })
 	return action && resource && s.names(r) && s.holds(r.keys)
 }
 

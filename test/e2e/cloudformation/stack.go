@@ -7,6 +7,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sigs.k8s.io/yaml"
@@ -115,9 +116,19 @@ func (s *Stack) call(name string, argument any) (any, error) {
 	list, _ := argument.([]any)
 	switch name {
 	case "Fn::Sub":
-		return regexp.MustCompile(`\$\{[^}]+\}`).ReplaceAllStringFunc(argument.(string), func(found string) string {
-			return fmt.Sprint(s.ref(found[2 : len(found)-1]))
-		}), nil
+		return s.substitute(argument), nil
+	case "Fn::Split":
+		var parts []any
+		for part := range strings.SplitSeq(list[1].(string), list[0].(string)) {
+			parts = append(parts, part)
+		}
+		return parts, nil
+	case "Fn::Select":
+		at, err := strconv.Atoi(fmt.Sprint(list[0]))
+		if parts := list[1].([]any); err == nil && at < len(parts) {
+			return parts[at], nil
+		}
+		return nil, fmt.Errorf("nothing to select in %v", list)
 	case "Fn::GetAtt":
 		return s.ref(list[0].(string)), nil
 	case "Fn::FindInMap":
@@ -131,6 +142,21 @@ func (s *Stack) call(name string, argument any) (any, error) {
 	default:
 		return nil, fmt.Errorf("the test does not play %s", name)
 	}
+}
+
+// substitute is Fn::Sub of a text, or of a text and variables.
+func (s *Stack) substitute(argument any) string {
+	variables := map[string]any{}
+	if list, ok := argument.([]any); ok {
+		argument, variables = list[0], list[1].(map[string]any)
+	}
+	return regexp.MustCompile(`\$\{[^}]+\}`).ReplaceAllStringFunc(argument.(string), func(found string) string {
+		name := found[2 : len(found)-1]
+		if value, ok := variables[name]; ok {
+			return fmt.Sprint(value)
+		}
+		return fmt.Sprint(s.ref(name))
+	})
 }
 
 // ref is the value of a parameter, or the name that a resource has in the template: who reads the stack knows what
