@@ -106,5 +106,7 @@ func (w *world) otherRole(t *testing.T) {
 func (w *world) untilHub(t *testing.T, revision string) {
 	t.Helper()
 	must(t, w.reconcile(object("source.toolkit.fluxcd.io", "v1", "GitRepository", fluxNamespace, fluxNamespace)))
-	w.until(t, "the hub has flux/hub", func() error { return w.isReady(kustomization(fluxNamespace, "fleet-hub"), revision) })
+	w.until(t, "the hub has flux/hub", func() error {
+		return w.isReady(kustomization(fluxNamespace, "fleet-hub"), "refs/heads/"+revision) // the FluxInstance names a ref, not a branch
+	})
 }
