@@ -61,7 +61,13 @@ func (c clusterScope) principal(at spot, value string) {
 	case value == "":
 	case ok && a.service == "sts" && kind == "assumed-role":
 		role, _, _ := strings.Cut(name, "/")
-		c.fail(at, fmt.Sprintf("%q is a session, not a role", value), fmt.Sprintf("write arn:%s:iam::%s:role/%s", a.partition, a.account, role))
+		hint := fmt.Sprintf("write arn:%s:iam::%s:role/%s", a.partition, a.account, role)
+		if strings.HasPrefix(role, ssoPrefix) {
+			hint = ssoHint(role)
+		}
+		c.fail(at, fmt.Sprintf("%q is a session, not a role", value), hint)
+	case ok && a.service == "iam" && strings.HasPrefix(name, ssoPrefix):
+		c.fail(at, fmt.Sprintf("%q lacks the path of the role", value), ssoHint(name))
 	case ok && a.service == "iam" && a.resource == "root":
 		c.fail(at, "the root of an account cannot have an access entry", "name a role or a user")
 	case !ok || a.service != "iam" || a.region != "" || !accountID(a.account) || kind != "role" && kind != "user" || !c.matches(`^([!-~]+/)?[\w+=,.@-]{1,64}$`, name):
@@ -75,6 +81,15 @@ func (c clusterScope) principal(at spot, value string) {
 		c.warn(at, fmt.Sprintf("the principal is in the account %s, the cluster in %s", a.account, c.AccountID),
 			"EKS allows it; check that the account is the one you mean")
 	}
+}
+
+// ssoPrefix begins the names of roles that IAM Identity Center makes. They have a path with the region of Identity Center, and
+// an access entry takes the ARN with its path (EKS User Guide, "Create access entries"; IAM Identity Center User Guide,
+// "Referencing permission sets in resource policies, Amazon EKS").
+const ssoPrefix = "AWSReservedSSO_"
+
+func ssoHint(role string) string {
+	return fmt.Sprintf("IAM Identity Center's roles have a path; write the ARN that aws iam get-role --role-name %s --query Role.Arn prints", role)
 }
 
 // checkAccess refuses what EKS refuses in access entries (EKS API, CreateAccessEntry and AssociateAccessPolicy).

@@ -47,6 +47,17 @@ func checkHubApart(c clusterScope) {
 	}
 }
 
+// checkHubAccount: ACK's role in the hub's account could change the hub, so who writes to the branch of an environment there
+// could too, unless it is the branch that delivers the hub anyway.
+func checkHubAccount(f fleetScope) {
+	for i, e := range f.Environments {
+		if len(f.Environments) > 1 && e.Branch != f.Hub.Branch && f.accountsOf(e)[f.Hub.AccountID] {
+			f.warn(f.at("environments", i, "name"), fmt.Sprintf("%q is in the account of the hub, %s", e.Name, f.Hub.AccountID),
+				fmt.Sprintf("a commit on branch %s could change the hub, and with it every environment; give the hub or the environment an account of its own", e.Branch))
+		}
+	}
+}
+
 func issuerHint(cluster string) string {
 	return fmt.Sprintf("aws eks describe-cluster --name %s --query cluster.identity.oidc.issuer prints it", cluster)
 }
