@@ -15,6 +15,7 @@ import (
 	"eks-auto-gitops/pkg/generate"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/output"
+	"eks-auto-gitops/pkg/readfile"
 )
 
 func clustersCommand(streams Streams) *cli.Command {
@@ -83,12 +84,15 @@ func clusters(ctx context.Context, streams Streams, flags clustersFlags) error {
 
 // load reads clusters.yaml and prints what is wrong with it.
 func load(repository fs.FS, streams Streams) (*config.Fleet, error) {
-	source, err := fs.ReadFile(repository, layout.ClustersFile)
+	source, err := readfile.Read(repository, layout.ClustersFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, report(streams, diag.List{{
 			File: layout.ClustersFile, Message: "there is no such file here",
 			Hint: "run gen in the root of the repository; the README shows the shortest file",
 		}})
+	}
+	if problem, ok := readfile.Problem(err); ok {
+		return nil, report(streams, diag.List{problem})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the fleet: %w", err)
@@ -106,10 +110,11 @@ func makeTree(repository fs.FS, fleet *config.Fleet, streams Streams, flags clus
 	if err != nil {
 		return nil, fmt.Errorf("look for patches: %w", err)
 	}
-	delivered, err := generate.FindDelivered(repository)
+	delivered, unread, err := generate.FindDelivered(repository)
 	if err != nil {
 		return nil, fmt.Errorf("look for clusters on disk: %w", err)
 	}
+	problems = append(problems, unread...)
 	problems = append(problems, flags.selection.CheckRemoved(fleet, delivered)...)
 	problems = append(problems, generate.CheckRemovals(fleet, inSelection(flags.selection, delivered), flags.allowDestroy)...)
 	if err := report(streams, problems); err != nil {
