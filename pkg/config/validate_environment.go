@@ -28,9 +28,10 @@ func checkEnvironments(f fleetScope) {
 	f.uniqueNames(f.environmentNames(), "environment", "environments")
 }
 
-// reservedName tells whether gen, Flux or Kubernetes has its own namespace or folder of that name.
+// reservedName tells whether gen, Flux or Kubernetes has its own namespace or folder of that name. The admission policies
+// take every namespace that ends in -system for one of the hub (pkg/flux: hubNamespaces).
 func reservedName(name string) bool {
-	return name == "flux-system" || name == "ack-system" || name == "default" || strings.HasPrefix(name, "kube-") || strings.HasPrefix(name, "fleet-")
+	return strings.HasSuffix(name, "-system") || name == "default" || strings.HasPrefix(name, "kube-") || strings.HasPrefix(name, "fleet-")
 }
 
 // branchName follows git check-ref-format.

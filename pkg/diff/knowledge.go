@@ -37,7 +37,7 @@ type subject struct {
 // Rows is the table of fields: every field that gen writes has one.
 func Rows() []Row {
 	return slices.Concat(
-		commonRows(), clusterRows(), accessRows(), networkRows(), gatewayRows(), identityRows(), keyRows(), dnsRows(),
+		commonRows(), clusterRows(), accessRows(), networkRows(), gatewayRows(), identityRows(), keyRows(), dnsRows(), selectorRows(),
 		nodeRows(), kubernetesRows(), workloadRows(), fluxRows(), releaseRows(),
 	)
 }

@@ -2,7 +2,6 @@ package flux
 
 import (
 	"fmt"
-	"strings"
 
 	admissionv1 "k8s.io/api/admissionregistration/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -12,120 +11,73 @@ import (
 )
 
 // AdmissionPolicies keep an environment's branch to the environment, whatever a commit on it says
-// (Kubernetes: Validating Admission Policy). The first goes by who asks: the environment's account may
-// change nothing outside its namespaces. The second goes by where: in those namespaces no Flux object may
-// act as anybody else, reach another environment's cluster or write elsewhere.
+// (Kubernetes: Validating Admission Policy). docs/isolation.md says against whom, and what each of them closes.
+//
+// Every right that an account of the environment holds is taken to be handed on to any other service account that a commit
+// can act as. So the rules go by what is changed and where, and where they must go by who, they name who may and refuse the
+// rest.
 func AdmissionPolicies(f *config.Fleet, env *config.Environment) []resource.Object {
-	return append(accountPolicy(f, env), objectPolicy(f, env)...)
+	g := guard{fleet: f, env: env}
+	var all []resource.Object
+	for _, policy := range []admissionPolicy{
+		g.account(), g.writes(), g.namespaces(), g.selectors(), g.selectorDeletion(), g.objects(), g.flux(), g.sources(), g.aws(),
+	} {
+		all = append(all, policy.objects(env)...)
+	}
+	return all
 }
 
-func accountPolicy(f *config.Fleet, env *config.Environment) []resource.Object {
-	own := quoted(env.Name)
-	isOwn := func(metadata string) string {
-		return metadata + ".?labels['" + EnvironmentLabel + "'].orValue('') == " + own
-	}
-	spec := admissionv1.ValidatingAdmissionPolicySpec{
-		MatchConstraints: constraints(nil, rule([]string{"*"}, []string{"*"},
-			admissionv1.Create, admissionv1.Update, admissionv1.Delete)),
-		MatchConditions: []admissionv1.MatchCondition{{
-			Name:       "account",
-			Expression: "request.userInfo.username == 'system:serviceaccount:" + Namespace(env.Name) + ":" + Account + "'",
-		}},
-		Variables: []admissionv1.Variable{{
-			Name:       "isNamespace",
-			Expression: "request.resource.group == '' && request.resource.resource == 'namespaces'",
-		}},
-		Validations: []admissionv1.Validation{
-			deny("variables.isNamespace || namespaceObject != null && "+isOwn("namespaceObject.metadata"),
-				"environment %s may only change objects in its own namespaces", env.Name),
-			deny("request.namespace != "+quoted(Namespace(env.Name))+" || variables.isNamespace || "+
-				"request.resource.group == 'source.toolkit.fluxcd.io'",
-				"in namespace %s only chart sources may be changed from the branch", Namespace(env.Name)),
-			deny("!variables.isNamespace || object == null || "+isOwn("object.metadata"),
-				"the namespace must have the label %s=%s", EnvironmentLabel, env.Name),
-			deny("!variables.isNamespace || oldObject == null || "+isOwn("oldObject.metadata"),
-				"the namespace belongs to another environment than %s", env.Name),
-			deny("!variables.isNamespace || !request.name.matches('^(default|flux-system|ack-system|kube-.*|fleet-.*)$')",
-				"the namespace is not one of a cluster of environment %s", env.Name),
-			deny("!variables.isNamespace || object == null || "+
-				"object.metadata.?annotations['services.k8s.aws/owner-account-id'].orValue('') in "+list(env.Accounts(f)),
-				"the namespace must name an AWS account of environment %s", env.Name),
-			deny("!variables.isNamespace || object == null || object.metadata.?annotations.orValue({}).all(k, "+
-				"!k.contains('services.k8s.aws/') || k in ['services.k8s.aws/owner-account-id', 'services.k8s.aws/default-region'])",
-				"of ACK's annotations the namespace may only have the account and the region"),
-		},
-	}
-	return policy(Namespace(env.Name)+"-account", spec)
+// guard makes the policies of one environment.
+type guard struct {
+	fleet *config.Fleet
+	env   *config.Environment
 }
 
-func objectPolicy(f *config.Fleet, env *config.Environment) []resource.Object {
-	sources := "[request.namespace, " + quoted(Namespace(env.Name)) + "]"
-	fromSource := func(field string) string {
-		return "object.spec." + field + ".?namespace.orValue(request.namespace) in " + sources
-	}
-	spec := admissionv1.ValidatingAdmissionPolicySpec{
-		MatchConstraints: constraints(
-			&metav1.LabelSelector{MatchLabels: map[string]string{EnvironmentLabel: env.Name}},
-			rule([]string{""}, []string{"configmaps", "serviceaccounts"}, admissionv1.Create, admissionv1.Update),
-			rule([]string{"acm.services.k8s.aws"}, []string{"certificates"}, admissionv1.Create, admissionv1.Update),
-			rule([]string{"helm.toolkit.fluxcd.io"}, []string{"helmreleases"}, admissionv1.Create, admissionv1.Update),
-			rule([]string{"kustomize.toolkit.fluxcd.io"}, []string{"kustomizations"}, admissionv1.Create, admissionv1.Update),
-			rule([]string{"services.k8s.aws"}, []string{"fieldexports"}, admissionv1.Create, admissionv1.Update),
-		),
-		Variables: []admissionv1.Variable{{
-			Name:       "isFlux",
-			Expression: "request.resource.resource in ['helmreleases', 'kustomizations']",
-		}},
-		Validations: []admissionv1.Validation{
-			deny("!variables.isFlux || has(object.spec.kubeConfig) || object.spec.?serviceAccountName.orValue('') == '"+Account+"'",
-				"a Flux object must act as the service account %s, or in the cluster through kubeConfig", Account),
-			deny("!variables.isFlux || !has(object.spec.kubeConfig) || object.spec.kubeConfig.?configMapRef.?name.orValue('') == '"+KubeConfig+"'",
-				"a Flux object may only use the ConfigMap %s as kubeConfig", KubeConfig),
-			deny("request.resource.resource != 'kustomizations' || "+fromSource("sourceRef"),
-				"the source must be of environment %s", env.Name),
-			deny("request.resource.resource != 'helmreleases' || !has(object.spec.chartRef) || "+fromSource("chartRef"),
-				"the chart source must be of environment %s", env.Name),
-			deny("request.resource.resource != 'helmreleases' || !has(object.spec.chart) || "+fromSource("chart.spec.sourceRef"),
-				"the chart source must be of environment %s", env.Name),
-			deny("request.resource.resource != 'configmaps' || object.metadata.name != '"+KubeConfig+"' || "+
-				"object.?data.provider.orValue('') == 'aws' && object.?data.cluster.orValue('').matches("+
-				"'^arn:[^:]+:eks:[^:]+:("+strings.Join(env.Accounts(f), "|")+"):cluster/' + request.namespace + '$')",
-				"%s must name the EKS cluster that is called like its namespace, in an AWS account of environment %s", KubeConfig, env.Name),
-			deny("request.resource.resource != 'configmaps' || object.metadata.name != '"+KubeConfig+"' || "+
-				"object.?data.serviceAccountName.orValue('"+Account+"') == '"+Account+"'",
-				"%s may only name the service account %s", KubeConfig, Account),
-			deny("request.resource.resource != 'serviceaccounts' || "+
-				"object.metadata.?annotations['"+RoleAnnotation+"'].orValue('').matches('^(arn:[^:]+:iam::("+strings.Join(env.Accounts(f), "|")+"):role/' + request.namespace + '-flux)?$')",
-				"a service account of environment %s may not have this AWS role", env.Name),
-			deny("request.resource.resource != 'fieldexports' || object.spec.to.?namespace.orValue(request.namespace) == request.namespace",
-				"a FieldExport may only write into its own namespace"),
-			deny("request.resource.resource != 'certificates' || ['certificate', 'certificateChain', 'exportTo', 'privateKey'].all(f, "+
-				"!(f in object.spec) || object.spec[f].?namespace.orValue(request.namespace) == request.namespace)",
-				"a Certificate may only use secrets of its own namespace"),
-		},
-	}
-	return policy(Namespace(env.Name)+"-objects", spec)
+// admissionPolicy is a policy with what puts it in force.
+type admissionPolicy struct {
+	name string
+	spec admissionv1.ValidatingAdmissionPolicySpec
+	// perNamespace evaluates it once for each namespace of the environment, as params.
+	perNamespace bool
 }
 
-// policy makes a policy that fails closed, and the binding that puts it in force.
-func policy(name string, spec admissionv1.ValidatingAdmissionPolicySpec) []resource.Object {
-	spec.FailurePolicy = new(admissionv1.Fail)
+// objects makes the policy, which fails closed, and its binding. A dot cannot be in the name of an environment, so that
+// the names of dev's policies are never those of an environment that is called dev-account.
+func (p admissionPolicy) objects(env *config.Environment) []resource.Object {
+	name := Namespace(env.Name) + "." + p.name
+	p.spec.FailurePolicy = new(admissionv1.Fail)
+	binding := admissionv1.ValidatingAdmissionPolicyBindingSpec{
+		PolicyName:        name,
+		ValidationActions: []admissionv1.ValidationAction{admissionv1.Deny},
+	}
+	if p.perNamespace {
+		p.spec.ParamKind = &admissionv1.ParamKind{APIVersion: "v1", Kind: "Namespace"}
+		binding.ParamRef = &admissionv1.ParamRef{
+			Selector:                &metav1.LabelSelector{MatchLabels: map[string]string{EnvironmentLabel: env.Name}},
+			ParameterNotFoundAction: new(admissionv1.AllowAction),
+		}
+	}
 	return []resource.Object{
 		&admissionv1.ValidatingAdmissionPolicy{
 			TypeMeta:   metav1.TypeMeta{APIVersion: admissionv1.SchemeGroupVersion.String(), Kind: "ValidatingAdmissionPolicy"},
 			ObjectMeta: metav1.ObjectMeta{Name: name},
-			Spec:       spec,
+			Spec:       p.spec,
 		},
 		&admissionv1.ValidatingAdmissionPolicyBinding{
 			TypeMeta:   metav1.TypeMeta{APIVersion: admissionv1.SchemeGroupVersion.String(), Kind: "ValidatingAdmissionPolicyBinding"},
 			ObjectMeta: metav1.ObjectMeta{Name: name},
-			Spec: admissionv1.ValidatingAdmissionPolicyBindingSpec{
-				PolicyName:        name,
-				ValidationActions: []admissionv1.ValidationAction{admissionv1.Deny},
-			},
+			Spec:       binding,
 		},
 	}
 }
+
+// here are the namespaces of the environment.
+func (g guard) here() *metav1.LabelSelector {
+	return &metav1.LabelSelector{MatchLabels: map[string]string{EnvironmentLabel: g.env.Name}}
+}
+
+// root is the account that the environment's root Kustomization acts as.
+func (g guard) root() string { return "system:serviceaccount:" + Namespace(g.env.Name) + ":" + Account }
 
 func constraints(namespaces *metav1.LabelSelector, rules ...admissionv1.NamedRuleWithOperations) *admissionv1.MatchResources {
 	return &admissionv1.MatchResources{NamespaceSelector: namespaces, ResourceRules: rules}
@@ -138,17 +90,24 @@ func rule(groups, resources []string, operations ...admissionv1.OperationType) a
 	}}
 }
 
+// written is a rule for objects that are made or changed, everyChange also for those that are deleted.
+func written(group string, resources ...string) admissionv1.NamedRuleWithOperations {
+	return rule([]string{group}, resources, admissionv1.Create, admissionv1.Update)
+}
+
+func everyChange(group string, resources ...string) admissionv1.NamedRuleWithOperations {
+	return rule([]string{group}, resources, admissionv1.Create, admissionv1.Update, admissionv1.Delete)
+}
+
+func only(name, expression string) []admissionv1.MatchCondition {
+	return []admissionv1.MatchCondition{{Name: name, Expression: expression}}
+}
+
+func variable(name, expression string) admissionv1.Variable {
+	return admissionv1.Variable{Name: name, Expression: expression}
+}
+
 // deny refuses a request for which the CEL expression is false.
 func deny(unless, message string, args ...any) admissionv1.Validation {
 	return admissionv1.Validation{Expression: unless, Message: fmt.Sprintf(message, args...)}
-}
-
-// quoted and list write CEL string literals. The values are DNS labels, account ids and ARNs.
-func quoted(s string) string { return "'" + s + "'" }
-
-func list(values []string) string {
-	if len(values) == 0 {
-		return "[]" // a list with one empty text would hold what is not there
-	}
-	return "['" + strings.Join(values, "', '") + "']"
 }

@@ -20,48 +20,63 @@ func HubNamespace(env *config.Environment) *corev1.Namespace {
 	}
 }
 
-// accountRole and clusterAccountRole name the two ClusterRoles of an environment.
-func accountRole(environment string) string        { return Namespace(environment) }
-func clusterAccountRole(environment string) string { return Namespace(environment) + "-cluster" }
+// accountRole and clusterAccountRole name the two ClusterRoles of an environment. A dot cannot be in the name of an
+// environment, so those of dev and of dev-cluster differ.
+func accountRole(environment string) string        { return Namespace(environment) + ".root" }
+func clusterAccountRole(environment string) string { return Namespace(environment) + ".cluster" }
 
-// HubAccount makes the account that the environment's root Kustomization acts as, and its permissions:
-// what a delivery folder holds, in any namespace as far as RBAC can tell. The admission policy keeps it to
-// the namespaces of the environment.
+// sourcesRole is the Role for the chart sources in an environment's namespace.
+const sourcesRole = "sources"
+
+// HubAccount makes the account that the environment's root Kustomization acts as, and its permissions: what a delivery
+// folder holds, in any namespace as far as RBAC can tell, and chart sources in the environment's own. The admission policies
+// keep it to the namespaces of the environment.
 func HubAccount(env *config.Environment) []resource.Object {
+	subject := []rbacv1.Subject{{Kind: rbacv1.ServiceAccountKind, Name: Account, Namespace: Namespace(env.Name)}}
 	return []resource.Object{
 		serviceAccount(Namespace(env.Name)),
 		clusterRole(
 			accountRole(env.Name),
 			manage("", "configmaps", "namespaces", "serviceaccounts"),
-			manage("services.k8s.aws", "iamroleselectors"),
 			manage("kustomize.toolkit.fluxcd.io", "kustomizations"),
 			manage(rbacv1.GroupName, "rolebindings"),
-			manage("source.toolkit.fluxcd.io", "helmrepositories", "ocirepositories"),
 			rbacv1.PolicyRule{
 				APIGroups: []string{rbacv1.GroupName}, Resources: []string{"clusterroles"},
 				ResourceNames: []string{clusterAccountRole(env.Name)}, Verbs: []string{"bind"},
 			},
+			manage("services.k8s.aws", selectorResource),
 		),
 		&rbacv1.ClusterRoleBinding{
 			TypeMeta:   metav1.TypeMeta{APIVersion: rbacv1.SchemeGroupVersion.String(), Kind: "ClusterRoleBinding"},
 			ObjectMeta: metav1.ObjectMeta{Name: accountRole(env.Name)},
 			RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: accountRole(env.Name)},
-			Subjects:   []rbacv1.Subject{{Kind: rbacv1.ServiceAccountKind, Name: Account, Namespace: Namespace(env.Name)}},
+			Subjects:   subject,
 		},
-		clusterRole(
-			clusterAccountRole(env.Name),
-			manage("", "configmaps", "resourcequotas"),
-			manage("acm.services.k8s.aws", "*"),
-			manage("cloudwatchlogs.services.k8s.aws", "*"),
-			manage("ec2.services.k8s.aws", "*"),
-			manage("eks.services.k8s.aws", "*"),
-			manage("helm.toolkit.fluxcd.io", "helmreleases"),
-			manage("iam.services.k8s.aws", "*"),
-			manage("kms.services.k8s.aws", "*"),
-			manage("route53.services.k8s.aws", "*"),
-			manage("services.k8s.aws", "fieldexports"),
-		),
+		&rbacv1.Role{
+			TypeMeta:   metav1.TypeMeta{APIVersion: rbacv1.SchemeGroupVersion.String(), Kind: "Role"},
+			ObjectMeta: metav1.ObjectMeta{Name: sourcesRole, Namespace: Namespace(env.Name)},
+			Rules:      []rbacv1.PolicyRule{manage("source.toolkit.fluxcd.io", "helmrepositories", "ocirepositories")},
+		},
+		&rbacv1.RoleBinding{
+			TypeMeta:   metav1.TypeMeta{APIVersion: rbacv1.SchemeGroupVersion.String(), Kind: "RoleBinding"},
+			ObjectMeta: metav1.ObjectMeta{Name: sourcesRole, Namespace: Namespace(env.Name)},
+			RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "Role", Name: sourcesRole},
+			Subjects:   subject,
+		},
+		clusterRole(clusterAccountRole(env.Name), clusterAccountRules()...),
 	}
+}
+
+// clusterAccountRules are what the account of a cluster may do in the cluster's namespace: what its stages hold.
+func clusterAccountRules() []rbacv1.PolicyRule {
+	rules := []rbacv1.PolicyRule{manage("", "configmaps", "resourcequotas")}
+	for _, group := range awsGroups() {
+		rules = append(rules, manage(group, "*"))
+	}
+	return append(rules,
+		manage("helm.toolkit.fluxcd.io", "helmreleases"),
+		manage("services.k8s.aws", "fieldexports"),
+	)
 }
 
 func clusterRole(name string, rules ...rbacv1.PolicyRule) *rbacv1.ClusterRole {

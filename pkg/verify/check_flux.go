@@ -139,7 +139,7 @@ func (t *Tree) unlabelled(user *Object, name string) diag.List {
 
 // export is a FieldExport that reads a cluster before it is there.
 func (t *Tree) export(o *Object) diag.List {
-	if o.Kind() != (apischema.GroupKind{Group: "services.k8s.aws", Kind: "FieldExport"}) {
+	if o.Kind() != (apischema.GroupKind{Group: ackGroup, Kind: "FieldExport"}) {
 		return nil
 	}
 	if o.text("spec", "to", "key") == "" {

@@ -127,7 +127,7 @@ func (t *Tree) unasked(b *Build) diag.List {
 
 // needsExpression tells whether Flux alone would take a new object of a kind for ready.
 func needsExpression(kind apischema.GroupKind) bool {
-	if kind.Group == "services.k8s.aws" {
+	if kind.Group == ackGroup {
 		return false // a FieldExport is ready when the ConfigMap that it fills is
 	}
 	return strings.HasSuffix(kind.Group, ".services.k8s.aws") || kind.Group == "karpenter.sh" || kind == apischema.GroupKind{Group: "eks.amazonaws.com", Kind: "NodeClass"}

@@ -38,7 +38,11 @@ func checkIAM(t *Tree) diag.List {
 	for _, o := range t.objects() {
 		where := t.where(o)
 		for _, d := range documentsOf(o) {
-			problems = append(problems, t.document(checker, d, where)...)
+			place := where
+			if d.kind == policy.Trust && t.trustsHub(o) {
+				place.Region = "" // the hub's issuer has the region of the hub; the check reach holds it to that
+			}
+			problems = append(problems, t.document(checker, d, place)...)
 		}
 		problems = append(problems, sizes(o)...)
 		problems = append(problems, arns(o, where)...)

@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
@@ -129,18 +130,37 @@ func (t *Tree) association(o *Object) diag.List {
 // webIdentity holds the accounts that a trust policy names to the releases (Amazon EKS User Guide, "IAM roles for
 // service accounts").
 func (t *Tree) webIdentity(role *Object) diag.List {
-	subject := regexp.MustCompile(`system:serviceaccount:([a-z0-9.-]+):([a-z0-9.-]+)"`)
 	const at = "spec.assumeRolePolicyDocument"
 	if t.givenByAddon(role) {
 		return nil // EKS knows the service accounts of its add-ons
 	}
-	for _, match := range subject.FindAllStringSubmatch(role.text(keysOf(at)...), -1) {
-		account := podAccount{match[1], match[2]}
+	for _, account := range role.trusted() {
+		if t.named("", "ServiceAccount", account.namespace, account.name) != nil {
+			continue // it is one of the hub, whom the check reach is about
+		}
 		if _, wrong := t.user(role.home(), account); wrong != nil {
 			return diag.List{wrong.problem(role, at, "the "+wrong.part+" in system:serviceaccount:"+account.String()+" ")}
 		}
 	}
 	return nil
+}
+
+// trusted are the service accounts that the trust policy of a role names.
+func (o *Object) trusted() []podAccount {
+	text := o.text("spec", "assumeRolePolicyDocument")
+	if !strings.Contains(text, "system:serviceaccount:") {
+		return nil
+	}
+	var accounts []podAccount
+	for _, match := range regexp.MustCompile(`system:serviceaccount:([a-z0-9.-]+):([a-z0-9.-]+)"`).FindAllStringSubmatch(text, -1) {
+		accounts = append(accounts, podAccount{match[1], match[2]})
+	}
+	return accounts
+}
+
+// trustsHub tells whether a role is for service accounts of the hub.
+func (t *Tree) trustsHub(role *Object) bool {
+	return slices.ContainsFunc(role.trusted(), func(a podAccount) bool { return t.named("", "ServiceAccount", a.namespace, a.name) != nil })
 }
 
 // unused is a role for pods that nothing gives to any.

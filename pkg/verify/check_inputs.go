@@ -26,7 +26,7 @@ func inputsCheck() Check {
 			for _, o := range t.kind("", "Secret") {
 				problems = append(problems, o.secret()...)
 			}
-			for _, o := range t.kind("services.k8s.aws", "FieldExport") {
+			for _, o := range t.kind(ackGroup, "FieldExport") {
 				problems = append(problems, t.exported(o)...)
 			}
 			return problems
@@ -89,7 +89,7 @@ func (t *Tree) key(o *Object, at, key string, source *Object) diag.List {
 
 // writers are the FieldExports that write into a ConfigMap or Secret.
 func (t *Tree) writers(target *Object) []*Object {
-	return slices.DeleteFunc(slices.Clone(t.all("", apischema.GroupKind{Group: "services.k8s.aws", Kind: "FieldExport"}, target.Namespace())), func(o *Object) bool {
+	return slices.DeleteFunc(slices.Clone(t.all("", apischema.GroupKind{Group: ackGroup, Kind: "FieldExport"}, target.Namespace())), func(o *Object) bool {
 		return o.text("spec", "to", "name") != target.Name() || !strings.EqualFold(o.text("spec", "to", "kind"), target.Kind().Kind) ||
 			orElse(o.text("spec", "to", "namespace"), o.Namespace()) != target.Namespace()
 	})

@@ -84,7 +84,7 @@ func references(o *Object) []reference {
 	switch {
 	case o.isFlux() || o.isRelease():
 		found = fluxReferences(o)
-	case o.isACK() || o.Kind().Group == "services.k8s.aws":
+	case o.isACK() || o.Kind().Group == ackGroup:
 		found = ackReferences(o)
 	default:
 		found = kubernetesReferences(o)

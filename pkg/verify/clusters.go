@@ -32,6 +32,9 @@ func (t *Tree) clusterOf(o *Object) string {
 	if o.Kind().String() == "Namespace" {
 		namespace = o.Name()
 	}
+	if o.isSelector() {
+		namespace = o.Name() // gen names it after the one namespace that it selects
+	}
 	if o.place() == "" && t.clusters[namespace] {
 		return namespace
 	}

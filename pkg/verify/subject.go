@@ -19,6 +19,7 @@ const (
 	helmGroup      = "helm.toolkit.fluxcd.io"
 	storageGroup   = "storage.k8s.io"
 	ingressGroup   = "networking.k8s.io"
+	ackGroup       = "services.k8s.aws"
 )
 
 // kind are all objects of a kind, in the order of the builds.

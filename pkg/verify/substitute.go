@@ -33,7 +33,7 @@ func (t *Tree) variables(owner *Object) map[string]string {
 		for _, o := range t.find("", apischema.GroupKind{Kind: kind}, owner.Namespace(), name) {
 			o.copyData(variables)
 		}
-		for _, o := range t.all("", apischema.GroupKind{Group: "services.k8s.aws", Kind: "FieldExport"}, owner.Namespace()) {
+		for _, o := range t.all("", apischema.GroupKind{Group: ackGroup, Kind: "FieldExport"}, owner.Namespace()) {
 			if key := o.text("spec", "to", "key"); key != "" && strings.EqualFold(o.text("spec", "to", "kind"), kind) && o.text("spec", "to", "name") == name {
 				variables[key] = t.sampleIssuer(owner)
 			}

@@ -109,6 +109,12 @@ func (o *Object) isFlux() bool {
 // isACK tells whether the object stands for one in AWS.
 func (o *Object) isACK() bool { return strings.HasSuffix(o.Kind().Group, ".services.k8s.aws") }
 
+// isSelector tells whether the object says what role ACK assumes in a namespace (ACK runtime,
+// apis/core/v1alpha1/iam_role_selector.go).
+func (o *Object) isSelector() bool {
+	return o.Kind() == apischema.GroupKind{Group: ackGroup, Kind: "IAMRoleSelector"}
+}
+
 // isRelease tells whether the object is a HelmRelease.
 func (o *Object) isRelease() bool {
 	return o.Kind() == apischema.GroupKind{Group: "helm.toolkit.fluxcd.io", Kind: "HelmRelease"}
