@@ -29,7 +29,7 @@ func (t *Tree) stray() diag.List {
 	var candidates []string
 	for _, name := range t.files.names {
 		root, _, _ := strings.Cut(name, "/")
-		if (root == "clusters" || root == "flux") && isManifest(name) && !t.files.generated(name) && !t.whole(name) && !t.files.ofBootstrap(name) {
+		if (root == "clusters" || root == "flux") && isManifest(name) && !t.files.generated(name) && !t.whole(name) && !t.lost(name) && !t.files.ofBootstrap(name) {
 			candidates = append(candidates, name)
 		}
 	}
@@ -71,6 +71,12 @@ func (t *Tree) whole(name string) bool {
 	return slices.ContainsFunc(t.Builds, func(b *Build) bool {
 		return strings.HasPrefix(name, b.Dir+"/") && t.files.kustomization(b.Dir) == ""
 	})
+}
+
+// lost tells whether a file belongs to a cluster that is not delivered, of which the check fleet says so.
+func (t *Tree) lost(name string) bool {
+	environment, cluster, ok := layout.ClusterOf(name)
+	return ok && !t.clusters[cluster] && slices.Contains(t.files.clusterDirs(), "clusters/"+environment+"/"+cluster)
 }
 
 // builds tells whether a folder is one that a person or a Kustomization applies.
