@@ -30,7 +30,7 @@ var order = [][]string{
 	{"pkg/catalog"},
 	{"pkg/layout"},
 	{"pkg/generate"},
-	{"pkg/verify", "pkg/output", "pkg/ci"},
+	{"pkg/verify", "pkg/output", "pkg/ci", "pkg/hub"},
 	{"pkg/diff"},
 	{"pkg/cli"},
 	{"cmd/gen"},

@@ -23,6 +23,7 @@ clusters/test/** linguist-generated
 flux/test/** linguist-generated
 `
 	githubOwners = `/clusters/clusters.yaml @example/ops a@example.org
+/hub/ @example/ops a@example.org
 /flux/hub/ @example/ops a@example.org
 /flux/base/ @example/ops a@example.org
 /.github/workflows/gen.yaml @example/ops a@example.org

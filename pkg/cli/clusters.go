@@ -84,6 +84,11 @@ func clusters(ctx context.Context, streams Streams, flags clustersFlags) error {
 
 // load reads clusters.yaml and prints what is wrong with it.
 func load(repository fs.FS, streams Streams) (*config.Fleet, error) {
+	return loadBy(config.Load, repository, streams)
+}
+
+// loadBy is load by one of the functions of package config.
+func loadBy(read func(file string, source []byte) (*config.Fleet, diag.List), repository fs.FS, streams Streams) (*config.Fleet, error) {
 	source, err := readfile.Read(repository, layout.ClustersFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, report(streams, diag.List{{
@@ -97,7 +102,7 @@ func load(repository fs.FS, streams Streams) (*config.Fleet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the fleet: %w", err)
 	}
-	fleet, problems := config.Load(layout.ClustersFile, source)
+	fleet, problems := read(layout.ClustersFile, source)
 	return fleet, report(streams, problems.Quote(layout.ClustersFile, source))
 }
 

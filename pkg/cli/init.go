@@ -20,7 +20,7 @@ func initCommand(streams Streams) *cli.Command {
 		Name:         "init",
 		Usage:        "write files that are yours from then on",
 		OnUsageError: onUsageError,
-		Commands:     []*cli.Command{initCICommand(streams)},
+		Commands:     []*cli.Command{initCICommand(streams), initHubCommand(streams)},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if cmd.Args().Present() {
 				return bare(ctx, cmd)

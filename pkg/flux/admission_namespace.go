@@ -16,7 +16,7 @@ func (g guard) namespaces() admissionPolicy {
 	label := func(object string) string {
 		return object + " != null && " + g.isOwn(object)
 	}
-	variables, names := g.names("object.metadata.name")
+	variables, names := g.names()
 	return admissionPolicy{name: "namespaces", spec: admissionv1.ValidatingAdmissionPolicySpec{
 		MatchConstraints: constraints(nil, everyChange("", "namespaces")),
 		MatchConditions: []admissionv1.MatchCondition{

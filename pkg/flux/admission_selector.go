@@ -12,7 +12,7 @@ const selectorResource = "iamroleselectors"
 // namespace are an error, and one without names is for all of them (ACK runtime, pkg/runtime/iamroleselector: Matches).
 // Other environments' accounts are left to their own policy.
 func (g guard) selectors() admissionPolicy {
-	variables, names := g.names("object.metadata.name")
+	variables, names := g.names()
 	return admissionPolicy{name: "selectors", spec: admissionv1.ValidatingAdmissionPolicySpec{
 		MatchConstraints: constraints(nil, everyChange("services.k8s.aws", selectorResource)),
 		MatchConditions: []admissionv1.MatchCondition{

@@ -62,23 +62,25 @@ func (g guard) isOwn(object string) string {
 
 // names are the variables and the rule for the name of a namespace of the environment. A cluster that is new on the branch
 // needs nothing from the hub, so the rule says which names are not the environment's: the hub's own, those of other
-// environments' clusters as the hub knows them, and all that another environment has reserved by its namePrefix.
-func (g guard) names(name string) ([]admissionv1.Variable, admissionv1.Validation) {
+// environments' clusters as the hub knows them, and all that another environment has reserved by its namePrefix. What a
+// cluster left behind that now belongs elsewhere may still be deleted.
+func (g guard) names() ([]admissionv1.Variable, admissionv1.Validation) {
+	const name = "variables.name"
+	variables := []admissionv1.Variable{variable("name", "object == null ? oldObject.metadata.name : object.metadata.name")}
 	taken, prefixes := g.elsewhere()
-	rules := []string{"!" + name + ".matches('^(" + hubNamespaces + "|fleet-.*)$')"}
+	var rules []string
 	if g.env.NamePrefix != "" {
 		rules = append(rules, name+".startsWith("+celString(g.env.NamePrefix)+")")
 	}
 	for _, prefix := range prefixes {
 		rules = append(rules, "!"+name+".startsWith("+celString(prefix)+")")
 	}
-	var variables []admissionv1.Variable
 	for i, names := range celChunks(taken) {
 		v := fmt.Sprintf("taken%d", i)
 		variables = append(variables, variable(v, names))
 		rules = append(rules, "!("+name+" in variables."+v+")")
 	}
-	return variables, deny("object == null || "+strings.Join(rules, " && "),
+	return variables, deny("!"+name+".matches('^("+hubNamespaces+"|fleet-.*)$') && (object == null || "+strings.Join(rules, " && ")+")",
 		"the name is not one of a cluster of environment %s: the hub, another environment or one of its clusters has it", g.env.Name)
 }
 

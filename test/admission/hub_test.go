@@ -3,6 +3,7 @@ package admission
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -36,16 +37,6 @@ func newHub(t *testing.T, objects []object) *hub {
 	}
 	h.policies = newPolicies(t, h)
 	return h
-}
-
-// clone is a hub with the same objects and policies, which can be changed without changing this one.
-func (h *hub) clone(t *testing.T) *hub {
-	t.Helper()
-	objects := make([]object, 0, len(h.objects))
-	for _, o := range h.objects {
-		objects = append(objects, *o)
-	}
-	return newHub(t, objects)
 }
 
 func key(o *object) string {
@@ -161,3 +152,10 @@ func plural(kind string) string {
 }
 
 func background() context.Context { return context.Background() }
+
+// fork is a hub with the same objects and the same policies: what is done to it is not done to this one.
+func (h *hub) fork() *hub {
+	forked := &hub{objects: maps.Clone(h.objects)}
+	forked.policies = h.policies.of(forked)
+	return forked
+}

@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"sync"
@@ -35,13 +36,11 @@ type policies struct {
 
 func newPolicies(t *testing.T, h *hub) *policies {
 	t.Helper()
-	p := &policies{hub: h, namespaces: cache.NewIndexer(cache.MetaNamespaceKeyFunc, cache.Indexers{})}
-	matcher := generic.NewPolicyMatcher(matching.NewMatcher(corelisters.NewNamespaceLister(p.namespaces), fake.NewClientset()))
-	p.dispatcher = validating.NewDispatcher(nil, matcher)
+	p := &policies{}
 	bindings := all[admissionv1.ValidatingAdmissionPolicyBinding](h, "ValidatingAdmissionPolicyBinding")
 	for _, policy := range all[admissionv1.ValidatingAdmissionPolicy](h, "ValidatingAdmissionPolicy") {
 		defaults.SetObjectDefaults_ValidatingAdmissionPolicy(policy)
-		hook := validating.PolicyHook{Policy: policy, Evaluator: compile(t, policy), ParamInformer: params{p.namespaces}, ParamScope: meta.RESTScopeRoot}
+		hook := validating.PolicyHook{Policy: policy, Evaluator: compiled(t, policy), ParamScope: meta.RESTScopeRoot}
 		for _, binding := range bindings {
 			if binding.Spec.PolicyName == policy.Name {
 				hook.Bindings = append(hook.Bindings, binding)
@@ -50,7 +49,18 @@ func newPolicies(t *testing.T, h *hub) *policies {
 		p.hooks = append(p.hooks, hook)
 	}
 	slices.SortFunc(p.hooks, func(a, b validating.PolicyHook) int { return strings.Compare(a.Policy.Name, b.Policy.Name) })
-	return p
+	return p.of(h)
+}
+
+// of are the same policies, in force on another hub.
+func (p *policies) of(h *hub) *policies {
+	namespaces := cache.NewIndexer(cache.MetaNamespaceKeyFunc, cache.Indexers{})
+	matcher := generic.NewPolicyMatcher(matching.NewMatcher(corelisters.NewNamespaceLister(namespaces), fake.NewClientset()))
+	hooks := slices.Clone(p.hooks)
+	for i := range hooks {
+		hooks[i].ParamInformer = params{namespaces}
+	}
+	return &policies{hub: h, hooks: hooks, namespaces: namespaces, dispatcher: validating.NewDispatcher(nil, matcher)}
 }
 
 // admit asks all policies.
@@ -108,6 +118,21 @@ const oldest = 33
 var baseEnvironment = sync.OnceValue(func() *environment.EnvSet {
 	return environment.MustBaseEnvSet(version.MajorMinor(1, oldest))
 })
+
+// evaluators are policies that were compiled before: most tests change one of them, or none.
+var evaluators = map[string]validating.Validator{}
+
+func compiled(t *testing.T, policy *admissionv1.ValidatingAdmissionPolicy) validating.Validator {
+	t.Helper()
+	text, err := json.Marshal(policy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if evaluators[string(text)] == nil {
+		evaluators[string(text)] = compile(t, policy)
+	}
+	return evaluators[string(text)]
+}
 
 // compile does what the API server's plugin does with a policy (apiserver, plugin/policy/validating: compilePolicy).
 func compile(t *testing.T, policy *admissionv1.ValidatingAdmissionPolicy) validating.Validator {
