@@ -9,8 +9,10 @@ import (
 func TestBuild(t *testing.T) {
 	vcs := func(modified string) *debug.BuildInfo {
 		return &debug.BuildInfo{Main: debug.Module{Version: "v0.0.0-20260102030405-0123456789ab"}, Settings: []debug.BuildSetting{
-			{Key: "vcs", Value: "git"}, {Key: "vcs.modified", Value: modified},
-			{Key: "vcs.revision", Value: "0123456789abcdef"}, {Key: "vcs.time", Value: "2026-01-02T03:04:05Z"},
+			{Key: "vcs", Value: "git"},
+			{Key: "vcs.modified", Value: modified},
+			{Key: "vcs.revision", Value: "0123456789abcdef"},
+			{Key: "vcs.time", Value: "2026-01-02T03:04:05Z"},
 		}}
 	}
 	release := Build{Version: "1.2.3", Commit: "fedcba9876543210", Date: "2026-02-03T04:05:06Z"}

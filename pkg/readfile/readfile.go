@@ -67,8 +67,7 @@ func Read(repository fs.FS, name string) ([]byte, error) {
 
 // Problem is what there is to say of an error of [Read] that people mend, if it is one.
 func Problem(err error) (diag.Problem, bool) {
-	var irregular *Irregular
-	if errors.As(err, &irregular) {
+	if irregular, ok := errors.AsType[*Irregular](err); ok {
 		return irregular.Problem(), true
 	}
 	return diag.Problem{}, false

@@ -27,7 +27,9 @@ func TestTooLarge(t *testing.T) {
 // TestRough: no value is longer as JSON than rough says, times what escaping makes of a byte.
 func TestRough(t *testing.T) {
 	for _, value := range []any{
-		nil, true, -1.7976931348623157e+308, int64(-9223372036854775808), "", "\x00\x00", map[string]any{}, []any{},
+		nil, true, -1.7976931348623157e+308, int64(-9223372036854775808), "", "\x00\x00",
+		map[string]any{},
+		[]any{},
 		map[string]any{"a": []any{1, "b", nil, map[string]any{"\x01": false}}},
 	} {
 		text, err := json.Marshal(value)
