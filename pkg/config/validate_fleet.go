@@ -40,6 +40,8 @@ func checkRepository(f fleetScope) {
 		f.fail(at, fmt.Sprintf("%q is not a URL", r.URL), "Flux takes the form ssh://"+strings.Replace(r.URL, ":", "/", 1))
 	case err != nil || u.Host == "" || strings.Trim(u.Path, "/") == "":
 		f.fail(at, fmt.Sprintf("%q is not the URL of a repository", r.URL), "write https://host/path or ssh://git@host/path")
+	case u.Scheme == "oci":
+		f.fail(at, fmt.Sprintf("%q is an OCI repository", r.URL), "each environment follows a branch, so gen's source is a Git repository; write https://host/path or ssh://git@host/path")
 	case u.Scheme != "https" && u.Scheme != "ssh":
 		f.fail(at, fmt.Sprintf("%q does not start with https:// or ssh://", r.URL), "Flux would read it without protection; write https://"+u.Host+u.Path)
 	case u.Scheme == "https" && u.User != nil:

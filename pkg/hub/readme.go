@@ -23,11 +23,11 @@ func (m *maker) readme() string {
 			fmt.Fprintf(&b, "\n```sh\n%s\n```\n", strings.Join(commands, "\n"))
 		}
 	}
-	fmt.Fprintf(&b, "# The hub of %s\n\nThe hub is the EKS cluster `%s` in account %s, %s. It runs Flux and %s. These are the steps from nothing to\n"+
-		"a hub that makes clusters, in order, in the root of the repository. They need aws, kubectl, helm, flux and git;\n"+
-		"`Taskfile.yml` has the same commands as tasks (`task --dir hub --list`).\n",
+	fmt.Fprintf(&b, "# The hub of %s\n\nThe EKS cluster `%s` in account %s, %s, runs %s.\n"+
+		"These are the steps from nothing to a hub that makes clusters, in order, in the root of the repository. They need aws, kubectl,\n"+
+		"helm, flux and git; `Taskfile.yml` has the same commands as tasks (`task --dir hub --list`).\n",
 		f.Metadata.Name, f.Hub.Cluster, f.Hub.AccountID, f.Hub.Region,
-		map[bool]string{true: "AWS runs ACK for it", false: "the ACK controllers"}[m.managed])
+		map[bool]string{true: "Flux, and AWS runs ACK for it", false: "Flux and the ACK controllers"}[m.managed])
 	m.beforeFlux(section)
 	m.withFlux(section)
 	return b.String()
@@ -50,7 +50,7 @@ func (m *maker) beforeFlux(section func(title, text string, commands ...string))
 	}
 	section("Let it into the accounts", "Once with the AWS credentials of each account:\n\n"+strings.Join(accounts, "\n")+"\n\n"+
 		"Or for all of them at once as a CloudFormation StackSet of `account.cfn.yaml` in "+f.Hub.Region+".",
-		shellDeploy(f, accountTemplate, accountStackName(f), "--parameter-overrides HubOidcIssuer="+cmp.Or(f.Hub.OIDCIssuer, "<hub.oidcIssuer>")))
+		shellDeploy(f, accountTemplate, accountStackName(f), "--parameter-overrides HubOidcIssuer="+cmp.Or(f.Hub.OIDCIssuer, "ISSUER")))
 	section("Push", "The hub follows the branch `"+f.Hub.Branch+"`; whoever may push to it rules the hub and all environments, so protect it.",
 		m.pushes()...)
 }

@@ -112,7 +112,7 @@ func (s *Set) addDocument(document []byte) error {
 		props := version.Schema.OpenAPIV3Schema
 		namespaced := crd.Spec.Scope == apiextensionsv1.NamespaceScoped
 		s.kinds[gvk] = &kind{
-			schema: props, namespaced: namespaced,
+			schema: props, namespaced: namespaced, plural: crd.Spec.Names.Plural,
 			compile: sync.OnceValues(func() (*validator, error) { return newValidator(gvk, props, namespaced) }),
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	"k8s.io/apimachinery/pkg/api/meta"
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 )
 
@@ -21,6 +22,8 @@ type Set struct {
 type kind struct {
 	schema     *apiextensionsv1.JSONSchemaProps
 	namespaced bool
+	// plural is what the API calls its objects, and RBAC with it.
+	plural string
 	// compile makes the validator on first use and keeps it.
 	compile func() (*validator, error)
 }
@@ -75,6 +78,16 @@ func (s *Set) Kinds() []apischema.GroupVersionKind {
 // Namespaced tells whether objects of the kind live in a namespace.
 func (s *Set) Namespaced(gvk apischema.GroupVersionKind) bool {
 	return s.kinds[gvk] != nil && s.kinds[gvk].namespaced
+}
+
+// Resource is what the API, and RBAC with it, calls objects of the kind, such as nodepools; guessed from the kind if there
+// is no CRD of it.
+func (s *Set) Resource(gvk apischema.GroupVersionKind) string {
+	if k := s.kinds[gvk]; k != nil {
+		return k.plural
+	}
+	plural, _ := meta.UnsafeGuessKindToResource(gvk)
+	return plural.Resource
 }
 
 // Schema returns the OpenAPI schema of the kind, or nil. The caller must not change it.

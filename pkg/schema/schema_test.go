@@ -119,3 +119,22 @@ func TestLoadFails(t *testing.T) {
 		t.Error("no folder is taken")
 	}
 }
+
+// TestResource: the plural is that of the CRD, else what Kubernetes guesses.
+func TestResource(t *testing.T) {
+	set, err := schema.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, want := range map[apischema.GroupVersionKind]string{
+		{Group: "eks.amazonaws.com", Version: "v1", Kind: "IngressClassParams"}:   "ingressclassparams",
+		{Group: "services.k8s.aws", Version: "v1alpha1", Kind: "IAMRoleSelector"}: "iamroleselectors",
+		{Group: "networking.k8s.io", Version: "v1", Kind: "NetworkPolicy"}:        "networkpolicies",
+		{Group: "external-secrets.io", Version: "v1", Kind: "ExternalSecret"}:     "externalsecrets",
+		{Group: "eks.amazonaws.com", Version: "v9", Kind: "IngressClassParams"}:   "ingressclassparamses",
+	} {
+		if got := set.Resource(kind); got != want {
+			t.Errorf("%s is called %s, not %s", kind, got, want)
+		}
+	}
+}

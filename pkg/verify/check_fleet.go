@@ -21,9 +21,7 @@ func fleetCheck() Check {
 		Run: func(t *Tree) diag.List {
 			var problems diag.List
 			dirs := t.files.clusterDirs()
-			source, ok := t.files.content[layout.ClustersFile]
-			fleet, faults := config.Load(layout.ClustersFile, source)
-			if ok && fleet != nil && !faults.HasErrors() { // gen clusters tells the faults
+			if fleet := t.fleet(); fleet != nil {
 				problems = t.absent(fleet)
 				var unknown diag.List
 				unknown, dirs = t.unknown(fleet, dirs)
@@ -32,6 +30,19 @@ func fleetCheck() Check {
 			return append(problems, t.undelivered(dirs)...)
 		},
 	}
+}
+
+// readFleet is what clusters.yaml says; nil where it is not there or has faults, which gen clusters tells.
+func (f *files) readFleet() *config.Fleet {
+	source, ok := f.content[layout.ClustersFile]
+	if !ok {
+		return nil
+	}
+	fleet, faults := config.Load(layout.ClustersFile, source)
+	if faults.HasErrors() {
+		return nil
+	}
+	return fleet
 }
 
 // absent are the clusters of clusters.yaml that the tree does not have.
@@ -43,11 +54,11 @@ func (t *Tree) absent(fleet *config.Fleet) diag.List {
 			folders[dir] = true
 		}
 	}
-	for i, c := range fleet.Clusters {
+	for _, c := range fleet.Clusters {
 		for _, dir := range []string{"clusters/" + c.Environment + "/" + c.Name, layout.DeliveryDir(c.Environment, c.Name)} {
 			if !folders[dir] {
 				p := diag.Problem{File: layout.ClustersFile, Message: "the cluster " + c.Name + " is not in the tree: there is no folder " + dir, Hint: "run gen clusters; if a merge took it away, look at what else is missing"}
-				p.Line, p.Column = t.files.clusterAt(i)
+				p.Line, p.Column = t.files.clusterAt(c.Name)
 				problems = append(problems, p)
 				break
 			}
@@ -75,12 +86,12 @@ func (t *Tree) unknown(fleet *config.Fleet, dirs []string) (problems diag.List, 
 	return problems, known
 }
 
-// clusterAt is the place of a cluster in clusters.yaml.
-func (f *files) clusterAt(i int) (line, column int) {
+// clusterAt is the place of a cluster in clusters.yaml. Its place in the list says nothing: a Fleet is sorted.
+func (f *files) clusterAt(name string) (line, column int) {
 	for _, node := range f.nodes(layout.ClustersFile) {
-		if list := items(node, "clusters"); i < len(list) {
-			if name := child(list[i], "name"); name != nil {
-				return name.Line, name.Column
+		for _, item := range items(node, "clusters") {
+			if at := child(item, "name"); at != nil && at.Value == name {
+				return at.Line, at.Column
 			}
 		}
 	}

@@ -76,6 +76,11 @@ func warning(p diag.Problem) diag.Problem {
 	return p
 }
 
+func note(p diag.Problem) diag.Problem {
+	p.Severity = diag.Note
+	return p
+}
+
 // duration is a time of the spec, or 0 where there is none.
 func (o *Object) duration(name string) time.Duration {
 	d, err := time.ParseDuration(o.text("spec", name))

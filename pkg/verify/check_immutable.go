@@ -45,6 +45,9 @@ func (t *Tree) fixedFields(c change) diag.List {
 		}
 		tell(fixed.field, fixed.why)
 	}
+	if t.remade(c.object) {
+		return problems
+	}
 	for _, fault := range t.CRDs.ValidateUpdate(c.before, c.after) {
 		tell(fault.Field, "the API server refuses that: "+fault.Detail)
 	}

@@ -57,8 +57,12 @@ func (t *Tree) follows(o *Object, r reference) diag.List {
 	if len(targets) == 0 {
 		return diag.List{o.problem(r.field, what+" is not in the tree", t.nearest(r))}
 	}
-	if slices.ContainsFunc(targets, func(target *Object) bool { return t.inTime(o, target) }) {
+	isSubject := strings.HasPrefix(r.field, "subjects[") // whom a binding names may come later
+	if isSubject || slices.ContainsFunc(targets, func(target *Object) bool { return t.inTime(o, target) }) {
 		return nil
+	}
+	if o.Build.Owner == nil {
+		return diag.List{o.problem(r.field, what+" is applied by "+targets[0].Build.Owner.String()+", after "+o.Build.Dir+" is", "move it there, or make "+what+" before")}
 	}
 	return diag.List{o.problem(r.field, what+" is applied by "+targets[0].Build.Owner.String()+", which need not be ready by then",
 		"let "+o.Build.Owner.String()+" depend on it")}

@@ -18,17 +18,17 @@ func (t *Tree) nodeRoles() map[string]bool {
 		case apischema.GroupKind{Group: "eks.amazonaws.com", Kind: "NodeClass"}:
 			names[o.text("spec", "role")] = true
 		case apischema.GroupKind{Group: "eks.services.k8s.aws", Kind: "Cluster"}:
-			names[afterLast(o.text("spec", "computeConfig", "nodeRoleARN"), "/")] = true
+			names[afterSlash(o.text("spec", "computeConfig", "nodeRoleARN"))] = true
 		case apischema.GroupKind{Group: "eks.services.k8s.aws", Kind: "AccessEntry"}:
 			if o.text("spec", "type") == "EC2" {
-				names[afterLast(o.text("spec", "principalARN"), "/")] = true
+				names[afterSlash(o.text("spec", "principalARN"))] = true
 			}
 		}
 	}
 	return names
 }
 
-func afterLast(s, separator string) string { return s[strings.LastIndex(s, separator)+1:] }
+func afterSlash(s string) string { return s[strings.LastIndexByte(s, '/')+1:] }
 
 // role checks what IAM limits in a role or a policy outside of its documents (IAM and AWS STS quotas).
 func (o *Object) role(nodeRoles map[string]bool) diag.List {

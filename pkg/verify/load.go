@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -34,7 +35,19 @@ func Load(repository fs.FS, crds *schema.Set) (*Tree, error) {
 			File: "flux", Message: "there is nothing to verify here", Hint: "run gen clusters in the root of the repository first",
 		})
 	}
+	if err == nil {
+		tree.managedACK, err = managesACK(repository)
+	}
 	return tree, err
+}
+
+// managesACK tells whether the CloudFormation template of the hub has AWS run ACK (AWS CloudFormation, AWS::EKS::Capability).
+func managesACK(repository fs.FS) (bool, error) {
+	template, err := fs.ReadFile(repository, "hub/hub.cfn.yaml")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return false, fmt.Errorf("read the hub's template: %w", err)
+	}
+	return bytes.Contains(template, []byte("AWS::EKS::Capability")), nil
 }
 
 // load builds the folders that Flux would apply, or those of them that are wanted.
@@ -44,6 +57,7 @@ func load(read *files, crds *schema.Set, wanted func(dir string) bool) (tree *Tr
 	tree = &Tree{
 		CRDs: crds, files: read, wanted: wanted, index: map[string][]*Object{}, kinds: map[string][]*Object{},
 		byKind: map[apischema.GroupKind][]*Object{}, broken: map[string]bool{}, unsure: map[*Object]bool{}, places: map[string]policy.Place{},
+		fleet: sync.OnceValue(read.readFleet),
 	}
 	for _, dir := range read.roots() {
 		if !slices.ContainsFunc(tree.Builds, func(b *Build) bool { return b.Dir == dir }) {

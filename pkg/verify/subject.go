@@ -108,6 +108,8 @@ type allowed struct {
 	Principal        any
 	Action, Resource []string
 	Condition        map[string]map[string]any
+	// Inverse is set where it names what it does not allow, by NotAction or NotResource.
+	Inverse bool
 }
 
 // UnmarshalJSON takes one text for a list of one.
@@ -116,12 +118,14 @@ func (a *allowed) UnmarshalJSON(raw []byte) error {
 		Effect           string
 		Principal        any
 		Action, Resource any
+		NotAction        any
+		NotResource      any
 		Condition        map[string]map[string]any
 	}{}
 	if err := json.Unmarshal(raw, &loose); err != nil {
 		return err //nolint:wrapcheck // nobody sees it: the check iam reads the document again
 	}
-	*a = allowed{loose.Effect, loose.Principal, oneOrMany(loose.Action), oneOrMany(loose.Resource), loose.Condition}
+	*a = allowed{loose.Effect, loose.Principal, oneOrMany(loose.Action), oneOrMany(loose.Resource), loose.Condition, loose.NotAction != nil || loose.NotResource != nil}
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 
+	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/policy"
 	"eks-auto-gitops/pkg/render"
@@ -25,6 +26,10 @@ type Tree struct {
 	// problems are those of loading.
 	problems diag.List
 	files    *files
+	// fleet is what clusters.yaml says, or nil; it is read when it is asked for.
+	fleet func() *config.Fleet
+	// managedACK is set where the hub's template has AWS run ACK.
+	managedACK bool
 	// wanted are the folders that Kustomizations lead to and that are built; nil for all.
 	wanted func(dir string) bool
 	// index has the objects by place, kind, namespace and name; kinds the same without the name.

@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,8 +26,8 @@ func TestTheTreeIsLetIn(t *testing.T) {
 						}
 					}
 				}
-				for i := len(deliveries) - 1; i >= 0; i-- {
-					prune(t, h, deliveries[i])
+				for _, d := range slices.Backward(deliveries) {
+					prune(t, h, d)
 				}
 			}
 			if count == 0 && len(made.fleet.Clusters) > 0 {
@@ -40,8 +41,7 @@ func TestTheTreeIsLetIn(t *testing.T) {
 func prune(t *testing.T, h *hub, d delivery) {
 	t.Helper()
 	var survivors []object
-	for i := len(d.objects) - 1; i >= 0; i-- {
-		o := d.objects[i]
+	for _, o := range slices.Backward(d.objects) {
 		err := h.remove(d.account, &o)
 		switch {
 		case err != nil && o.GetKind() == "IAMRoleSelector" && strings.Contains(err.Error(), "stays until its namespace is gone"):

@@ -27,27 +27,49 @@ func awsAttempts() []attempt {
 // harmlessAttempts pass, each for its reason.
 func harmlessAttempts() []attempt {
 	return []attempt{
-		{name: "harmless: prod's files", steps: by(root, kustomization("dev-1", hourly+", "+asFlux+", "+devSource)),
-			harmless: "whatever path it applies, it applies as dev-1:flux: TestNobodyAppliesTheRest"},
-		{name: "harmless: health of prod's objects", steps: by(root, kustomization("dev-1", hourly+", "+asFlux+", "+devSource+", healthChecks: [{apiVersion: v1, kind: ConfigMap, name: kubeconfig, namespace: prod-1}]")),
-			harmless: "Flux looks as the account that it applies as (kustomize-controller: status poller of the impersonated client), which may not read there"},
-		{name: "harmless: values from Secrets", steps: by(stage, release("interval: 1h, kubeConfig: {configMapRef: {name: kubeconfig}}, "+devChart+", valuesFrom: [{kind: Secret, name: git}]")),
-			harmless: "the reference has no namespace: it is the HelmRelease's own, where the hub keeps no secret"},
-		{name: "harmless: variables from Secrets", steps: by(root, kustomization("dev-1", hourly+", "+asFlux+", "+devSource+", postBuild: {substituteFrom: [{kind: Secret, name: git}]}")),
-			harmless: "the reference has no namespace: it is the Kustomization's own, where the hub keeps no secret"},
-		{name: "harmless: another account in the cluster", steps: by(root, kustomization("dev-1", hourly+", "+devSource+", kubeConfig: {configMapRef: {name: kubeconfig}}, serviceAccountName: admin")),
-			harmless: "it is one of the cluster, which is the environment's own"},
-		{name: "harmless: another shard", steps: by(root, "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: x, namespace: dev-1, labels: {sharding.fluxcd.io/key: other}}\nspec: {"+hourly+", "+asFlux+", "+devSource+"}\n"),
-			harmless: "all shards have the same rights; a shard that is not there leaves the object alone"},
-		{name: "harmless: a finalizer", steps: by(root, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: dev-1, finalizers: [example.org/x]}\n"),
-			harmless: "it keeps the environment's own object and namespace from going, nothing else"},
-		{name: "harmless: an AWS object taken over", steps: by(stage, "apiVersion: ec2.services.k8s.aws/v1alpha1\nkind: VPC\nmetadata: {name: x, namespace: dev-1, annotations: {services.k8s.aws/adoption-policy: adopt, services.k8s.aws/adoption-fields: '{\"vpcID\": \"vpc-0123456789abcdef0\"}'}}\nspec: {}\n"),
-			harmless: "ACK looks for it with the role of the environment, in its own AWS account"},
-		{name: "harmless: ACK's account on an object", steps: by(stage, "apiVersion: ec2.services.k8s.aws/v1alpha1\nkind: VPC\nmetadata: {name: x, namespace: dev-1, annotations: {services.k8s.aws/owner-account-id: '444455556666', services.k8s.aws/endpoint-url: 'https://example.org'}}\nspec: {}\n"),
-			harmless: "ACK reads both from the namespace alone (ACK runtime, pkg/runtime/reconciler.go)"},
-		{name: "harmless: all of an hour, all of 30 seconds", steps: by(root, kustomization("dev-1", "interval: 30s, timeout: 1h, "+asFlux+", "+devSource)),
-			harmless: "it is what the rules allow"},
-		{name: "harmless: secrets for charts", steps: by(root, source("OCIRepository", "fleet-dev", "interval: 1h, url: 'oci://example.org/x', secretRef: {name: chart-x}, provider: aws, serviceAccountName: flux")),
-			harmless: "they are there for chart sources; flux in fleet-dev has no AWS role"},
+		{
+			name: "harmless: prod's files", steps: by(root, kustomization("dev-1", hourly+", "+asFlux+", "+devSource)),
+			harmless: "whatever path it applies, it applies as dev-1:flux: TestNobodyAppliesTheRest",
+		},
+		{
+			name: "harmless: health of prod's objects", steps: by(root, kustomization("dev-1", hourly+", "+asFlux+", "+devSource+", healthChecks: [{apiVersion: v1, kind: ConfigMap, name: kubeconfig, namespace: prod-1}]")),
+			harmless: "Flux looks as the account that it applies as (kustomize-controller: status poller of the impersonated client), which may not read there",
+		},
+		{
+			name: "harmless: values from Secrets", steps: by(stage, release("interval: 1h, kubeConfig: {configMapRef: {name: kubeconfig}}, "+devChart+", valuesFrom: [{kind: Secret, name: git}]")),
+			harmless: "the reference has no namespace: it is the HelmRelease's own, where the hub keeps no secret",
+		},
+		{
+			name: "harmless: variables from Secrets", steps: by(root, kustomization("dev-1", hourly+", "+asFlux+", "+devSource+", postBuild: {substituteFrom: [{kind: Secret, name: git}]}")),
+			harmless: "the reference has no namespace: it is the Kustomization's own, where the hub keeps no secret",
+		},
+		{
+			name: "harmless: another account in the cluster", steps: by(root, kustomization("dev-1", hourly+", "+devSource+", kubeConfig: {configMapRef: {name: kubeconfig}}, serviceAccountName: admin")),
+			harmless: "it is one of the cluster, which is the environment's own",
+		},
+		{
+			name: "harmless: another shard", steps: by(root, "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: x, namespace: dev-1, labels: {sharding.fluxcd.io/key: other}}\nspec: {"+hourly+", "+asFlux+", "+devSource+"}\n"),
+			harmless: "all shards have the same rights; a shard that is not there leaves the object alone",
+		},
+		{
+			name: "harmless: a finalizer", steps: by(root, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: dev-1, finalizers: [example.org/x]}\n"),
+			harmless: "it keeps the environment's own object and namespace from going, nothing else",
+		},
+		{
+			name: "harmless: an AWS object taken over", steps: by(stage, "apiVersion: ec2.services.k8s.aws/v1alpha1\nkind: VPC\nmetadata: {name: x, namespace: dev-1, annotations: {services.k8s.aws/adoption-policy: adopt, services.k8s.aws/adoption-fields: '{\"vpcID\": \"vpc-0123456789abcdef0\"}'}}\nspec: {}\n"),
+			harmless: "ACK looks for it with the role of the environment, in its own AWS account",
+		},
+		{
+			name: "harmless: ACK's account on an object", steps: by(stage, "apiVersion: ec2.services.k8s.aws/v1alpha1\nkind: VPC\nmetadata: {name: x, namespace: dev-1, annotations: {services.k8s.aws/owner-account-id: '444455556666', services.k8s.aws/endpoint-url: 'https://example.org'}}\nspec: {}\n"),
+			harmless: "ACK reads both from the namespace alone (ACK runtime, pkg/runtime/reconciler.go)",
+		},
+		{
+			name: "harmless: all of an hour, all of 30 seconds", steps: by(root, kustomization("dev-1", "interval: 30s, timeout: 1h, "+asFlux+", "+devSource)),
+			harmless: "it is what the rules allow",
+		},
+		{
+			name: "harmless: secrets for charts", steps: by(root, source("OCIRepository", "fleet-dev", "interval: 1h, url: 'oci://example.org/x', secretRef: {name: chart-x}, provider: aws, serviceAccountName: flux")),
+			harmless: "they are there for chart sources; flux in fleet-dev has no AWS role",
+		},
 	}
 }

@@ -71,8 +71,8 @@ func sourceAttempts() []attempt {
 		{name: "source: 1000 hours", steps: helm("timeout: 1000h"), message: times},
 		{name: "source: in a cluster's namespace", steps: by(root, source("OCIRepository", "dev-1", "interval: 1h, url: 'oci://example.org/x'")), message: forbidden("OCIRepository")},
 		{name: "source: in prod", steps: by(root, source("OCIRepository", "fleet-prod", "interval: 1h, url: 'oci://example.org/x'")), message: forbidden("OCIRepository")},
-		{name: "source: in prod, by who may", given: everywhere(root, "source.toolkit.fluxcd.io", "*"), steps: by(root, source("OCIRepository", "fleet-prod", "interval: 1h, url: 'oci://example.org/x'")), message: "environment dev may only change objects in its own namespaces"},
-		{name: "source: a GitRepository, by who may", given: everywhere(root, "source.toolkit.fluxcd.io", "*"), steps: by(root, source("GitRepository", "fleet-dev", "url: 'https://example.org'")), message: "in namespace fleet-dev only chart sources may be changed from the branch"},
+		{name: "source: in prod, by who may", given: everywhere(root, "source.toolkit.fluxcd.io"), steps: by(root, source("OCIRepository", "fleet-prod", "interval: 1h, url: 'oci://example.org/x'")), message: "environment dev may only change objects in its own namespaces"},
+		{name: "source: a GitRepository, by who may", given: everywhere(root, "source.toolkit.fluxcd.io"), steps: by(root, source("GitRepository", "fleet-dev", "url: 'https://example.org'")), message: "in namespace fleet-dev only chart sources may be changed from the branch"},
 		{name: "source: a Bucket", steps: by(root, source("Bucket", "fleet-dev", "provider: aws, bucketName: x, endpoint: s3.amazonaws.com, interval: 1h")), message: forbidden("Bucket")},
 		{name: "source: an ExternalArtifact", steps: by(root, source("ExternalArtifact", "dev-1", "")), message: forbidden("ExternalArtifact")},
 	}

@@ -69,6 +69,6 @@ func selectorAttempts() []attempt {
 		{name: "selector: prod's, deleted", steps: removing(root, own("prod-1", "prod-1")), message: foreign},
 		{name: "selector: deleted before its namespace", steps: removing(root, own("dev-1", "dev-1")), message: "the IAMRoleSelector stays until its namespace is gone"},
 		{name: "selector: from a stage", steps: by(stage, own("dev-1", "dev-1")), message: "system:serviceaccount:dev-1:flux may not patch IAMRoleSelector"},
-		{name: "selector: by a stage that may", given: everywhere(stage, "services.k8s.aws", "*"), steps: by(stage, own("dev-1", "dev-1")), message: "only the account flux of fleet-dev may change an IAMRoleSelector of environment dev"},
+		{name: "selector: by a stage that may", given: everywhere(stage, "services.k8s.aws"), steps: by(stage, own("dev-1", "dev-1")), message: "only the account flux of fleet-dev may change an IAMRoleSelector of environment dev"},
 	}
 }

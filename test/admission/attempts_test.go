@@ -131,20 +131,20 @@ func detour() string {
 }
 
 // everywhere gives an account the rights, as if somebody had handed them on.
-func everywhere(account, group, resource string) string {
+func everywhere(account, group string) string {
 	namespace, name, _ := strings.Cut(account, ":")
 	return fmt.Sprintf(`
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: handed-on}
-rules: [{apiGroups: ['%s'], resources: ['%s'], verbs: ['*']}]
+rules: [{apiGroups: ['%s'], resources: ['*'], verbs: ['*']}]
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
 metadata: {name: handed-on}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: handed-on}
 subjects: [{kind: ServiceAccount, name: %s, namespace: %s}]
-`, group, resource, name, namespace)
+`, group, name, namespace)
 }
 
 func selector(name, spec string) string {

@@ -14,7 +14,9 @@ import (
 func TestEveryRuleIsNeeded(t *testing.T) {
 	made, count := treeOf(t, "shortest"), 0
 	// Without those of prod, which refuse some of it too.
-	made.folders["flux/hub"] = slices.DeleteFunc(made.folders["flux/hub"], func(o object) bool { return strings.HasPrefix(o.GetName(), "fleet-prod.") && o.GetKind() == "ValidatingAdmissionPolicy" })
+	made.folders["flux/hub"] = slices.DeleteFunc(made.folders["flux/hub"], func(o object) bool {
+		return strings.HasPrefix(o.GetName(), "fleet-prod.") && o.GetKind() == "ValidatingAdmissionPolicy"
+	})
 	for _, policy := range made.folders["flux/hub"] {
 		if policy.GetKind() != "ValidatingAdmissionPolicy" {
 			continue

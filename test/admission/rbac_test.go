@@ -69,8 +69,10 @@ func (h *hub) escalation(r request) error {
 	resolver, roles := h.roles()
 	storage := policybased.NewStorage(accept{}, rbac.New(roles, roles, roles, roles), resolver)
 	ctx := genericrequest.WithNamespace(genericrequest.WithUser(background(), r.user), binding.Namespace)
-	ctx = genericrequest.WithRequestInfo(ctx, &genericrequest.RequestInfo{IsResourceRequest: true, Verb: "create",
-		APIGroup: rbacv1.GroupName, APIVersion: "v1", Resource: "rolebindings", Namespace: binding.Namespace, Name: binding.Name})
+	ctx = genericrequest.WithRequestInfo(ctx, &genericrequest.RequestInfo{
+		IsResourceRequest: true, Verb: "create",
+		APIGroup: rbacv1.GroupName, APIVersion: "v1", Resource: "rolebindings", Namespace: binding.Namespace, Name: binding.Name,
+	})
 	_, err := storage.Create(ctx, binding, nil, &metav1.CreateOptions{})
 	return err
 }

@@ -1,0 +1,99 @@
+package verify
+
+import (
+	"slices"
+	"strings"
+
+	apischema "k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+const rbacGroup = "rbac.authorization.k8s.io"
+
+// A hubAccount is a service account of the hub.
+type hubAccount struct{ namespace, name string }
+
+func (a hubAccount) String() string { return a.namespace + "/" + a.name }
+
+// bindings are what the service accounts of the hub may do.
+type bindings map[hubAccount]grants
+
+// grants are the roles that bindings give to an account.
+type grants []grant
+
+// A grant is a role and where it counts.
+type grant struct {
+	role *Object
+	// namespace is that of a RoleBinding; empty for a ClusterRoleBinding, which counts everywhere.
+	namespace string
+	// everything is set for a role that is not in the tree or is put together from others: what it allows is not known.
+	everything bool
+}
+
+// bindings reads the bindings on the hub, by whatever names they have.
+func (t *Tree) bindings() bindings {
+	bound := bindings{}
+	for _, kind := range []string{"ClusterRoleBinding", "RoleBinding"} {
+		for _, o := range t.kind(rbacGroup, kind) {
+			if o.place() != "" {
+				continue
+			}
+			given := t.granted(o)
+			for _, subject := range o.list("subjects") {
+				if field(subject, "kind") == "ServiceAccount" {
+					account := hubAccount{field(subject, "namespace"), field(subject, "name")}
+					bound[account] = append(bound[account], given)
+				}
+			}
+		}
+	}
+	return bound
+}
+
+// granted is the role that a binding gives.
+func (t *Tree) granted(binding *Object) grant {
+	namespace, kind, name := binding.Namespace(), binding.text("roleRef", "kind"), binding.text("roleRef", "name")
+	in := ""
+	if kind == "Role" {
+		in = namespace
+	}
+	for _, role := range t.find("", apischema.GroupKind{Group: rbacGroup, Kind: kind}, in, name) {
+		return grant{role: role, namespace: namespace, everything: role.value("aggregationRule") != nil}
+	}
+	return grant{namespace: namespace, everything: true}
+}
+
+// text says who gives, for people.
+func (g grants) text() string {
+	var names []string
+	for _, one := range g {
+		if one.role != nil {
+			names = append(names, one.role.String())
+		}
+	}
+	if names = slices.Compact(names); len(names) == 1 {
+		return names[0] + " gives"
+	}
+	return strings.Join(names, " and ") + " give"
+}
+
+// allows tells whether a rule of the role lets a request pass (Kubernetes, pkg/apis/rbac/v1/evaluation_helpers.go).
+func (g grant) allows(verb string, r request) bool {
+	if g.namespace != "" && g.namespace != r.namespace {
+		return false
+	}
+	if g.everything {
+		return true
+	}
+	return slices.ContainsFunc(g.role.list("rules"), func(item any) bool {
+		fields, _ := item.(map[string]any)
+		rule := &Object{Content: fields}
+		names := rule.texts("resourceNames")
+		return covers(rule.texts("verbs"), verb) && covers(rule.texts("apiGroups"), r.group) && covers(rule.texts("resources"), r.resource) &&
+			(len(names) == 0 || slices.Contains(names, r.name))
+	})
+}
+
+// covers tells whether a list has a word, or the one that stands for all.
+func covers(list []string, word string) bool {
+	return slices.Contains(list, "*") || slices.Contains(list, word)
+}
