@@ -109,7 +109,11 @@ func references(o object) []string {
 			ref(text(item, "kind"), o.GetNamespace(), text(item, "name"))
 		}
 	case "RoleBinding", "ClusterRoleBinding":
-		ref("ClusterRole.rbac.authorization.k8s.io", "", o.at("roleRef", "name"))
+		namespace := ""
+		if o.at("roleRef", "kind") == "Role" {
+			namespace = o.GetNamespace()
+		}
+		ref(o.at("roleRef", "kind")+".rbac.authorization.k8s.io", namespace, o.at("roleRef", "name"))
 		for _, item := range o.list("subjects") {
 			ref("ServiceAccount", text(item, "namespace"), text(item, "name"))
 		}

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -21,12 +22,12 @@ import (
 
 // clusters are the API servers of the EKS clusters that AWS has. One starts when ACK makes the cluster.
 type clusters struct {
-	dir         string
-	plane       *plane.Plane
-	credentials aws.Credentials
-	webhook     *httptest.Server
+	dir     string
+	plane   *plane.Plane
+	webhook *httptest.Server
 
-	mu      sync.Mutex
+	mu sync.Mutex
+	// running is by ARN.
 	running map[string]*cluster
 	starts  int
 }
@@ -42,21 +43,23 @@ type cluster struct {
 // listen starts the webhook that tells the API servers who a token belongs to.
 func (c *clusters) listen(t *testing.T, cloud *aws.AWS) {
 	t.Helper()
-	c.webhook = httptest.NewServer(cloud.Webhook(c.credentials))
+	c.webhook = httptest.NewServer(cloud.Webhook())
 	t.Cleanup(c.webhook.Close)
 }
 
 // Start starts the API server of a cluster, with what EKS Auto Mode brings.
-func (c *clusters) Start(ctx context.Context, name string) (endpoint string, ca []byte, err error) {
+func (c *clusters) Start(ctx context.Context, arn string) (endpoint string, ca []byte, err error) {
+	parts := strings.FieldsFunc(arn, func(r rune) bool { return r == ':' || r == '/' })
+	region, name := parts[3], parts[6]
 	c.mu.Lock()
 	c.starts++
 	folder := fmt.Sprintf("%s-%d", name, c.starts) // a cluster that is made anew is empty
 	c.mu.Unlock()
-	config, err := c.webhookConfig(name)
+	config, err := c.webhookConfig(folder, arn)
 	if err != nil {
 		return "", nil, err
 	}
-	server, err := c.plane.APIServer(ctx, folder,
+	server, err := c.plane.APIServer(ctx, folder, aws.Issuer(region, name),
 		"--authentication-token-webhook-config-file", config, "--authentication-token-webhook-version", "v1",
 		"--authentication-token-webhook-cache-ttl", "1s")
 	if err != nil {
@@ -82,39 +85,44 @@ func (c *clusters) Start(ctx context.Context, name string) (endpoint string, ca 
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.running[name] = running
+	c.running[arn] = running
 	return server.URL, server.CA, nil
 }
 
 // webhookConfig writes the file that tells the API server of a cluster where to ask who a token belongs to.
-func (c *clusters) webhookConfig(name string) (string, error) {
+func (c *clusters) webhookConfig(folder, arn string) (string, error) {
 	config := clientcmdapi.NewConfig()
-	config.Clusters["aws"] = &clientcmdapi.Cluster{Server: c.webhook.URL + "/" + name}
+	config.Clusters["aws"] = &clientcmdapi.Cluster{Server: c.webhook.URL + "/" + arn}
 	config.Contexts["aws"] = &clientcmdapi.Context{Cluster: "aws"}
 	config.CurrentContext = "aws"
-	file := filepath.Join(c.dir, "webhook-"+name)
+	file := filepath.Join(c.dir, "webhook-"+folder)
 	if err := clientcmd.WriteToFile(*config, file); err != nil {
-		return "", fmt.Errorf("write the webhook of %s: %w", name, err)
+		return "", fmt.Errorf("write the webhook of %s: %w", arn, err)
 	}
 	return file, nil
 }
 
 // Stop ends the API server of a cluster.
-func (c *clusters) Stop(name string) {
+func (c *clusters) Stop(arn string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if running, ok := c.running[name]; ok {
+	if running, ok := c.running[arn]; ok {
 		running.stop()
 		running.server.Kill()
-		delete(c.running, name)
+		delete(c.running, arn)
 	}
 }
 
-// get returns a cluster, or nil if there is none of that name.
+// get returns a cluster, or nil if there is none of that name. The shipped fleet has each name once.
 func (c *clusters) get(name string) *cluster {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.running[name]
+	for arn, running := range c.running {
+		if strings.HasSuffix(arn, "cluster/"+name) {
+			return running
+		}
+	}
+	return nil
 }
 
 // worthNoting leaves out what Kubernetes itself changes all the time.

@@ -17,14 +17,12 @@ func members() map[string][]string {
 	return map[string][]string{"dev": {devCluster, blogCluster}, "prod": {prodCluster}}
 }
 
-// setUp does what the hub's owner and the first user do: apply flux/hub, and push both branches.
+// setUp does what hub/README.md says once the hub is there: push both branches, and install Flux, which then
+// delivers the hub itself, ACK and flux/hub included.
 func (w *world) setUp(t *testing.T) {
 	t.Helper()
 	if len(w.at) > 0 {
 		return
-	}
-	for _, o := range mutateHub(t, build(t, w.user.clone.Dir+"/flux/hub")) {
-		must(t, apply(w.ctx, w.client, o))
 	}
 	revision, err := w.user.clone.Commit(w.ctx, "The shipped fleet")
 	must(t, err)
@@ -38,6 +36,9 @@ func (w *world) setUp(t *testing.T) {
 	revision, err = w.user.clone.Push(w.ctx)
 	must(t, err)
 	w.at["dev"] = revision
+	w.installFlux(t)
+	w.installACK(t)
+	w.untilHub(t, w.at["prod"])
 }
 
 // ensure brings every cluster of the shipped fleet to what its branch says, if it is not there yet.

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,7 +38,7 @@ func (w *world) explain(t *testing.T) {
 		t.Log(err)
 	}
 	for name, o := range objects {
-		if o.GetKind() != "FieldExport" && strings.HasSuffix(o.GroupVersionKind().Group, "services.k8s.aws") && !ack.Synced(o) {
+		if !slices.Contains([]string{"FieldExport", "IAMRoleSelector"}, o.GetKind()) && strings.HasSuffix(o.GroupVersionKind().Group, "services.k8s.aws") && !ack.Synced(o) {
 			t.Logf("%s is not synced, deleted at %v: %v", name, o.GetDeletionTimestamp(), o.Object["status"])
 		}
 	}
@@ -45,6 +46,9 @@ func (w *world) explain(t *testing.T) {
 		if err := p.Exited(); err != nil || strings.HasSuffix(p.Name, "-controller") {
 			t.Logf("the last of %s (%v):\n%s", p.Name, err, p.Tail(4000))
 		}
+	}
+	for _, denial := range w.aws.Denials() {
+		t.Log("AWS: ", denial)
 	}
 	if unknown := w.net.Unknown(); len(unknown) > 0 {
 		t.Log("nobody plays the hosts ", unknown)

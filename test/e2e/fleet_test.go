@@ -5,7 +5,7 @@ import "testing"
 // TestShippedFleet takes the fleet that this repository ships through its life. The scenarios build on each
 // other's world, in this order, but each of them can be run alone.
 func TestShippedFleet(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, selectors)
 	scenarios := []struct {
 		name string
 		run  func(*testing.T, *world)
@@ -17,6 +17,7 @@ func TestShippedFleet(t *testing.T) {
 		{"Patch of the user survives gen clusters", userPatch},
 		{"Upgrade changes the version and the node pool, and nothing else", upgrade},
 		{"Isolation refuses every detour from dev into prod", isolation},
+		{"Accounts: ACK acts in each with the role that it is given, or not at all", accounts},
 		{"Failure stays where it is, and heals", failure},
 		{"Removal takes a cluster apart in order and leaves nothing behind", removal},
 	}
@@ -28,5 +29,16 @@ func TestShippedFleet(t *testing.T) {
 		if !ok {
 			t.Fatal("the scenarios after this one are not tried in the world that it leaves")
 		}
+	}
+}
+
+// TestAccountMap delivers the same fleet on a hub whose ACK gets into other accounts by its account map.
+func TestAccountMap(t *testing.T) {
+	w := newWorld(t, accountMap)
+	t.Cleanup(func() { w.explain(t) })
+	w.ensure(t)
+	w.checkAccounts(t)
+	for _, cluster := range []string{devCluster, prodCluster} {
+		w.checkCluster(t, cluster)
 	}
 }

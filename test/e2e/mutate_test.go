@@ -8,7 +8,7 @@ import (
 	"slices"
 	"testing"
 
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"eks-auto-gitops/test/e2e/aws"
 )
 
 // mutated names what this run breaks on purpose, to see its scenario fail: go test … -mutate NAME.
@@ -24,6 +24,8 @@ type mutation struct {
 	apart bool
 	// withoutHub are kinds that flux/hub goes without.
 	withoutHub []string
+	// oneRole lets Flux act with a role in the hub's account, as its pods' own.
+	oneRole bool
 }
 
 // edit replaces a pattern in all files of the generated tree that match.
@@ -44,6 +46,7 @@ data: {provider: aws, cluster: "arn:aws:eks:us-east-2:111122223333:cluster/` + b
 
 func mutations() []mutation {
 	placeholder := edit{exports, `(?m)^(kind: ConfigMap\n)`, "${1}data: {OIDC_ISSUER: \"\"}\n"}
+	policies := []string{"ValidatingAdmissionPolicyBinding"}
 	return []mutation{
 		{name: "no-order", scenario: "Push", edits: []edit{{chains, `(?m)^  dependsOn:\n  - name: .*\n`, ""}}},
 		{name: "no-health", scenario: "Push", edits: []edit{{chains, `(?m)^  healthCheckExprs:\n(  - .*\n(    .*\n)*)+`, ""}}},
@@ -52,6 +55,26 @@ func mutations() []mutation {
 			"status.conditions.filter(c, c.type == 'ACK.Terminal').all(c, c.status == 'True')",
 		}}},
 		{name: "wrong-kubeconfig", scenario: "Push", edits: []edit{{"flux/*/*/delivery/kubeconfig.yaml", "eu-west-2", "eu-west-1"}}},
+		{
+			name: "one-role", scenario: "Push", oneRole: true, withoutHub: policies,
+			edits: []edit{{"flux/*/*/delivery/kubeconfig.yaml", `(?m)^  serviceAccountName: .*\n`, ""}},
+		},
+		{
+			name: "no-selector", scenario: "Push",
+			edits: []edit{{"flux/*/*/delivery/namespace.yaml", `(?s)---\napiVersion: services\.k8s\.aws/v1alpha1\nkind: IAMRoleSelector.*`, ""}},
+		},
+		{
+			name: "wide-selector", scenario: "Push", withoutHub: policies,
+			edits: []edit{{"flux/*/" + blogCluster + "/delivery/namespace.yaml", `(?m)^    - ` + blogCluster + `\n`, "    - " + blogCluster + "\n    - " + devCluster + "\n"}},
+		},
+		{
+			name: "no-trust", scenario: "Push",
+			edits: []edit{{"clusters/*/*/foundation/access.yaml", `:sub": "system:serviceaccount:.*"`, `:sub": "system:serviceaccount:default:flux"`}},
+		},
+		{
+			name: "no-entry", scenario: "Push",
+			edits: []edit{{"clusters/*/*/access/access.yaml", `(?m)^  principalARN: (.*)-flux$`, "  principalARN: ${1}-other"}},
+		},
 		{name: "empty-issuer", scenario: "IRSA", edits: []edit{placeholder, {chains, `(?m)^  - apiVersion: v1\n    current: data.*\n    kind: ConfigMap\n`, ""}}},
 		{name: "wrong-issuer", scenario: "IRSA", edits: []edit{{"clusters/*/*/identity/*.yaml", `\$\{OIDC_ISSUER#https://\}`, "oidc.example.org"}}},
 		{name: "two-owners", scenario: "Strict", edits: []edit{{"clusters/dev/" + blogCluster + "/foundation/cluster.yaml", `\z`, secondKubeconfig}}},
@@ -60,7 +83,7 @@ func mutations() []mutation {
 		{name: "branches-apart", scenario: "Branches", apart: true},
 		{name: "no-patches", scenario: "Patch", edits: []edit{{"flux/*/*/nodes/kustomization.yaml", `(?m)^components:\n(- .*\n)+`, ""}}},
 		{name: "unstable", scenario: "Upgrade", edits: []edit{{"flux/*/*/nodes/nodes.yaml", `(?s)(kind: NodeClass\nmetadata:\n)(.*cpu: '320')`, "${1}  labels: {made: again}\n${2}"}}},
-		{name: "no-policies", scenario: "Isolation", withoutHub: []string{"ValidatingAdmissionPolicyBinding"}},
+		{name: "no-policies", scenario: "Isolation", withoutHub: policies},
 		{name: "no-terminal", scenario: "Failure", edits: []edit{{chains, `(?m)^    failed: .*\n`, ""}}},
 		{name: "no-gate", scenario: "Removal", edits: []edit{{"flux/*/*/*/retiring.yaml", `'\d+'`, "'99'"}}},
 		{name: "no-retain", scenario: "Removal", edits: []edit{{"clusters/*/*/foundation/*.yaml", `services\.k8s\.aws/deletion-policy: retain`, "example.org/x: x"}}},
@@ -92,6 +115,7 @@ func mutateTree(t *testing.T, dir, environment string) {
 			replaceIn(t, file, e.pattern, e.with)
 		}
 	}
+	without(t, dir, m.withoutHub)
 	if !m.apart {
 		return
 	}
@@ -114,9 +138,30 @@ func replaceIn(t *testing.T, file, pattern, with string) {
 	must(t, os.WriteFile(file, regexp.MustCompile(pattern).ReplaceAll(content, []byte(with)), 0o600))
 }
 
-// mutateHub breaks what the hub's owner applies.
-func mutateHub(t *testing.T, objects []*unstructured.Unstructured) []*unstructured.Unstructured {
+// oneRole is what Flux had on hubs before each cluster had a role of its own.
+const oneRole = "arn:aws:iam::777788889999:role/flux"
+
+// mutateAccount adds that role to the hub's account.
+func mutateAccount(t *testing.T, account aws.Account) aws.Account {
 	t.Helper()
-	without := theMutation(t).withoutHub
-	return slices.DeleteFunc(objects, func(o *unstructured.Unstructured) bool { return slices.Contains(without, o.GetKind()) })
+	if theMutation(t).oneRole && account.ID == "777788889999" {
+		account.Roles = append(account.Roles, aws.Role{
+			ARN:      oneRole,
+			Trust:    `{"Statement": {"Effect": "Allow", "Principal": {"Service": "pods.eks.amazonaws.com"}, "Action": "sts:AssumeRole"}}`,
+			Policies: []string{`{"Statement": {"Effect": "Allow", "Action": "eks:DescribeCluster", "Resource": "*"}}`},
+		})
+	}
+	return account
+}
+
+// without removes the objects of some kinds from what the hub takes over.
+func without(t *testing.T, dir string, kinds []string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "flux/hub/*/*.yaml"))
+	must(t, err)
+	for _, file := range files {
+		for _, kind := range kinds {
+			replaceIn(t, file, `(?m)^---\napiVersion: .*\nkind: `+kind+`\n(?:[^-].*\n)*`, "")
+		}
+	}
 }

@@ -21,7 +21,8 @@ func (w *world) reconcile(o *unstructured.Unstructured) error {
 	return nil
 }
 
-// nudge has Flux look again at the stages that wait for one which is ready by now: it would in half a minute.
+// nudge has Flux look again at the stages that wait for one which is ready by now, and at what could not be pruned: it
+// would in half a minute, or two.
 func (w *world) nudge() {
 	list := &unstructured.UnstructuredList{}
 	list.SetGroupVersionKind(kustomization("", "").GroupVersionKind())
@@ -35,7 +36,14 @@ func (w *world) nudge() {
 	}
 	for i := range list.Items {
 		k := &list.Items[i]
-		if _, reason, _ := conditionOf(k, "Ready"); reason != "DependencyNotReady" || !handled(k) {
+		_, reason, _ := conditionOf(k, "Ready")
+		if !handled(k) {
+			continue
+		}
+		if reason == "PruneFailed" { // a selector stays as long as its namespace does
+			_ = w.reconcile(k) // the next time will do
+		}
+		if reason != "DependencyNotReady" {
 			continue
 		}
 		dependsOn, _, _ := unstructured.NestedSlice(k.Object, "spec", "dependsOn")

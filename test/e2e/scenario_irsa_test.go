@@ -37,9 +37,10 @@ func irsa(t *testing.T, w *world) {
 	}
 }
 
-// trustsIssuer is true for the OIDC provider of a cluster and the roles of service accounts in it.
+// trustsIssuer is true for the OIDC provider of a cluster and the roles of service accounts in it. The role of Flux
+// trusts the issuer of the hub.
 func trustsIssuer(o *unstructured.Unstructured, cluster string) bool {
-	return o.GetNamespace() == cluster && (o.GetKind() == "OpenIDConnectProvider" ||
+	return o.GetNamespace() == cluster && o.GetName() != cluster+"-flux" && (o.GetKind() == "OpenIDConnectProvider" ||
 		o.GetKind() == "Role" && strings.Contains(text(o, "spec", "assumeRolePolicyDocument"), "AssumeRoleWithWebIdentity"))
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,7 +76,7 @@ func (w *world) untilRefused(t *testing.T, a attack, revision string) {
 			return fmt.Errorf("%w: it was applied", errNever)
 		case status != "False":
 			return fmt.Errorf("%s is %s: %s", k.GetName(), reason, message)
-		case !strings.Contains(message, a.message):
+		case !refused(message, a.message):
 			return fmt.Errorf("%w: it says %s", errNever, message)
 		}
 		return nil
@@ -83,4 +84,13 @@ func (w *world) untilRefused(t *testing.T, a attack, revision string) {
 	for _, e := range w.history.Events(func(o *unstructured.Unstructured) bool { return o.GetName() == "detour" }) {
 		t.Errorf("%s %s/%s was made", e.Object.GetKind(), e.Object.GetNamespace(), e.Object.GetName())
 	}
+}
+
+// refused reports whether the API server has said what it must. Where policies of both environments refuse an attack, it
+// may name that of prod; a selector of prod is to be deleted first, for its ARN cannot be changed.
+func refused(message, want string) bool {
+	return slices.ContainsFunc([]string{
+		want, "only the account flux of fleet-prod may change a namespace of environment prod",
+		"the IAMRoleSelector belongs to another environment than dev",
+	}, func(said string) bool { return strings.Contains(message, said) })
 }

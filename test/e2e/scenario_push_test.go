@@ -14,6 +14,7 @@ import (
 // push delivers the fleet. In one cluster ACK works off one object after the other, and no stage may start
 // before the last object of the stage before is done.
 func push(t *testing.T, w *world) {
+	defer w.checkAccounts(t)
 	w.ack.Hold(devCluster)
 	w.setUp(t)
 	stages := []string{"foundation", "cluster", "access", "identity", "nodes", "addons", "apps"}
@@ -27,6 +28,7 @@ func push(t *testing.T, w *world) {
 	for _, cluster := range []string{devCluster, prodCluster} {
 		w.checkCluster(t, cluster)
 	}
+	w.checkPermitted(t, 0)
 	if unknown := w.net.Unknown(); len(unknown) > 0 {
 		t.Errorf("somebody wanted to reach %v", unknown)
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"eks-auto-gitops/test/e2e/history"
@@ -101,7 +100,7 @@ func (w *world) lastOf(t *testing.T, h *history.History, name string) end {
 			e.gone = event.Revision
 		}
 	}
-	if e.asked == 0 || e.gone == 0 {
+	if e.gone == 0 {
 		t.Errorf("%s was never deleted", name)
 	}
 	return e
@@ -110,6 +109,7 @@ func (w *world) lastOf(t *testing.T, h *history.History, name string) end {
 // drop removes the retired clusters.
 func (w *world) drop(t *testing.T, clusters map[string]string) {
 	t.Helper()
+	start := w.history.Now()
 	w.user.checkout(t, "dev")
 	w.user.edit(t, func(f fleet) {
 		for _, cluster := range clusters {
@@ -124,16 +124,14 @@ func (w *world) drop(t *testing.T, clusters map[string]string) {
 	w.untilDelivered(t, "prod", w.merge(t, "dev", "prod"))
 	for _, cluster := range clusters {
 		w.until(t, "the namespace of "+cluster+" is gone", func() error {
-			err := w.get(object("", "v1", "Namespace", "", cluster))
-			if err == nil {
-				return fmt.Errorf("left are %v", w.left(t, cluster))
-			}
-			if !apierrors.IsNotFound(err) {
-				return err
+			if err := w.gone(object("", "v1", "Namespace", "", cluster)); err != nil {
+				return fmt.Errorf("%w, with %v", err, w.left(t, cluster))
 			}
 			return nil
 		})
+		w.checkSelector(t, cluster)
 	}
+	w.checkPermitted(t, start)
 	if left := w.aws.Objects(devCluster); len(left) > 0 {
 		t.Errorf("AWS still has %v", left)
 	}
@@ -146,6 +144,15 @@ func (w *world) drop(t *testing.T, clusters map[string]string) {
 	}
 	if len(w.aws.Refusals()) == 0 {
 		t.Error("AWS never had to refuse anything, so ACK's retries were not tried")
+	}
+}
+
+// checkSelector looks into history: ACK had its role in the cluster's account as long as there was anything to delete.
+func (w *world) checkSelector(t *testing.T, cluster string) {
+	t.Helper()
+	selector, namespace := w.lastOf(t, w.history, "IAMRoleSelector/"+cluster), w.lastOf(t, w.history, "Namespace/"+cluster)
+	if selector.gone <= namespace.gone {
+		t.Errorf("%s: the selector was gone at %d, before the namespace was at %d", cluster, selector.gone, namespace.gone)
 	}
 }
 

@@ -38,7 +38,9 @@ func (w *world) dryRun(t *testing.T) {
 			}
 		}
 	}
-	try(w.client, "flux/hub", "")
+	for _, dir := range []string{"flux/hub", "hub/flux", "hub/ack"} {
+		try(w.client, dir, "")
+	}
 	for environment, clusters := range members() {
 		try(w.client, "flux/"+environment, "")
 		for _, cluster := range clusters {

@@ -27,8 +27,8 @@ type user struct {
 	gen   string
 }
 
-// newUser builds gen, and makes a repository with the shipped clusters.yaml and what gen makes of it.
-func newUser(t *testing.T, ctx context.Context, dir string) *user {
+// newUser builds gen, and makes a repository with the shipped clusters.yaml and what gen makes of it, hub/ included.
+func newUser(t *testing.T, ctx context.Context, dir string, mode mode) *user {
 	t.Helper()
 	u := &user{ctx: ctx, gen: filepath.Join(dir, "gen")}
 	build := exec.CommandContext(ctx, "go", "build", "-o", u.gen, "./cmd/gen")
@@ -42,7 +42,11 @@ func newUser(t *testing.T, ctx context.Context, dir string) *user {
 	shipped, err := os.ReadFile("../../clusters/clusters.yaml")
 	must(t, err)
 	u.write(t, "clusters/clusters.yaml", shipped)
+	if mode != selectors { // which is the default
+		u.edit(t, func(f fleet) { f["hub"].(map[string]any)["ack"] = string(mode) })
+	}
 	u.generate(t)
+	u.initHub(t)
 	return u
 }
 
@@ -65,7 +69,20 @@ func (u *user) read(t *testing.T, name string) []byte {
 // runGen runs gen clusters in the clone, and returns what it says and its exit code.
 func (u *user) runGen(t *testing.T, args ...string) (out string, code int) {
 	t.Helper()
-	cmd := exec.CommandContext(u.ctx, u.gen, append([]string{"clusters"}, args...)...)
+	return u.run(t, append([]string{"clusters"}, args...)...)
+}
+
+// initHub runs gen init hub, which must go well.
+func (u *user) initHub(t *testing.T) {
+	t.Helper()
+	if out, code := u.run(t, "init", "hub"); code != 0 {
+		t.Fatalf("gen init hub ends with %d:\n%s", code, out)
+	}
+}
+
+func (u *user) run(t *testing.T, args ...string) (out string, code int) {
+	t.Helper()
+	cmd := exec.CommandContext(u.ctx, u.gen, args...)
 	cmd.Dir = u.clone.Dir
 	talk, err := cmd.CombinedOutput()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
@@ -98,11 +115,18 @@ func (u *user) environment(t *testing.T) string {
 // fleet is clusters.yaml.
 type fleet map[string]any
 
-// edit changes clusters.yaml.
-func (u *user) edit(t *testing.T, change func(fleet)) {
+// fleet reads clusters.yaml.
+func (u *user) fleet(t *testing.T) fleet {
 	t.Helper()
 	var f fleet
 	must(t, yaml.Unmarshal(u.read(t, "clusters/clusters.yaml"), &f))
+	return f
+}
+
+// edit changes clusters.yaml.
+func (u *user) edit(t *testing.T, change func(fleet)) {
+	t.Helper()
+	f := u.fleet(t)
 	change(f)
 	content, err := yaml.Marshal(f)
 	must(t, err)

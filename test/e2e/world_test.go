@@ -35,6 +35,7 @@ type world struct {
 	net      *internet.Internet
 	aws      *aws.AWS
 	ack      *ack.Controllers
+	plane    *plane.Plane
 	hub      *plane.APIServer
 	client   client.Client
 	history  *history.History
@@ -42,52 +43,61 @@ type world struct {
 	user     *user
 	// at is the revision that an environment was last published at.
 	at map[string]string
+	// podRoles are the AWS roles of service accounts on the hub.
+	podRoles map[string]string
 }
 
-// newWorld starts everything, up to a hub on which flux/hub is not applied yet.
-func newWorld(t *testing.T) *world {
+// newWorld starts everything, up to a hub on which Flux is not installed yet.
+func newWorld(t *testing.T, mode mode) *world {
 	t.Helper()
 	if runtime.GOOS != "linux" {
 		t.Skip("only on Linux do Go programs take the roots of the test's internet from SSL_CERT_FILE")
 	}
 	start := time.Now()
-	defer func() { t.Logf("%5.1fs until the hub runs Flux", time.Since(start).Seconds()) }()
+	defer func() { t.Logf("%5.1fs until there is a hub", time.Since(start).Seconds()) }()
 	ctx, cancel := context.WithCancel(interrupted)
 	built, err := programs.Build(ctx, "programs", os.Stderr)
 	must(t, err)
 	dir := t.TempDir()
-	w := &world{ctx: ctx, group: process.NewGroup(dir), at: map[string]string{}}
+	w := &world{ctx: ctx, group: process.NewGroup(dir), ack: ack.New(), at: map[string]string{}, podRoles: map[string]string{}}
 	t.Cleanup(func() { cancel(); w.group.Stop() })
 	logInto(t, dir+"/test.log")
 
 	w.net, err = internet.New(dir)
 	must(t, err)
 	t.Cleanup(w.net.Close)
-	w.user = newUser(t, ctx, dir)
+	w.user = newUser(t, ctx, dir, mode)
 	w.playInternet(t, dir)
 
-	p, err := plane.New(ctx, dir, built, w.group)
+	w.plane, err = plane.New(ctx, dir, built, w.group)
 	must(t, err)
-	w.hub, err = p.APIServer(ctx, "hub")
+	h := w.user.hub(t)
+	w.hub, err = w.plane.APIServer(ctx, "hub", h.issuer)
 	must(t, err)
-	must(t, p.Controllers(w.hub))
+	must(t, w.plane.Controllers(w.hub))
 	w.client = newClient(t, w.hub)
 	applyCRDs(t, ctx, w.client, func(group string) bool { return !inCluster(group) })
-	must(t, w.client.Create(ctx, namespace("flux-system")))
+	must(t, w.client.Create(ctx, namespace(fluxNamespace)))
 
-	credentials := aws.Credentials{KeyID: "AKIAIOSFODNN7EXAMPLE", Secret: "secret-of-the-test", Principal: "arn:aws:iam::777788889999:role/flux"}
-	w.clusters = &clusters{dir: dir, plane: p, credentials: credentials, running: map[string]*cluster{}}
-	w.aws = aws.New(ctx, w.clusters)
+	w.playAWS(t, dir, h)
+	w.deploy(t)
+	w.history, err = history.Record(ctx, w.hub.Config(), onHub)
+	must(t, err)
+	return w
+}
+
+// playAWS plays AWS by its host names, with accounts in which nothing is.
+func (w *world) playAWS(t *testing.T, dir string, h hub) {
+	t.Helper()
+	w.clusters = &clusters{dir: dir, plane: w.plane, running: map[string]*cluster{}}
+	w.aws = aws.New(w.ctx, w.clusters, w.net.Get)
 	w.clusters.listen(t, w.aws)
 	for _, region := range []string{"eu-west-2", "us-east-2"} {
 		w.net.Handle("eks."+region+".amazonaws.com", w.aws.EKS(region))
+		w.net.Handle("sts."+region+".amazonaws.com", w.aws.STS())
 	}
-	w.history, err = history.Record(ctx, w.hub.Config(), onHub)
-	must(t, err)
-	w.ack, err = ack.Run(ctx, w.hub.Config(), w.aws)
-	must(t, err)
-	must(t, p.Flux(w.hub, append(w.net.Env(), credentials.Env()...)))
-	return w
+	host, path := h.issuerHost()
+	w.net.Handle(host, w.hub.Issuer(path))
 }
 
 // playInternet plays the Git server and the chart servers.

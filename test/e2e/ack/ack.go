@@ -28,30 +28,36 @@ const again = 300 * time.Millisecond
 
 // Controllers are all ACK controllers of a hub.
 type Controllers struct {
-	client client.Client
-	aws    *aws.AWS
+	client  client.Client
+	aws     *aws.AWS
+	options Options
 
 	mu       sync.Mutex
 	held     map[string]bool
 	released map[aws.ID]bool
 }
 
+// New makes controllers that do not run yet.
+func New() *Controllers {
+	return &Controllers{held: map[string]bool{}, released: map[aws.ID]bool{}}
+}
+
 // Run starts controllers for every ACK kind that the hub knows, until the context ends.
-func Run(ctx context.Context, hub *rest.Config, cloud *aws.AWS) (*Controllers, error) {
+func (c *Controllers) Run(ctx context.Context, hub *rest.Config, cloud *aws.AWS, options Options) error {
 	manager, err := ctrl.NewManager(hub, ctrl.Options{
 		Metrics:    server.Options{BindAddress: "0"},
 		Controller: config.Controller{SkipNameValidation: new(true)},
 	})
 	if err != nil {
-		return nil, fmt.Errorf("start ACK: %w", err)
+		return fmt.Errorf("start ACK: %w", err)
 	}
-	c := &Controllers{aws: cloud, held: map[string]bool{}, released: map[aws.ID]bool{}}
+	c.aws, c.options = cloud, options
 	if c.client, err = client.New(hub, client.Options{}); err != nil {
-		return nil, fmt.Errorf("start ACK: %w", err)
+		return fmt.Errorf("start ACK: %w", err)
 	}
 	kinds, err := Kinds(hub)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, kind := range kinds {
 		o := &unstructured.Unstructured{}
@@ -62,11 +68,11 @@ func Run(ctx context.Context, hub *rest.Config, cloud *aws.AWS) (*Controllers, e
 			reconcile = r.export
 		}
 		if err := ctrl.NewControllerManagedBy(manager).Named(strings.ToLower(kind.Kind)).For(o).Complete(reconcileFunc(reconcile)); err != nil {
-			return nil, fmt.Errorf("start ACK for %s: %w", kind.Kind, err)
+			return fmt.Errorf("start ACK for %s: %w", kind.Kind, err)
 		}
 	}
 	go manager.Start(ctx) //nolint:errcheck // what it could not do the scenarios see
-	return c, nil
+	return nil
 }
 
 type reconcileFunc func(context.Context, ctrl.Request) (ctrl.Result, error)
@@ -112,7 +118,7 @@ func (c *Controllers) Hold(namespace string) {
 func (c *Controllers) Release(o client.Object) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.released[identify(o)] = true
+	c.released[idOf(o)] = true
 }
 
 // ReleaseAll lets ACK work on all objects of a namespace again.
@@ -128,7 +134,7 @@ func (c *Controllers) holds(id aws.ID) bool {
 	return c.held[id.Namespace] && !c.released[id]
 }
 
-func identify(o client.Object) aws.ID {
+func idOf(o client.Object) aws.ID {
 	kind := o.GetObjectKind().GroupVersionKind()
 	return aws.ID{Group: kind.Group, Kind: kind.Kind, Namespace: o.GetNamespace(), Name: o.GetName()}
 }

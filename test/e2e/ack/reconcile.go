@@ -51,53 +51,56 @@ func (r *reconciler) Reconcile(ctx context.Context, request ctrl.Request) (ctrl.
 	if o == nil || err != nil {
 		return ctrl.Result{}, err
 	}
-	if o.GetDeletionTimestamp() != nil {
-		return r.remove(ctx, o)
-	}
-	if r.holds(identify(o)) {
+	if o.GetDeletionTimestamp() == nil && r.holds(idOf(o)) {
 		return ctrl.Result{RequeueAfter: again}, nil
 	}
+	id, err := r.identify(ctx, o)
+	switch {
+	case errors.Is(err, errNoRole):
+		err = r.report(ctx, o, nil, identity{}, condition("ACK.ResourceSynced", "False", err.Error()))
+		return ctrl.Result{RequeueAfter: again}, err
+	case err != nil:
+		return ctrl.Result{}, err // the object does not say so, neither does it with ACK
+	case o.GetDeletionTimestamp() != nil:
+		return r.remove(ctx, o, id)
+	}
+	return r.sync(ctx, o, id)
+}
+
+// sync makes or changes the AWS object.
+func (r *reconciler) sync(ctx context.Context, o *unstructured.Unstructured, id identity) (ctrl.Result, error) {
 	before := o.DeepCopy()
 	if controllerutil.AddFinalizer(o, r.finalizer()) {
 		if err := r.client.Patch(ctx, o, client.MergeFrom(before), owner); err != nil {
-			return ctrl.Result{}, fmt.Errorf("hold %s: %w", request, err)
+			return ctrl.Result{}, fmt.Errorf("hold %s: %w", idOf(o), err)
 		}
 	}
-	want, err := r.want(ctx, o)
-	if err != nil {
-		return ctrl.Result{}, err
-	}
+	spec, _, _ := unstructured.NestedMap(o.Object, "spec")
+	want := aws.Object{ID: idOf(o), Region: id.region, Spec: spec, Needs: references(o.GetNamespace(), spec)}
 	if missing := r.unresolved(ctx, want); missing != "" {
-		err := r.report(ctx, o, nil, condition("ACK.ReferencesResolved", "Unknown", missing), condition("ACK.ResourceSynced", "Unknown", ""))
+		err := r.report(ctx, o, nil, id, condition("ACK.ReferencesResolved", "Unknown", missing), condition("ACK.ResourceSynced", "Unknown", ""))
 		return ctrl.Result{RequeueAfter: again}, err
 	}
-	status, ready, err := r.aws.Put(want)
+	status, ready, err := r.put(id, want)
 	switch invalid := (*aws.Invalid)(nil); {
 	case errors.As(err, &invalid):
-		return ctrl.Result{RequeueAfter: again}, r.report(ctx, o, nil,
+		return ctrl.Result{RequeueAfter: again}, r.report(ctx, o, nil, id,
 			condition("ACK.Terminal", "True", err.Error()), condition("ACK.ResourceSynced", "False", err.Error()), condition("Ready", "False", err.Error()))
 	case err != nil:
-		return ctrl.Result{RequeueAfter: again}, r.report(ctx, o, nil,
+		return ctrl.Result{RequeueAfter: again}, r.report(ctx, o, nil, id,
 			condition("ACK.Recoverable", "True", err.Error()), condition("ACK.ResourceSynced", "False", ""), condition("Ready", "False", err.Error()))
 	case !ready:
-		return ctrl.Result{RequeueAfter: again}, r.report(ctx, o, status, condition("ACK.ResourceSynced", "False", ""), condition("Ready", "False", ""))
+		return ctrl.Result{RequeueAfter: again}, r.report(ctx, o, status, id, condition("ACK.ResourceSynced", "False", ""), condition("Ready", "False", ""))
 	}
-	return ctrl.Result{}, r.report(ctx, o, status, condition("ACK.ResourceSynced", "True", ""), condition("Ready", "True", ""))
+	return ctrl.Result{}, r.report(ctx, o, status, id, condition("ACK.ResourceSynced", "True", ""), condition("Ready", "True", ""))
 }
 
-// want reads account and region from the annotations of the namespace (ACK documentation: Cross Account Resource
-// Management, and Manage Resources in Multiple Regions).
-func (r *reconciler) want(ctx context.Context, o *unstructured.Unstructured) (aws.Object, error) {
-	var namespace corev1.Namespace
-	if err := r.client.Get(ctx, client.ObjectKey{Name: o.GetNamespace()}, &namespace); err != nil {
-		return aws.Object{}, fmt.Errorf("read the namespace of %s: %w", o.GetName(), err)
+func (r *reconciler) put(id identity, want aws.Object) (status map[string]any, ready bool, err error) {
+	session, err := r.session(id)
+	if err != nil {
+		return nil, false, err
 	}
-	spec, _, _ := unstructured.NestedMap(o.Object, "spec")
-	return aws.Object{
-		ID: identify(o), Spec: spec, Needs: references(o.GetNamespace(), spec),
-		Account: namespace.Annotations["services.k8s.aws/owner-account-id"],
-		Region:  namespace.Annotations["services.k8s.aws/default-region"],
-	}, nil
+	return r.aws.Put(session, want)
 }
 
 // unresolved says which reference is to an object that is not synced, or "".
@@ -135,7 +138,10 @@ func condition(kind, status, message string) any {
 }
 
 // report writes the status, if it is another than before: conditions anew, other fields over those there are.
-func (r *reconciler) report(ctx context.Context, o *unstructured.Unstructured, fields map[string]any, conditions ...any) error {
+func (r *reconciler) report(ctx context.Context, o *unstructured.Unstructured, fields map[string]any, id identity, conditions ...any) error {
+	if id.selected != "" {
+		conditions = append(conditions, condition("ACK.IAMRoleSelected", "True", id.selected))
+	}
 	before := o.DeepCopy()
 	status, _, _ := unstructured.NestedMap(o.Object, "status")
 	if status == nil {
@@ -148,29 +154,37 @@ func (r *reconciler) report(ctx context.Context, o *unstructured.Unstructured, f
 		return nil
 	}
 	if err := r.client.Status().Patch(ctx, o, client.MergeFrom(before), owner); client.IgnoreNotFound(err) != nil {
-		return fmt.Errorf("status of %s: %w", identify(o), err)
+		return fmt.Errorf("status of %s: %w", idOf(o), err)
 	}
 	return nil
 }
 
 // remove deletes the AWS object, or leaves it if the annotation says so, and then lets the ACK object go
 // (ACK documentation: Deletion Policy).
-func (r *reconciler) remove(ctx context.Context, o *unstructured.Unstructured) (ctrl.Result, error) {
+func (r *reconciler) remove(ctx context.Context, o *unstructured.Unstructured, id identity) (ctrl.Result, error) {
 	if !controllerutil.ContainsFinalizer(o, r.finalizer()) {
 		return ctrl.Result{}, nil
 	}
 	if o.GetAnnotations()["services.k8s.aws/deletion-policy"] != "retain" {
-		if err := r.aws.Delete(identify(o)); err != nil {
-			err := r.report(ctx, o, nil, condition("ACK.Recoverable", "True", err.Error()), condition("ACK.ResourceSynced", "False", ""))
+		if err := r.delete(id, idOf(o)); err != nil {
+			err := r.report(ctx, o, nil, id, condition("ACK.Recoverable", "True", err.Error()), condition("ACK.ResourceSynced", "False", ""))
 			return ctrl.Result{RequeueAfter: again}, err
 		}
 	}
 	before := o.DeepCopy()
 	controllerutil.RemoveFinalizer(o, r.finalizer())
 	if err := r.client.Patch(ctx, o, client.MergeFrom(before), owner); client.IgnoreNotFound(err) != nil {
-		return ctrl.Result{}, fmt.Errorf("let %s go: %w", identify(o), err)
+		return ctrl.Result{}, fmt.Errorf("let %s go: %w", idOf(o), err)
 	}
 	return ctrl.Result{}, nil
+}
+
+func (r *reconciler) delete(id identity, o aws.ID) error {
+	session, err := r.session(id)
+	if err != nil {
+		return err
+	}
+	return r.aws.Delete(session, o)
 }
 
 // export fulfils a FieldExport: a field of a synced object becomes a key of a ConfigMap that is there
@@ -180,7 +194,7 @@ func (r *reconciler) export(ctx context.Context, request ctrl.Request) (ctrl.Res
 	if o == nil || err != nil || o.GetDeletionTimestamp() != nil {
 		return ctrl.Result{}, err
 	}
-	if r.holds(identify(o)) {
+	if r.holds(idOf(o)) {
 		return ctrl.Result{RequeueAfter: again}, nil
 	}
 	field := func(fields ...string) string {

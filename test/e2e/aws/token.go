@@ -3,25 +3,17 @@ package aws
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	authentication "k8s.io/api/authentication/v1"
 )
 
-// Credentials are those of the hub's Flux, which is the AWS principal Principal.
-type Credentials struct{ KeyID, Secret, Principal string }
-
-// Env is how Flux gets them. Nothing else of AWS may be in its environment.
-func (c Credentials) Env() []string {
-	return []string{"AWS_ACCESS_KEY_ID=" + c.KeyID, "AWS_SECRET_ACCESS_KEY=" + c.Secret, "AWS_REGION=eu-west-2", "AWS_EC2_METADATA_DISABLED=true"}
-}
-
-// Webhook is what an EKS cluster asks who the owner of a token is (Kubernetes: Webhook Token Authentication).
-// Like EKS it lets nobody in who has no access entry. It does not check the signature.
-func (a *AWS) Webhook(c Credentials) http.Handler {
+// Webhook is what an EKS cluster asks who the owner of a token is (Kubernetes: Webhook Token Authentication). Its
+// path is the ARN of the cluster. Like EKS it lets nobody in whose role has no access entry.
+func (a *AWS) Webhook() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var review authentication.TokenReview
 		if err := json.NewDecoder(r.Body).Decode(&review); err != nil {
@@ -29,10 +21,18 @@ func (a *AWS) Webhook(c Credentials) http.Handler {
 			return
 		}
 		cluster := strings.TrimPrefix(r.URL.Path, "/")
-		if presigned(review.Spec.Token, c.KeyID) && a.Admits(cluster, c.Principal) {
+		session, err := a.presigned(review.Spec.Token, cluster)
+		switch {
+		case err != nil:
+			review.Status.Error = err.Error()
+			a.note(cluster + " refuses a token: " + err.Error())
+		case !a.Admits(cluster, session.Role):
+			review.Status.Error = session.Role + " has no access entry"
+			a.note(cluster + " refuses " + session.Role + ", which has no access entry")
+		default:
 			review.Status = authentication.TokenReviewStatus{
 				Authenticated: true,
-				User:          authentication.UserInfo{Username: c.Principal, Groups: []string{"system:masters"}},
+				User:          authentication.UserInfo{Username: session.ARN(), Groups: []string{"system:masters"}},
 			}
 		}
 		w.Header().Set("Content-Type", "application/json")
@@ -40,23 +40,27 @@ func (a *AWS) Webhook(c Credentials) http.Handler {
 	})
 }
 
-// presigned reports whether a token is a request for GetCallerIdentity that was signed with a key, for a cluster
-// (aws-iam-authenticator: API Authorization from Outside a Cluster).
-func presigned(token, keyID string) bool {
+// presigned returns the session with which a token was made: it is a request to STS for GetCallerIdentity, signed
+// for one cluster (aws-iam-authenticator: API Authorization from Outside a Cluster).
+func (a *AWS) presigned(token, cluster string) (*Session, error) {
 	encoded, ok := strings.CutPrefix(token, "k8s-aws-v1.")
 	if !ok {
-		return false
+		return nil, errors.New("the token is not one of EKS")
 	}
 	decoded, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(encoded, "="))
 	if err != nil {
-		return false
+		return nil, errors.New("the token is not base64")
 	}
 	address, err := url.Parse(string(decoded))
 	if err != nil {
-		return false
+		return nil, errors.New("the token holds no address")
 	}
-	query := address.Query()
-	return query.Get("Action") == "GetCallerIdentity" &&
-		strings.HasPrefix(query.Get("X-Amz-Credential"), keyID+"/") &&
-		slices.Contains(strings.Split(query.Get("X-Amz-SignedHeaders"), ";"), "x-k8s-aws-id")
+	region, ok := strings.CutSuffix(strings.TrimPrefix(address.Host, "sts."), ".amazonaws.com")
+	s := fromQuery(address.Query())
+	if !ok || address.Scheme != "https" || address.Query().Get("Action") != "GetCallerIdentity" || !strings.Contains(s.headers, "x-k8s-aws-id") {
+		return nil, errors.New("the token is no GetCallerIdentity")
+	}
+	name := cluster[strings.LastIndex(cluster, "/")+1:]
+	r := &http.Request{Method: http.MethodGet, URL: address, Host: address.Host, Header: http.Header{"X-K8s-Aws-Id": {name}}}
+	return a.caller(r, s, region, "sts")
 }

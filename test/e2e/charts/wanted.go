@@ -19,8 +19,13 @@ type wanted struct {
 	name, version string
 }
 
-// find reads flux/base of a generated tree: the source of each component and the release that uses it.
+// find reads flux/base of a generated tree: the source of each component and the release that uses it; and the
+// sources of the hub's own releases.
 func find(tree string) ([]wanted, error) {
+	ofHub, err := findHub(tree)
+	if err != nil {
+		return nil, err
+	}
 	dirs, err := filepath.Glob(filepath.Join(tree, "flux/base/*"))
 	if err != nil {
 		return nil, fmt.Errorf("look for charts: %w", err)
@@ -47,16 +52,45 @@ func find(tree string) ([]wanted, error) {
 		}
 		all = append(all, w)
 	}
+	return append(all, ofHub...), nil
+}
+
+// findHub reads hub/, where all sources are in registries.
+func findHub(tree string) ([]wanted, error) {
+	files, err := filepath.Glob(filepath.Join(tree, "hub/*/*.yaml"))
+	if err != nil {
+		return nil, fmt.Errorf("look for charts: %w", err)
+	}
+	var all []wanted
+	for _, file := range files {
+		source, err := read(file)
+		if err != nil {
+			return nil, err
+		}
+		if source.GetKind() != "OCIRepository" {
+			continue
+		}
+		address, err := url.Parse(text(source, "spec", "url"))
+		if err != nil {
+			return nil, fmt.Errorf("source in %s: %w", file, err)
+		}
+		all = append(all, wanted{
+			oci: true, host: address.Host, path: strings.Trim(address.Path, "/"),
+			name: path.Base(address.Path), version: text(source, "spec", "ref", "tag"),
+		})
+	}
 	return all, nil
 }
 
+// read reads the first object of a file.
 func read(file string) (*unstructured.Unstructured, error) {
 	content, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("read a chart source: %w", err)
 	}
+	first, _, _ := strings.Cut(string(content), "\n---\n")
 	o := &unstructured.Unstructured{}
-	if err := yaml.Unmarshal(content, &o.Object); err != nil {
+	if err := yaml.Unmarshal([]byte(first), &o.Object); err != nil {
 		return nil, fmt.Errorf("read %s: %w", file, err)
 	}
 	return o, nil

@@ -4,11 +4,13 @@
 package internet
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -104,6 +106,24 @@ func (i *Internet) handler(host string) (http.Handler, error) {
 		return nil, errors.New("the test plays no host " + host)
 	}
 	return h, nil
+}
+
+// Get reads a page of a host, as somebody within the internet does.
+func (i *Internet) Get(ctx context.Context, url string) ([]byte, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", url, err)
+	}
+	h, err := i.handler(r.URL.Hostname())
+	if err != nil {
+		return nil, err
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if w.Code != http.StatusOK {
+		return nil, fmt.Errorf("%s says %d: %s", url, w.Code, w.Body)
+	}
+	return w.Body.Bytes(), nil
 }
 
 // connect answers CONNECT, with which a client asks the proxy for a tunnel to a host (RFC 9110, CONNECT).

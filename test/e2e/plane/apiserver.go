@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
 	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
@@ -32,8 +33,9 @@ type APIServer struct {
 	Kubeconfig string
 }
 
-// APIServer starts an API server with its own part of etcd, and waits until it is ready.
-func (p *Plane) APIServer(ctx context.Context, name string, args ...string) (*APIServer, error) {
+// APIServer starts an API server with its own part of etcd, and waits until it is ready. issuer is the address that
+// its service account tokens name; Issuer plays what is there.
+func (p *Plane) APIServer(ctx context.Context, name, issuer string, args ...string) (*APIServer, error) {
 	ports, err := freePorts(1)
 	if err != nil {
 		return nil, err
@@ -56,7 +58,7 @@ func (p *Plane) APIServer(ctx context.Context, name string, args ...string) (*AP
 			"--etcd-servers", p.etcd, "--etcd-prefix", "/" + name,
 			"--bind-address", "127.0.0.1", "--secure-port", strconv.Itoa(ports[0]), "--cert-dir", dir,
 			"--service-cluster-ip-range", "10.0.0.0/24", "--authorization-mode", "RBAC", "--token-auth-file", tokens,
-			"--service-account-issuer", "https://localhost",
+			"--service-account-issuer", issuer, "--service-account-jwks-uri", issuer + keys,
 			"--service-account-key-file", key, "--service-account-signing-key-file", key,
 			"--disable-admission-plugins", "ServiceAccount", // it would ask for tokens that nobody makes here
 			"--endpoint-reconciler-type", "none", // there is nothing to reach through the service kubernetes
@@ -97,6 +99,40 @@ func (s *APIServer) ready(ctx context.Context) error {
 	}
 	defer client.CloseIdleConnections()
 	return get(ctx, client, s.URL+"/readyz", "")
+}
+
+// keys is where an EKS cluster's issuer has its keys, below its address.
+const keys = "/keys"
+
+// Issuer answers for the issuer of service account tokens, below the path at which the internet has it: what EKS
+// publishes of a cluster (Kubernetes: Configure Service Accounts for Pods, Service account issuer discovery).
+func (s *APIServer) Issuer(path string) http.Handler {
+	pages := map[string]string{path + "/.well-known/openid-configuration": "/.well-known/openid-configuration", path + keys: "/openid/v1/jwks"}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		page, ok := pages[r.URL.Path]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		content, err := s.read(r.Context(), page)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadGateway)
+			return
+		}
+		_, _ = w.Write(content) // a client that has gone away needs no answer
+	})
+}
+
+func (s *APIServer) read(ctx context.Context, page string) ([]byte, error) {
+	client, err := discovery.NewDiscoveryClientForConfig(s.Config())
+	if err != nil {
+		return nil, fmt.Errorf("client of %s: %w", s.name, err)
+	}
+	content, err := client.RESTClient().Get().AbsPath(page).DoRaw(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read %s of %s: %w", page, s.name, err)
+	}
+	return content, nil
 }
 
 // Config makes its user an administrator.

@@ -4,14 +4,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"eks-auto-gitops/test/e2e/programs"
 )
 
-// Flux starts the controllers of Flux for an API server, as on a hub of some clusters: a cluster that is being
-// made keeps a worker busy, so there are more of them than by default. environment is what they see besides.
-func (p *Plane) Flux(s *APIServer, environment []string) error {
+// Flux starts the controllers of Flux for an API server. flags are those of each controller besides where it listens,
+// and environment is what they see besides.
+func (p *Plane) Flux(s *APIServer, flags map[string][]string, environment []string) error {
 	storage := filepath.Join(p.dir, "artifacts")
 	if err := os.MkdirAll(storage, 0o700); err != nil {
 		return fmt.Errorf("make the folder of artifacts: %w", err)
@@ -21,10 +22,7 @@ func (p *Plane) Flux(s *APIServer, environment []string) error {
 		return err
 	}
 	address := "127.0.0.1:" + strconv.Itoa(ports[0])
-	source := []string{"--storage-path", storage, "--storage-addr", address, "--storage-adv-addr", address}
-	for name, args := range map[string][]string{
-		programs.SourceController: source, programs.KustomizeController: nil, programs.HelmController: nil,
-	} {
+	for name, args := range flags {
 		home := filepath.Join(p.dir, name)
 		if err := os.MkdirAll(home, 0o700); err != nil {
 			return fmt.Errorf("make the folder of %s: %w", name, err)
@@ -33,8 +31,10 @@ func (p *Plane) Flux(s *APIServer, environment []string) error {
 			"KUBECONFIG=" + s.Kubeconfig, "RUNTIME_NAMESPACE=flux-system", "PATH=" + os.Getenv("PATH"),
 			"HOME=" + home, "TMPDIR=" + home,
 		}, environment...)
-		args = append(args, "--watch-all-namespaces", "--concurrent", "20", "--events-addr=",
-			"--metrics-addr", "127.0.0.1:0", "--health-addr", "127.0.0.1:0")
+		args = append(slices.Clone(args), "--events-addr=", "--metrics-addr", "127.0.0.1:0", "--health-addr", "127.0.0.1:0")
+		if name == programs.SourceController {
+			args = append(args, "--storage-path", storage, "--storage-addr", address, "--storage-adv-addr", address)
+		}
 		if _, err := p.group.Start(name, p.built[name], env, args...); err != nil {
 			return err
 		}
