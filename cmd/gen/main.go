@@ -12,12 +12,18 @@ import (
 	"eks-auto-gitops/pkg/cli"
 )
 
+// The linker sets what a release was built from: -ldflags "-X main.version=…".
+var version, commit, date string //nolint:gochecknoglobals // the linker can set nothing else
+
 func main() {
 	// gen ends before collecting garbage pays: it collects late, and takes no more than about 1 GiB all the same.
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(1 << 30)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := cli.Main(ctx, os.Args, cli.Streams{Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Now: time.Now})
+	code := cli.Main(ctx, os.Args, cli.Streams{
+		Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Now: time.Now,
+		Build: cli.Build{Version: version, Commit: commit, Date: date},
+	})
 	stop()
 	os.Exit(code)
 }

@@ -15,6 +15,7 @@ import (
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/readfile"
 )
 
 // files are the pipelines, each whole and valid with empty settings.
@@ -74,7 +75,10 @@ type maker struct {
 
 // read returns the content of a file and whether there is one.
 func (m *maker) read(file string) (content string, found bool) {
-	bytes, err := fs.ReadFile(m.repository, file)
+	bytes, err := readfile.Read(m.repository, file)
+	if _, ok := readfile.Problem(err); ok {
+		return "", false // in the way of what is written, which says so
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", false
 	}

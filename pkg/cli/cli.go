@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -39,6 +38,8 @@ type Streams struct {
 	Getenv func(string) string
 	// Now is the clock. Without one, nothing is said about what goes by the date.
 	Now func() time.Time
+	// Build is what the linker was given about the source.
+	Build Build
 }
 
 // isTerminal tells whether somebody looks at what is written to w.
@@ -75,13 +76,13 @@ func root(streams Streams) *cli.Command {
 	return &cli.Command{
 		Name:                  "gen",
 		Usage:                 "generate everything GitOps needs to run a fleet of EKS Auto Mode clusters",
-		Version:               version(),
+		Version:               streams.Build.builtFrom().String(),
 		Writer:                streams.Out,
 		ErrWriter:             streams.Err,
 		EnableShellCompletion: true,
 		ExitErrHandler:        func(context.Context, *cli.Command, error) {},
 		OnUsageError:          onUsageError,
-		Commands:              []*cli.Command{clustersCommand(streams), verifyCommand(streams), diffCommand(streams), initCommand(streams)},
+		Commands:              []*cli.Command{clustersCommand(streams), verifyCommand(streams), diffCommand(streams), initCommand(streams), manCommand(streams)},
 		Action:                bare,
 		Description: `exit codes:
   0  fine
@@ -101,7 +102,7 @@ func bare(_ context.Context, cmd *cli.Command) error {
 		return nil
 	}
 	var names []string
-	for _, c := range cmd.Commands {
+	for _, c := range cmd.VisibleCommands() {
 		names = append(names, c.Name)
 	}
 	if near := diag.Nearest(name, names); near != "" {
@@ -118,12 +119,4 @@ func noArguments(cmd *cli.Command) error {
 		return usageError{fmt.Errorf("unexpected argument %q", cmd.Args().First())}
 	}
 	return nil
-}
-
-// version is the version of the module, as the Go command has built it in.
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "unknown"
 }

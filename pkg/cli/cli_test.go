@@ -42,7 +42,7 @@ func TestExitCodes(t *testing.T) {
 		"an argument":    {fleet, "clusters dev-1", 2},
 		"no cluster":     {fleet, "clusters --cluster dev-2", 2},
 		"no environment": {fleet, "clusters --environment prod", 2},
-		"not a file":     {"folder", "clusters", 3},
+		"not a file":     {"folder", "clusters", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(t.TempDir())

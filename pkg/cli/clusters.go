@@ -15,6 +15,7 @@ import (
 	"eks-auto-gitops/pkg/generate"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/output"
+	"eks-auto-gitops/pkg/readfile"
 )
 
 func clustersCommand(streams Streams) *cli.Command {
@@ -88,12 +89,15 @@ func load(repository fs.FS, streams Streams) (*config.Fleet, error) {
 
 // loadBy is load by one of the functions of package config.
 func loadBy(read func(file string, source []byte) (*config.Fleet, diag.List), repository fs.FS, streams Streams) (*config.Fleet, error) {
-	source, err := fs.ReadFile(repository, layout.ClustersFile)
+	source, err := readfile.Read(repository, layout.ClustersFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, report(streams, diag.List{{
 			File: layout.ClustersFile, Message: "there is no such file here",
 			Hint: "run gen in the root of the repository; the README shows the shortest file",
 		}})
+	}
+	if problem, ok := readfile.Problem(err); ok {
+		return nil, report(streams, diag.List{problem})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the fleet: %w", err)
@@ -111,10 +115,11 @@ func makeTree(repository fs.FS, fleet *config.Fleet, streams Streams, flags clus
 	if err != nil {
 		return nil, fmt.Errorf("look for patches: %w", err)
 	}
-	delivered, err := generate.FindDelivered(repository)
+	delivered, unread, err := generate.FindDelivered(repository)
 	if err != nil {
 		return nil, fmt.Errorf("look for clusters on disk: %w", err)
 	}
+	problems = append(problems, unread...)
 	problems = append(problems, flags.selection.CheckRemoved(fleet, delivered)...)
 	problems = append(problems, generate.CheckRemovals(fleet, inSelection(flags.selection, delivered), flags.allowDestroy)...)
 	if err := report(streams, problems); err != nil {

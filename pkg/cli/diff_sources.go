@@ -12,6 +12,7 @@ import (
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/diff"
 	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/readfile"
 	"eks-auto-gitops/pkg/revision"
 )
 
@@ -139,7 +140,7 @@ func mergeBase(git revision.Git) (diff.Source, error) {
 
 // branches are those of the environments in clusters.yaml; one that cannot be read has none.
 func branches() []string {
-	content, err := os.ReadFile(filepath.FromSlash(layout.ClustersFile))
+	content, err := readfile.Read(os.DirFS("."), layout.ClustersFile)
 	if err != nil {
 		return nil
 	}

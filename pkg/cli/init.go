@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
-	"runtime/debug"
 	"strings"
 
 	"github.com/urfave/cli/v3"
@@ -43,7 +42,7 @@ A file that is there already is not overwritten, and no line of yours is changed
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "provider", Usage: "where the repository is: github or gitlab"},
 			&cli.StringFlag{Name: "gen-source", Usage: "the pipeline builds gen from the Git repository `URL`"},
-			&cli.StringFlag{Name: "gen-revision", Value: builtFrom(), Usage: "the pipeline builds gen from this `COMMIT`"},
+			&cli.StringFlag{Name: "gen-revision", Value: streams.Build.builtFrom().Commit, Usage: "the pipeline builds gen from this `COMMIT`"},
 			&cli.StringSliceFlag{Name: "owner", Usage: "`OWNER` approves changes of production: @user, @group/team or an address; may be repeated"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "write nothing; print what would change"},
 		},
@@ -130,21 +129,4 @@ func writeCI(streams Streams, repository fs.FS, plan *output.Plan, opts ci.Optio
 		fmt.Fprintln(streams.Err, "to do: "+sentence)
 	}
 	return err
-}
-
-// builtFrom is the commit that gen was built from, as the Go command has built it in; empty if that is not known, or if
-// there were changes that are in no commit.
-func builtFrom() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	settings := map[string]string{}
-	for _, s := range info.Settings {
-		settings[s.Key] = s.Value
-	}
-	if settings["vcs"] != "git" || settings["vcs.modified"] != "false" {
-		return ""
-	}
-	return settings["vcs.revision"]
 }

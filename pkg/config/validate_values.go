@@ -4,18 +4,33 @@ import (
 	"fmt"
 
 	"go.yaml.in/yaml/v4"
+
+	"eks-auto-gitops/pkg/resource"
 )
 
-// checkValues looks in the values of every chart and add-on for what Auto Mode silently ignores.
+// checkValues looks in the values of every chart and add-on for what Auto Mode silently ignores, and for more than a release
+// can hold.
 func checkValues(c clusterScope) {
-	for _, name := range componentNames() {
+	for name, values := range map[string]map[string]any{
+		"external-dns": c.Components.ExternalDNS.Values, "cloudwatch": c.Components.CloudWatch.Values, "podinfo": c.Components.Podinfo.Values,
+	} {
 		c.unsupported(c.at("components", name, "values").node)
+		c.tooLarge(c.at("components", name, "values"), values)
 	}
 	for i := range c.Addons {
 		c.unsupported(c.at("addons", i, "values").node)
 	}
 	for i := range c.Releases {
 		c.unsupported(c.at("releases", i, "values").node)
+		c.tooLarge(c.at("releases", i, "values"), c.Releases[i].Values)
+	}
+}
+
+// tooLarge refuses values that etcd would not take, as part of their HelmRelease.
+func (s scope) tooLarge(at spot, values map[string]any) {
+	if n := resource.TooLarge(values); n > 0 {
+		s.fail(at, fmt.Sprintf("these values have %d bytes as JSON, but etcd takes %d for all of a HelmRelease", n, resource.MaxSize),
+			"put what is large into the chart or an image, and make it small here")
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/readfile"
 )
 
 // Patches are the folders with the user's patches.
@@ -27,15 +28,22 @@ func (p Patches) Has(c *config.Cluster, stage component.Stage) bool {
 }
 
 // FindPatches looks for patches/<environment>/<cluster>/<stage>/kustomization.yaml in the repository. A folder
-// that no cluster or stage belongs to is a warning: nothing would ever apply it. The error is that of reading.
+// that no cluster or stage belongs to is a warning: nothing would ever apply it. A symbolic link in the place of a folder is
+// an error, for Flux does not fetch what it leads to. The error is that of reading.
 func FindPatches(repository fs.FS, fleet *config.Fleet) (Patches, diag.List, error) {
 	patches := Patches{}
 	var problems diag.List
+	if problem, ok := readfile.FolderLink(repository, "patches"); ok {
+		return patches, diag.List{problem}, nil
+	}
 	err := fs.WalkDir(repository, "patches", func(dir string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		parts := strings.Split(dir, "/")
+		if problem, ok := readfile.FolderLink(repository, dir); ok && len(parts) <= 4 {
+			problems = append(problems, problem)
+		}
 		if !entry.IsDir() || len(parts) != 4 {
 			return nil
 		}
@@ -93,7 +101,10 @@ func misplaced(fleet *config.Fleet, dir string, parts []string) (diag.Problem, b
 // needs it to be.
 func checkComponent(repository fs.FS, dir string) (*diag.Problem, error) {
 	file := path.Join(dir, "kustomization.yaml")
-	content, err := fs.ReadFile(repository, file)
+	content, err := readfile.Read(repository, file)
+	if problem, ok := readfile.Problem(err); ok {
+		return &problem, nil
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return &diag.Problem{
 			File: dir, Message: "there is no kustomization.yaml in this folder",

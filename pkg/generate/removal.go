@@ -13,6 +13,7 @@ import (
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/readfile"
 )
 
 // Delivered is a cluster that is on disk, as its generated namespace tells.
@@ -23,20 +24,24 @@ type Delivered struct {
 	Protected bool
 }
 
-// FindDelivered lists the clusters on disk, sorted by path. The error is that of reading.
-func FindDelivered(repository fs.FS) ([]Delivered, error) {
+// FindDelivered lists the clusters on disk, sorted by path. The problems are what stands in the place of a file: it may hide
+// that a cluster must not be removed. The error is that of reading.
+func FindDelivered(repository fs.FS) (found []Delivered, problems diag.List, err error) {
 	files, err := fs.Glob(repository, layout.DeliveryDir("*", "*")+"/namespace.yaml")
 	if err != nil {
-		return nil, fmt.Errorf("look for clusters: %w", err)
+		return nil, nil, fmt.Errorf("look for clusters: %w", err)
 	}
-	var found []Delivered
 	for _, file := range files {
-		content, err := fs.ReadFile(repository, file)
+		content, err := readfile.Read(repository, file)
+		if problem, ok := readfile.Problem(err); ok {
+			problems = append(problems, problem)
+			continue
+		}
 		if errors.Is(err, fs.ErrNotExist) || !strings.HasPrefix(string(content), layout.Marker) {
 			continue
 		}
 		if err != nil {
-			return nil, fmt.Errorf("look for clusters: %w", err)
+			return nil, nil, fmt.Errorf("look for clusters: %w", err)
 		}
 		var namespace struct {
 			Metadata struct {
@@ -52,7 +57,7 @@ func FindDelivered(repository fs.FS) ([]Delivered, error) {
 			Protected: broken || namespace.Metadata.Annotations[flux.ProtectAnnotation] == "true",
 		})
 	}
-	return found, nil
+	return found, problems, nil
 }
 
 // CheckRemovals refuses to drop a cluster that is on disk and no longer in the fleet. Removing it from the

@@ -47,6 +47,10 @@ func Load(dir string) (*Set, error) {
 		if err != nil || entry.IsDir() || path.Ext(name) != ".yaml" && path.Ext(name) != ".yml" {
 			return err
 		}
+		// Links are followed, as a mounted ConfigMap is made of them; to open a named pipe would wait for ever.
+		if info, err := fs.Stat(disk, name); err != nil || !info.Mode().IsRegular() {
+			return errors.Join(fmt.Errorf("read a CRD: %s is not a regular file", name), err)
+		}
 		content, err := fs.ReadFile(disk, name)
 		if err != nil {
 			return fmt.Errorf("read a CRD: %w", err)

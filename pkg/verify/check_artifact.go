@@ -12,6 +12,7 @@ import (
 	"github.com/fluxcd/pkg/sourceignore/gitignore"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/readfile"
 )
 
 // artifactCheck holds what a folder is built from to what Flux fetches.
@@ -43,9 +44,15 @@ func artifactCheck() Check {
 	}
 }
 
-// ignored reads the .sourceignore at the root; those in the folders are read with them.
+// ignored reads the .sourceignore at the root; those in the folders are read with them. What is no regular file Flux does not
+// fetch, so it leaves nothing out.
 func (f *files) ignored(repository fs.FS) error {
-	content, err := fs.ReadFile(repository, sourceignore.IgnoreFile)
+	content, err := readfile.Read(repository, sourceignore.IgnoreFile)
+	if problem, ok := readfile.Problem(err); ok {
+		problem.Severity = diag.Warning
+		f.irregular = append(f.irregular, problem)
+		return nil
+	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read the tree: %w", err)
 	}

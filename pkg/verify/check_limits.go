@@ -25,6 +25,7 @@ func checkLimits(t *Tree) diag.List {
 		if !t.CRDs.Has(schema.KindOf(o.Content)) {
 			problems = append(problems, o.metadata()...) // of those that have a CRD, the check schema says it
 		}
+		problems = append(problems, o.size()...)
 		problems = append(problems, o.descriptions()...)
 		problems = append(problems, o.tags()...)
 		switch o.Kind().String() {

@@ -12,6 +12,10 @@ import (
 	"sync"
 
 	"go.yaml.in/yaml/v4"
+
+	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/readfile"
 )
 
 // files are the files that Flux fetches: those below clusters, flux and patches.
@@ -21,6 +25,8 @@ type files struct {
 	// parsed has the nodes of a file once they were asked for.
 	parsed map[string][]*yaml.Node
 	lock   sync.Mutex
+	// irregular are the links and the like that are not read.
+	irregular diag.List
 }
 
 func newFiles() *files {
@@ -31,12 +37,19 @@ func newFiles() *files {
 func readFiles(repository fs.FS) (*files, error) {
 	read := newFiles()
 	for _, root := range []string{"clusters", "flux", "patches"} {
+		if info, err := fs.Lstat(repository, root); err == nil && info.Mode().Type() == fs.ModeSymlink {
+			read.leaveOut(repository, root, info.Mode())
+			continue
+		}
 		err := fs.WalkDir(repository, root, func(name string, entry fs.DirEntry, err error) error {
 			switch {
 			case errors.Is(err, fs.ErrNotExist) && name == root:
 				return nil
-			case err != nil || !entry.Type().IsRegular():
+			case err != nil || entry.IsDir():
 				return err
+			case !entry.Type().IsRegular():
+				read.leaveOut(repository, name, entry.Type())
+				return nil
 			}
 			content, err := fs.ReadFile(repository, name)
 			if err != nil {
@@ -51,6 +64,27 @@ func readFiles(repository fs.FS) (*files, error) {
 	}
 	slices.Sort(read.names)
 	return read, nil
+}
+
+// leaveOut takes note of what is no regular file. It is an error where gen clusters says so too, a warning where it may be
+// meant for Flux, and nothing to talk of else.
+func (f *files) leaveOut(repository fs.FS, name string, mode fs.FileMode) {
+	problem := (&readfile.Irregular{Name: name, Mode: mode}).Problem()
+	_, folder := readfile.FolderLink(repository, name)
+	depth := strings.Count(name, "/")
+	switch {
+	case name == layout.ClustersFile, folder && depth == 0, folder && depth <= 3 && strings.HasPrefix(name, "patches/"):
+	case folder, isManifest(name):
+		problem.Severity = diag.Warning
+	default:
+		return
+	}
+	f.irregular = append(f.irregular, problem)
+}
+
+// isManifest tells whether a file may hold objects, by its name.
+func isManifest(name string) bool {
+	return slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(name)) || isKustomization(path.Base(name))
 }
 
 // nodes are the YAML documents of a file, each with its positions. What comes after a syntax error is left out:

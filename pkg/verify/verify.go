@@ -35,7 +35,7 @@ type Finding struct {
 // Checks lists all checks in the order in which a user should look at their results.
 func Checks() []Check {
 	return []Check{
-		buildCheck(), renderCheck(), schemaCheck(), fleetCheck(), artifactCheck(), patchesCheck(), immutableCheck(), referencesCheck(),
+		buildCheck(), renderCheck(), schemaCheck(), fleetCheck(), filesCheck(), artifactCheck(), patchesCheck(), immutableCheck(), referencesCheck(),
 		inputsCheck(), healthCheck(), guardCheck(), fluxCheck(), suspendedCheck(), rightsCheck(), reachCheck(), accountsCheck(), ackCheck(), autoModeCheck(), accessCheck(), identityCheck(),
 		nodesCheck(), storageCheck(), ingressCheck(), dnsCheck(), iamCheck(), limitsCheck(), versionsCheck(), allowCheck(),
 	}
