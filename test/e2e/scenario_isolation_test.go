@@ -87,10 +87,9 @@ func (w *world) untilRefused(t *testing.T, a attack, revision string) {
 }
 
 // refused reports whether the API server has said what it must. Where policies of both environments refuse an attack, it
-// may name that of prod; a selector of prod is to be deleted first, for its ARN cannot be changed.
+// may name one of prod's; a selector of prod is to be deleted first, for its ARN cannot be changed.
 func refused(message, want string) bool {
 	return slices.ContainsFunc([]string{
-		want, "only the account flux of fleet-prod may change a namespace of environment prod",
-		"the IAMRoleSelector belongs to another environment than dev",
+		want, "ValidatingAdmissionPolicy 'fleet-prod.", "the IAMRoleSelector belongs to another environment than dev",
 	}, func(said string) bool { return strings.Contains(message, said) })
 }
