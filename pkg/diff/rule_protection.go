@@ -65,11 +65,23 @@ func changedAdmission(f Field) string {
 		return "the admission policy no longer refuses as it did"
 	case name == "validations" && f.After == nil:
 		return "the admission policy refuses less than it did"
+	case strings.HasPrefix(f.Path, "spec.variables["+flux.TakenVariable) && grows(f):
+		return "" // the policy refuses one more name: another environment has a new cluster
 	case name == "validations" || slices.Contains([]string{"message", "messageExpression", "reason"}, name[strings.LastIndexByte(name, '.')+1:]):
 		return "" // more is refused, or in other words
 	default:
 		return "the admission policy refuses something else"
 	}
+}
+
+// grows reports whether a list of names in CEL has all the names that it had.
+func grows(f Field) bool {
+	before, isText := f.Before.(string)
+	after, _ := f.After.(string)
+	for _, name := range strings.Split(strings.Trim(before, "[]"), ", ") {
+		isText = isText && strings.Contains(after, name)
+	}
+	return isText
 }
 
 func isDisabled(value any) bool {

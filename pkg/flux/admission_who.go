@@ -60,6 +60,9 @@ func (g guard) isOwn(object string) string {
 	return object + ".metadata.?labels['" + EnvironmentLabel + "'].orValue('') == " + celString(g.env.Name)
 }
 
+// TakenVariable begins the names of a policy's variables with the names of other environments' clusters.
+const TakenVariable = "taken"
+
 // names are the variables and the rule for the name of a namespace of the environment. A cluster that is new on the branch
 // needs nothing from the hub, so the rule says which names are not the environment's: the hub's own, those of other
 // environments' clusters as the hub knows them, and all that another environment has reserved by its namePrefix. What a
@@ -76,7 +79,7 @@ func (g guard) names() ([]admissionv1.Variable, admissionv1.Validation) {
 		rules = append(rules, "!"+name+".startsWith("+celString(prefix)+")")
 	}
 	for i, names := range celChunks(taken) {
-		v := fmt.Sprintf("taken%d", i)
+		v := fmt.Sprintf("%s%d", TakenVariable, i)
 		variables = append(variables, variable(v, names))
 		rules = append(rules, "!("+name+" in variables."+v+")")
 	}
