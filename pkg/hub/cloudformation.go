@@ -86,9 +86,10 @@ func when(condition string, resource object) object {
 	return resource
 }
 
-// kept makes CloudFormation leave the resource when the stack is deleted, or when it is replaced.
+// kept makes CloudFormation leave the resource when the stack is deleted, or when it is replaced; not when the stack could
+// not be made, or the next try would find it in the way (AWS CloudFormation: DeletionPolicy attribute).
 func kept(resource object) object {
-	resource["DeletionPolicy"], resource["UpdateReplacePolicy"] = "Retain", "Retain"
+	resource["DeletionPolicy"], resource["UpdateReplacePolicy"] = "RetainExceptOnCreate", "Retain"
 	return resource
 }
 

@@ -83,8 +83,11 @@ func (m *maker) ackPolicies() ([]ackPolicy, error) {
 			continue
 		}
 		in.Kinds, in.Protected = kinds[c.group()], nil
-		if c.service == "iam" { // every account has this one, and what it denies counts for the role
+		switch c.service { // every account has these two, and what they deny counts for the role
+		case "iam":
 			in.Protected = protected(m.fleet, m.accounts)
+		case "eks":
+			in.Protected = theHub(m.fleet)
 		}
 		more, err := c.policies(in)
 		if err != nil {
@@ -198,6 +201,16 @@ func protected(f *config.Fleet, accounts []account) []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(set))
+}
+
+// theHub is the hub's cluster, and who may enter it. Without this a commit in an environment whose account the hub is in
+// could make its author an administrator of the hub.
+func theHub(f *config.Fleet) []string {
+	in := "arn:${AWS::Partition}:eks:" + f.Hub.Region + ":${AWS::AccountId}:"
+	return []string{
+		in + "access-entry/" + f.Hub.Cluster + "/*", in + "addon/" + f.Hub.Cluster + "/*", in + "cluster/" + f.Hub.Cluster,
+		in + "cluster/" + f.Hub.Cluster + "/*", in + "podidentityassociation/" + f.Hub.Cluster + "/*",
+	}
 }
 
 // inAccount fills in the account that the stack is in, and the host of the hub's OIDC issuer.

@@ -36,7 +36,7 @@ type Input struct {
 	Keys []string
 	// Boundaries are ARNs of the permissions boundaries of the roles. With one or more, ACK can make no role without.
 	Boundaries []string
-	// Protected are ARNs of roles and OIDC providers that must stay out of ACK's reach, whatever clusters are called: the
+	// Protected are ARNs of what must stay out of ACK's reach, whatever clusters are called: the hub itself, the
 	// role that ACK assumes, and the provider of the hub.
 	Protected []string
 }

@@ -29,10 +29,21 @@ func (in Input) statements(service string, rows []Row) []iam.Statement {
 	for _, scope := range slices.Sorted(maps.Keys(merged)) {
 		all = append(all, merged[scope])
 	}
-	if service == "iam" && len(in.Protected) > 0 {
-		all = append(all, iam.Statement{Effect: iam.Deny, Action: iam.Values{"iam:*"}, Resource: sorted(in.Protected)})
+	if own := in.protected(service); len(own) > 0 {
+		all = append(all, iam.Statement{Effect: iam.Deny, Action: iam.Values{service + ":*"}, Resource: sorted(own)})
 	}
 	return all
+}
+
+// protected are the ARNs of a service that must stay out of ACK's reach.
+func (in Input) protected(service string) []string {
+	var own []string
+	for _, arn := range in.Protected {
+		if parts := strings.SplitN(arn, ":", 4); len(parts) == 4 && parts[2] == service {
+			own = append(own, arn)
+		}
+	}
+	return own
 }
 
 func (in Input) statement(row Row) iam.Statement {
