@@ -16,6 +16,7 @@ import (
 func push(t *testing.T, w *world) {
 	defer w.checkAccounts(t)
 	w.ack.Hold(devCluster)
+	w.leaveLogs()
 	w.setUp(t)
 	stages := []string{"foundation", "cluster", "access", "identity", "nodes", "addons", "apps"}
 	for i, stage := range stages {
@@ -28,6 +29,8 @@ func push(t *testing.T, w *world) {
 	for _, cluster := range []string{devCluster, prodCluster} {
 		w.checkCluster(t, cluster)
 	}
+	w.checkKey(t)
+	w.checkLogs(t)
 	w.checkPermitted(t, 0)
 	if unknown := w.net.Unknown(); len(unknown) > 0 {
 		t.Errorf("somebody wanted to reach %v", unknown)

@@ -2,14 +2,13 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/controller-runtime/pkg/client"
-
-	"eks-auto-gitops/test/e2e/aws"
 )
 
 // strict applies everything once more as kubectl would, without keeping it, and then has Flux do it all again.
@@ -29,20 +28,20 @@ func strict(t *testing.T, w *world) {
 func (w *world) dryRun(t *testing.T) {
 	t.Helper()
 	count := 0
-	try := func(c client.Client, dir, issuer string) {
+	try := func(c client.Client, dir string, facts map[string]string) {
 		for _, o := range build(t, filepath.Join(w.user.clone.Dir, dir)) {
 			count++
-			substitute(t, o, issuer)
+			substitute(t, o, facts)
 			if err := apply(w.ctx, c, o, client.DryRunAll, client.ForceOwnership); err != nil {
 				t.Errorf("%s: %v", dir, err)
 			}
 		}
 	}
 	for _, dir := range []string{"flux/hub", "hub/flux", "hub/ack"} {
-		try(w.client, dir, "")
+		try(w.client, dir, nil)
 	}
 	for environment, clusters := range members() {
-		try(w.client, "flux/"+environment, "")
+		try(w.client, "flux/"+environment, nil)
 		for _, cluster := range clusters {
 			stages, err := w.stages(cluster)
 			must(t, err)
@@ -53,7 +52,7 @@ func (w *world) dryRun(t *testing.T) {
 				if _, remote, _ := unstructured.NestedMap(k.Object, "spec", "kubeConfig"); remote {
 					server = client.WithFieldValidation(w.clusters.get(cluster).client, "Strict")
 				}
-				try(server, text(k, "spec", "path"), aws.Issuer("eu-west-2", cluster))
+				try(server, text(k, "spec", "path"), w.facts(t, k))
 			}
 		}
 	}
@@ -90,16 +89,32 @@ func (w *world) reconcileAll(t *testing.T) {
 	}
 }
 
-// substitute does what Flux does with ${OIDC_ISSUER} (Flux, Kustomization API: Post build variable substitution).
-func substitute(t *testing.T, o *unstructured.Unstructured, issuer string) {
+// facts are the variables of a stage, from the ConfigMaps that it names (Flux, Kustomization API: Post build variable
+// substitution).
+func (w *world) facts(t *testing.T, stage *unstructured.Unstructured) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	sources, _, _ := unstructured.NestedSlice(stage.Object, "spec", "postBuild", "substituteFrom")
+	for _, s := range sources {
+		facts := object("", "v1", "ConfigMap", stage.GetNamespace(), s.(map[string]any)["name"].(string))
+		must(t, w.get(facts))
+		data, _, _ := unstructured.NestedStringMap(facts.Object, "data")
+		maps.Copy(all, data)
+	}
+	return all
+}
+
+// substitute does what Flux does with the variables that gen writes: ${NAME} and ${NAME#https://}.
+func substitute(t *testing.T, o *unstructured.Unstructured, facts map[string]string) {
 	t.Helper()
 	if o.GetAnnotations()["kustomize.toolkit.fluxcd.io/substitute"] == "disabled" {
 		return
 	}
 	content, err := o.MarshalJSON()
 	must(t, err)
-	replaced := strings.NewReplacer(
-		"${OIDC_ISSUER#https://}", strings.TrimPrefix(issuer, "https://"), "${OIDC_ISSUER}", issuer,
-	).Replace(string(content))
+	replaced := string(content)
+	for name, value := range facts {
+		replaced = strings.NewReplacer("${"+name+"#https://}", strings.TrimPrefix(value, "https://"), "${"+name+"}", value).Replace(replaced)
+	}
 	must(t, o.UnmarshalJSON([]byte(replaced)))
 }

@@ -19,6 +19,7 @@ import (
 	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/controller-runtime/pkg/config"
 	"sigs.k8s.io/controller-runtime/pkg/metrics/server"
+	"sigs.k8s.io/controller-runtime/pkg/predicate"
 
 	"eks-auto-gitops/test/e2e/aws"
 )
@@ -67,7 +68,9 @@ func (c *Controllers) Run(ctx context.Context, hub *rest.Config, cloud *aws.AWS,
 		if kind.Kind == "FieldExport" {
 			reconcile = r.export
 		}
-		if err := ctrl.NewControllerManagedBy(manager).Named(strings.ToLower(kind.Kind)).For(o).Complete(reconcileFunc(reconcile)); err != nil {
+		// Status and annotations alone do not wake it (ACK runtime, pkg/runtime/reconciler.go: BindControllerManager).
+		if err := ctrl.NewControllerManagedBy(manager).Named(strings.ToLower(kind.Kind)).For(o).
+			WithEventFilter(predicate.GenerationChangedPredicate{}).Complete(reconcileFunc(reconcile)); err != nil {
 			return fmt.Errorf("start ACK for %s: %w", kind.Kind, err)
 		}
 	}

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/equality"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	ctrl "sigs.k8s.io/controller-runtime"
@@ -67,40 +65,38 @@ func (r *reconciler) Reconcile(ctx context.Context, request ctrl.Request) (ctrl.
 	return r.sync(ctx, o, id)
 }
 
-// sync makes or changes the AWS object.
+// sync makes or changes the AWS object. What is refused for good is not tried again before the object changes.
 func (r *reconciler) sync(ctx context.Context, o *unstructured.Unstructured, id identity) (ctrl.Result, error) {
-	before := o.DeepCopy()
-	if controllerutil.AddFinalizer(o, r.finalizer()) {
-		if err := r.client.Patch(ctx, o, client.MergeFrom(before), owner); err != nil {
-			return ctrl.Result{}, fmt.Errorf("hold %s: %w", idOf(o), err)
-		}
-	}
 	spec, _, _ := unstructured.NestedMap(o.Object, "spec")
 	want := aws.Object{ID: idOf(o), Region: id.region, Spec: spec, Needs: references(o.GetNamespace(), spec)}
 	if missing := r.unresolved(ctx, want); missing != "" {
-		err := r.report(ctx, o, nil, id, condition("ACK.ReferencesResolved", "Unknown", missing), condition("ACK.ResourceSynced", "Unknown", ""))
+		err := r.report(ctx, o, nil, id, looked("Unknown", "", condition("ACK.ReferencesResolved", "Unknown", missing))...)
 		return ctrl.Result{RequeueAfter: again}, err
 	}
-	status, ready, err := r.put(id, want)
-	switch invalid := (*aws.Invalid)(nil); {
-	case errors.As(err, &invalid):
-		return ctrl.Result{RequeueAfter: again}, r.report(ctx, o, nil, id,
-			condition("ACK.Terminal", "True", err.Error()), condition("ACK.ResourceSynced", "False", err.Error()), condition("Ready", "False", err.Error()))
-	case err != nil:
-		return ctrl.Result{RequeueAfter: again}, r.report(ctx, o, nil, id,
-			condition("ACK.Recoverable", "True", err.Error()), condition("ACK.ResourceSynced", "False", ""), condition("Ready", "False", err.Error()))
-	case !ready:
-		return ctrl.Result{RequeueAfter: again}, r.report(ctx, o, status, id, condition("ACK.ResourceSynced", "False", ""), condition("Ready", "False", ""))
+	if err := r.resolveKeys(ctx, want); err != nil {
+		return ctrl.Result{}, err
 	}
-	return ctrl.Result{}, r.report(ctx, o, status, id, condition("ACK.ResourceSynced", "True", ""), condition("Ready", "True", ""))
+	status, ready, err := r.put(ctx, o, id, want)
+	switch {
+	case isTerminal(want.Kind, err):
+		return ctrl.Result{}, r.report(ctx, o, nil, id, looked("False", "", condition("ACK.Terminal", "True", err.Error()))...)
+	case err != nil:
+		return ctrl.Result{RequeueAfter: again}, r.report(ctx, o, nil, id, looked("Unknown", err.Error(), condition("ACK.Recoverable", "True", err.Error()))...)
+	case !ready:
+		return ctrl.Result{RequeueAfter: again}, r.report(ctx, o, status, id, looked("False", "")...)
+	}
+	return ctrl.Result{}, r.report(ctx, o, status, id, looked("True", "")...)
 }
 
-func (r *reconciler) put(id identity, want aws.Object) (status map[string]any, ready bool, err error) {
+func (r *reconciler) put(ctx context.Context, o *unstructured.Unstructured, id identity, want aws.Object) (status map[string]any, ready bool, err error) {
 	session, err := r.session(id)
 	if err != nil {
 		return nil, false, err
 	}
-	return r.aws.Put(session, want)
+	if err := r.manage(ctx, o, session, want); err != nil {
+		return nil, false, err
+	}
+	return r.aws.Put(session, r.reached(want))
 }
 
 // unresolved says which reference is to an object that is not synced, or "".
@@ -116,47 +112,6 @@ func (r *reconciler) unresolved(ctx context.Context, want aws.Object) string {
 		}
 	}
 	return ""
-}
-
-// Synced reports whether ACK has brought an object to AWS.
-func Synced(o *unstructured.Unstructured) bool {
-	conditions, _, _ := unstructured.NestedSlice(o.Object, "status", "conditions")
-	for _, c := range conditions {
-		if c, ok := c.(map[string]any); ok && c["type"] == "ACK.ResourceSynced" {
-			return c["status"] == "True"
-		}
-	}
-	return false
-}
-
-func condition(kind, status, message string) any {
-	c := map[string]any{"type": kind, "status": status}
-	if message != "" {
-		c["message"] = message
-	}
-	return c
-}
-
-// report writes the status, if it is another than before: conditions anew, other fields over those there are.
-func (r *reconciler) report(ctx context.Context, o *unstructured.Unstructured, fields map[string]any, id identity, conditions ...any) error {
-	if id.selected != "" {
-		conditions = append(conditions, condition("ACK.IAMRoleSelected", "True", id.selected))
-	}
-	before := o.DeepCopy()
-	status, _, _ := unstructured.NestedMap(o.Object, "status")
-	if status == nil {
-		status = map[string]any{}
-	}
-	maps.Copy(status, fields)
-	status["conditions"] = conditions
-	o.Object["status"] = status
-	if equality.Semantic.DeepEqual(before.Object, o.Object) {
-		return nil
-	}
-	if err := r.client.Status().Patch(ctx, o, client.MergeFrom(before), owner); client.IgnoreNotFound(err) != nil {
-		return fmt.Errorf("status of %s: %w", idOf(o), err)
-	}
-	return nil
 }
 
 // remove deletes the AWS object, or leaves it if the annotation says so, and then lets the ACK object go

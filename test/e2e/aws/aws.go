@@ -5,6 +5,7 @@ package aws
 import (
 	"context"
 	"crypto/rsa"
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"slices"
@@ -95,6 +96,15 @@ func (a *AWS) Put(s *Session, o Object) (status map[string]any, ready bool, err 
 			return nil, false, fmt.Errorf("%s does not exist in account %s", id, o.Account)
 		}
 	}
+	if other := a.named(o); other != nil && other.ID != o.ID {
+		return nil, false, fmt.Errorf("ResourceAlreadyExistsException: %s is there already", other.name())
+	}
+	if o.Kind == "Cluster" {
+		if message := invalidCluster(o); message != "" {
+			return nil, false, &Invalid{Message: message}
+		}
+		o = asReturned(o)
+	}
 	a.objects[o.ID] = o
 	status, ready = map[string]any{}, true
 	switch o.Kind {
@@ -105,11 +115,18 @@ func (a *AWS) Put(s *Session, o Object) (status map[string]any, ready bool, err 
 	case "Addon":
 		status["status"] = "ACTIVE"
 	}
-	status["ackResourceMetadata"] = map[string]any{
-		"arn":            fmt.Sprintf("arn:aws:%s:%s:%s:%s/%s", o.service(), o.Region, o.Account, strings.ToLower(o.Kind), o.Name),
-		"ownerAccountID": o.Account, "region": o.Region,
-	}
+	status["ackResourceMetadata"] = map[string]any{"arn": o.arn(), "ownerAccountID": o.Account, "region": o.Region}
 	return status, ready, nil
+}
+
+// arn is the ARN of an object. KMS gives a key an id of its own, others are called as ACK calls them.
+func (o Object) arn() string {
+	id := strings.ToLower(o.Kind) + "/" + o.Name
+	if o.Kind == "Key" {
+		h := sha256.Sum256([]byte(o.Account + o.Region + o.ID.String()))
+		id = fmt.Sprintf("key/%x-%x-%x-%x-%x", h[:4], h[4:6], h[6:8], h[8:10], h[10:16])
+	}
+	return fmt.Sprintf("arn:aws:%s:%s:%s:%s", o.service(), o.Region, o.Account, id)
 }
 
 // service is the prefix of the service's actions and ARNs (Service Authorization Reference).
