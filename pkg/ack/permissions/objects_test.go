@@ -46,10 +46,12 @@ func objects(t *testing.T) []object {
 				return err
 			}
 			for document := range strings.SplitSeq(string(content), "\n---\n") {
-				o := object{file: path}
-				if err := yaml.Unmarshal([]byte(document), &o.Object); err != nil {
+				var content any
+				if err := yaml.Unmarshal([]byte(document), &content); err != nil {
 					return err
 				}
+				o := object{file: path}
+				o.Object, _ = content.(map[string]any) // a JSON patch is a list
 				if strings.HasSuffix(o.GroupVersionKind().Group, ".services.k8s.aws") {
 					all = append(all, o)
 				}

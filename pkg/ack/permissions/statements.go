@@ -39,7 +39,7 @@ func (in Input) statements(service string, rows []Row) []iam.Statement {
 func (in Input) protected(service string) []string {
 	var own []string
 	for _, arn := range in.Protected {
-		if parts := strings.SplitN(arn, ":", 4); len(parts) == 4 && parts[2] == service {
+		if strings.Contains(arn, ":"+service+":") { // the partition may be a variable with colons of its own
 			own = append(own, arn)
 		}
 	}
