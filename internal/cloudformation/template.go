@@ -33,8 +33,8 @@ type Parameter struct {
 
 // An Output is one of the template's.
 type Output struct {
-	Description string
-	Value       any
+	Description, Condition string
+	Value                  any
 }
 
 // A Resource is one of the template's.
@@ -63,7 +63,7 @@ func Parse(content []byte) (*Template, error) {
 type Result struct {
 	// Resources are those whose condition holds, with their properties worked out.
 	Resources map[string]Resource
-	// Outputs are the outputs.
+	// Outputs are those whose condition holds.
 	Outputs map[string]any
 }
 
@@ -90,6 +90,9 @@ func (t *Template) Evaluate(stack Stack) (*Result, []string) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(t.Outputs)) {
 		e.at = "output " + name
+		if condition := t.Outputs[name].Condition; condition != "" && !e.condition(condition) {
+			continue
+		}
 		result.Outputs[name] = e.value(t.Outputs[name].Value)
 	}
 	return result, e.faults

@@ -19,7 +19,7 @@ hub: {accountID: "777788889999", oidcIssuer: https://oidc.eks.eu-west-2.amazonaw
 environments:
   - {name: dev, branch: dev, accountID: "111122223333", region: eu-west-2}
 clusters:
-  - {name: dev-1, environment: dev, version: "1.36", network: {cidr: 10.10.0.0/16}}
+  - {name: dev-1, environment: dev, version: "1.36", network: {cidr: 10.10.0.0/16}, admins: ["arn:aws:iam::111122223333:role/ops"]}
 `
 
 // TestExitCodes pins the numbers: scripts and CI systems of users go by them.

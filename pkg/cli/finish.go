@@ -70,6 +70,25 @@ func summarize(streams Streams, fleet *config.Fleet, changes []output.Change) {
 		fmt.Fprintf(streams.Err, "%s: %d added, %d changed, %d removed, %d unchanged\n",
 			owner, n[output.Added], n[output.Changed], n[output.Removed], n[output.Unchanged])
 	}
+	if environments, changed := onHub(changes); changed {
+		fmt.Fprintln(streams.Err, layout.HubNotice(environments, fleet.Hub.Branch))
+	}
+}
+
+// onHub are the environments of which the hub gets other files, and whether it gets any.
+func onHub(changes []output.Change) (environments []string, changed bool) {
+	for _, c := range changes {
+		rest, ok := strings.CutPrefix(c.Path, layout.HubDir("")+"/")
+		if !ok || c.Kind == output.Unchanged {
+			continue
+		}
+		changed = true
+		if environment, _, ok := strings.Cut(rest, "/"); ok {
+			environments = append(environments, environment)
+		}
+	}
+	slices.Sort(environments)
+	return slices.Compact(environments), changed
 }
 
 // ownerOf is environment/cluster for a file of a cluster, else shared.

@@ -82,6 +82,8 @@ func (f fleetScope) checkACKRoleTaken(i int, c clusterScope) {
 }
 
 // takenSuffixes are the suffixes of gen's own roles, which no release or add-on may use.
-func takenSuffixes() []string { return []string{"cluster", "flux", "node", "external-dns", "cloudwatch"} }
+func takenSuffixes() []string {
+	return []string{"cluster", "flux", "node", "external-dns", "cloudwatch"}
+}
 
 func takenSuffix(name string) bool { return slices.Contains(takenSuffixes(), name) }

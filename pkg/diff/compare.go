@@ -36,6 +36,8 @@ type index struct {
 	order []id
 	// protected are the clusters of which clusters.yaml says so, by the annotation of their namespace.
 	protected map[string]bool
+	// guarded are the environments of which clusters.yaml says so, as far as they have clusters.
+	guarded map[string]bool
 	// clusters are those that the tree delivers, environments those that it has on the hub.
 	clusters     map[string]bool
 	environments []string
@@ -44,7 +46,7 @@ type index struct {
 }
 
 func newIndex(tree *verify.Tree) index {
-	x := index{objects: map[id]*verify.Object{}, protected: map[string]bool{}, clusters: map[string]bool{}, broken: map[string]bool{}}
+	x := index{objects: map[id]*verify.Object{}, protected: map[string]bool{}, guarded: map[string]bool{}, clusters: map[string]bool{}, broken: map[string]bool{}}
 	built := map[*verify.Object]bool{}
 	for _, b := range tree.Builds {
 		built[b.Owner] = true
@@ -57,6 +59,7 @@ func newIndex(tree *verify.Tree) index {
 			x.clusters[o.Cluster()] = true
 			if key.kind == "Namespace" && key.place == "" && isProtected(o.Content) {
 				x.protected[key.name] = true
+				x.guarded[textAt(o.Content, "metadata", "labels", flux.EnvironmentLabel)] = true
 			}
 			if name, ok := strings.CutPrefix(key.name, flux.Namespace("")); ok && key.kind == "Namespace" && key.place == "" {
 				x.environments = append(x.environments, name)
@@ -110,7 +113,7 @@ func (c comparison) environmentOf(o *verify.Object) string {
 	best := ""
 	for _, name := range slices.Concat(c.sides[0].environments, c.sides[1].environments) {
 		namespace := flux.Namespace(name)
-		if (o.Namespace() == namespace || o.Name() == namespace || strings.HasPrefix(o.Name(), namespace+"-")) && len(name) > len(best) {
+		if (o.Namespace() == namespace || o.Name() == namespace || strings.HasPrefix(o.Name(), namespace+".")) && len(name) > len(best) {
 			best = name
 		}
 	}
@@ -121,6 +124,8 @@ func (c comparison) environmentOf(o *verify.Object) string {
 type scoped struct {
 	Scope
 	protected bool
+	// guarded is set where the environment is protected, also for what its clusters share.
+	guarded bool
 	// newCluster is set where the cluster is in the second tree only.
 	newCluster bool
 	// lostCluster is set where the cluster is deleted, goesWithCluster where the object is in it and ends for that.
@@ -192,6 +197,7 @@ func (c comparison) change(key id, before, after *verify.Object) scoped {
 		made.change.Place = "cluster"
 	}
 	made.newCluster = !c.sides[0].clusters[made.Cluster]
+	made.guarded = c.sides[0].guarded[made.Environment] || c.sides[1].guarded[made.Environment]
 	made.protected = c.sides[0].protected[made.Cluster] || c.sides[1].protected[made.Cluster]
 	made.change.Before, made.change.After = concealed(contentOf(before), contentOf(after))
 	switch {

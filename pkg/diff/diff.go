@@ -33,6 +33,9 @@ func compare(from, to Source, before, after *verify.Tree, crds *schema.Set) (rep
 	if report.Causes, err = causes(from, to); err != nil {
 		return nil, err
 	}
+	if report.Hub, err = hubOf(to, changes); err != nil {
+		return nil, err
+	}
 	report.fill(changes)
 	report.Chains = c.chains(changes)
 	return report, nil

@@ -1,6 +1,10 @@
 package diff
 
-import "slices"
+import (
+	"slices"
+
+	"eks-auto-gitops/pkg/flux"
+)
 
 const (
 	drift        = "nodes that no longer fit are replaced, as budgets and pods allow"
@@ -52,11 +56,23 @@ func judgeScheme(Field, subject) (Outcome, string) {
 
 const rbacGroup = "rbac.authorization.k8s.io"
 
+// judgeRole: on the hub it is Flux that has the role, by which it finds the cluster; in a cluster it is pods (Flux,
+// Kustomization API, KubeConfig).
+func judgeRole(f Field, c subject) (Outcome, string) {
+	switch {
+	case c.Place == "hub" && f.After == nil:
+		return Update, "Flux has no role by which it could look for the cluster"
+	case c.Place == "hub":
+		return Update, "Flux looks for the cluster as the new role, in the account of that role"
+	}
+	return Update, "pods get the new role when they start again"
+}
+
 // kubernetesRows are the fields of Kubernetes' own kinds.
 func kubernetesRows() []Row {
 	var all []Row
 	all = append(all, rowsOf("", "ServiceAccount", "Kubernetes, Service Accounts",
-		updated("metadata.annotations.eks.amazonaws.com/role-arn", "pods get the new role when they start again"))...)
+		judged("metadata.annotations."+flux.RoleAnnotation, judgeRole))...)
 	all = append(all, rowsOf("", "ResourceQuota", "Kubernetes, Resource Quotas", updated("spec", ""))...)
 	for _, kind := range []string{"RoleBinding", "ClusterRoleBinding"} {
 		all = append(all, rowsOf(rbacGroup, kind, "Kubernetes, Using RBAC Authorization",

@@ -116,3 +116,15 @@ func TestHTMLVaries(t *testing.T) {
 		}
 	}
 }
+
+// TestHTMLHub: the page has the line on what the hub takes over, as JSON has it.
+func TestHTMLHub(t *testing.T) {
+	var b bytes.Buffer
+	if err := diff.HTML(&b, &diff.Report{Hub: &diff.Hub{Environments: []string{"dev"}, Branch: "main"}}); err != nil {
+		t.Fatal(err)
+	}
+	const want = `"hub":{"environments":["dev"],"branch":"main","message":"flux/hub changed (environment dev): the hub takes it over from branch main"}`
+	if !strings.Contains(b.String(), want) {
+		t.Error("the page does not say what the hub takes over")
+	}
+}

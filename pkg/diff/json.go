@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // The JSON of a report, as docs/diff.md tells. Fields may be added, never renamed.
@@ -12,6 +13,7 @@ type (
 		From     string        `json:"from"`
 		To       string        `json:"to"`
 		Summary  []jsonCount   `json:"summary"`
+		Hub      *jsonHub      `json:"hub,omitempty"`
 		Causes   []jsonCause   `json:"causes"`
 		Dangers  []jsonDanger  `json:"dangers"`
 		Sections []jsonSection `json:"sections"`
@@ -25,6 +27,11 @@ type (
 		Removed   int             `json:"removed"`
 		Dangers   int             `json:"dangers"`
 		Outcomes  map[Outcome]int `json:"outcomes"`
+	}
+	jsonHub struct {
+		Environments []string `json:"environments"`
+		Branch       string   `json:"branch,omitempty"`
+		Message      string   `json:"message"`
 	}
 	jsonCause struct {
 		File       string  `json:"file"`
@@ -93,6 +100,9 @@ func reportJSON(r *Report) jsonReport {
 	}
 	for _, n := range r.Summary {
 		out.Summary = append(out.Summary, jsonCount{n.Scope, n.Protected, n.Added, n.Changed, n.Removed, n.Dangers, n.Outcomes})
+	}
+	if r.Hub != nil {
+		out.Hub = &jsonHub{slices.Concat([]string{}, r.Hub.Environments), r.Hub.Branch, r.Hub.String()}
 	}
 	for _, c := range r.Causes {
 		out.Causes = append(out.Causes, jsonCause{c.File, c.Path, c.BeforeLine, c.AfterLine, c.Before, c.After, orEmpty(c.Scopes)})

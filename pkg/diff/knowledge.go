@@ -22,6 +22,8 @@ type Row struct {
 	Source string
 	// ByServer is set where it is the API server that refuses: then Flux can be told to replace the object.
 	ByServer bool
+	// Meanwhile says what else a replacement means.
+	Meanwhile string
 	// Decide goes by the values where these count; nil where Outcome and Why hold for all.
 	Decide func(f Field, c subject) (outcome Outcome, why string)
 }
@@ -114,10 +116,10 @@ func (k knowledge) row(kind apischema.GroupKind, name string) (Row, bool) {
 // refuses it, whatever the controller would do. A field that nothing is known of, such as one of the user's own kinds,
 // counts as updated, and says so.
 func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c subject) (outcome Outcome, why, source string) {
-	if message, ok := k.declared(gvk, f, c.Change); ok {
-		return forced(c, Row{Outcome: Refused, Why: serverRefuses + ": " + message, Source: "the CRD of " + gvk.Kind})
-	}
 	row, ok := k.row(gvk.GroupKind(), f.Name)
+	if message, ok := k.declared(gvk, f, c.Change); ok {
+		return forced(c, Row{Outcome: Refused, Why: serverRefuses + ": " + message, Source: "the CRD of " + gvk.Kind, Meanwhile: row.Meanwhile})
+	}
 	switch {
 	case !ok && isACK(gvk.GroupKind()):
 		return Update, "nothing is known of this field: read what its controller does with it", ""
@@ -137,10 +139,10 @@ func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c subject) (ou
 // and annotation kustomize.toolkit.fluxcd.io/force).
 func forced(c subject, row Row) (outcome Outcome, why, source string) {
 	if strings.EqualFold(textAt(c.After, "metadata", "annotations", forceAnnotation), "enabled") {
-		return Replace, "Flux deletes the object and makes it anew, as its annotation says", sourceForce
+		return Replace, "Flux deletes the object and makes it anew, as its annotation says" + row.Meanwhile, sourceForce
 	}
 	if c.force {
-		return Replace, "Flux deletes the object and makes it anew, as its Kustomization says (force: true)", sourceForce
+		return Replace, "Flux deletes the object and makes it anew, as its Kustomization says (force: true)" + row.Meanwhile, sourceForce
 	}
 	return row.Outcome, row.Why, row.Source
 }

@@ -81,6 +81,9 @@ func (m *markdown) head(r *Report) {
 	for _, p := range r.Problems[:min(len(r.Problems), maxCauses)] {
 		m.line("\n> [!CAUTION]\n> not compared, %s: %s", code(p.Side), code(cut(p.Message)))
 	}
+	if r.Hub != nil {
+		m.line("\n> [!IMPORTANT]\n> %s", code(r.Hub.String()))
+	}
 }
 
 // causes are the lines that people wrote.

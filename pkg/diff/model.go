@@ -40,6 +40,8 @@ type Report struct {
 	From, To string
 	// Summary has a line for every scope with changes.
 	Summary []Count
+	// Hub is what the hub has to take over; nil if that is nothing.
+	Hub *Hub
 	// Causes are the lines written by people that differ.
 	Causes []Cause
 	// Dangers are what a reviewer must not miss, in the order of [Rules].
@@ -90,6 +92,14 @@ type Count struct {
 	Outcomes map[Outcome]int
 	// Dangers counts dangers.
 	Dangers int
+}
+
+// A Hub is what changes in the hub itself, which no environment's branch delivers.
+type Hub struct {
+	// Environments are those of which it has something else then, sorted.
+	Environments []string
+	// Branch is the one that the hub follows; empty where clusters.yaml does not say it.
+	Branch string
 }
 
 // A Section is changes that are the same in every one of its scopes but for the name of the cluster.

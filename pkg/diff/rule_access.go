@@ -13,6 +13,8 @@ another comes.`,
 			switch {
 			case c.change.Kind == "AccessEntry" && c.change.Group == eksGroup:
 				return entryDangers(c)
+			case c.change.Kind == "Role" && c.change.Group == iamGroup:
+				return fluxRoleDangers(c)
 			case c.change.Kind == "Cluster" && c.change.Group == eksGroup:
 				return fieldDangers(c, func(f Field) string { return closed(f, &c.change) })
 			default:
@@ -30,14 +32,20 @@ func entryDangers(c *scoped) []Danger {
 	switch {
 	case c.change.After == nil && c.change.Outcome != Delete:
 		return nil
+	case c.change.After == nil && isFlux(c, textAt(c.change.Before, "spec", "principalARN")):
+		return []Danger{{Message: "Flux loses the cluster: nothing is delivered into it any more"}}
 	case c.change.After == nil:
 		return []Danger{{Message: textAt(c.change.Before, "spec", "principalARN") + " loses the cluster"}}
 	case c.change.Before == nil:
 		return []Danger{{Message: textAt(c.change.After, "spec", "principalARN") + " gets into the cluster" + policiesText(c.change.After)}}
 	}
+	principal := textAt(c.change.After, "spec", "principalARN")
+	if isFlux(c, principal) && administers(c.change.Before) && !administers(c.change.After) {
+		return []Danger{{Message: "Flux may no longer do everything in the cluster: what it may not is Forbidden, and with it all of its stage", Field: "spec.accessPolicies"}}
+	}
 	return fieldDangers(c, func(f Field) string {
 		if strings.HasPrefix(f.Name, "spec.accessPolicies") || f.Name == "spec.kubernetesGroups" || f.Name == "spec.username" {
-			return "what " + textAt(c.change.After, "spec", "principalARN") + " may do changes: " + transitionText(f)
+			return "what " + principal + " may do changes: " + transitionText(f)
 		}
 		return ""
 	})

@@ -65,6 +65,9 @@ func (t *text) summary(r *Report) {
 	for _, p := range r.Problems {
 		t.line("%s", t.paint(red, "not compared: "+p.Side+": "+strings.ReplaceAll(p.Message, "\n", "\n  ")))
 	}
+	if r.Hub != nil {
+		t.line("%s", r.Hub)
+	}
 }
 
 // outcomes counts what happens, the worst first.

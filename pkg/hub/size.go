@@ -43,6 +43,8 @@ func (s size) arguments(controller string) []string {
 	if controller == "kustomize-controller" {
 		// A fix that is pushed while a stage waits is applied at once, and not at the stage's time-out (Flux 2.7 or newer).
 		all = append(all, "--feature-gates=CancelHealthCheckOnNewRevision=true")
+		// What Flux builds is in the repository: no commit makes the hub fetch an address (Flux, Security: Multi-tenancy lockdown).
+		all = append(all, "--no-remote-bases=true")
 	}
 	return all
 }

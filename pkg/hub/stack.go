@@ -72,7 +72,10 @@ func hubParameters(f *config.Fleet) object {
 }
 
 func hubOutputs() object {
+	addresses := either("NatPerZone", object{"Fn::Join": list{",", list{ref("NatAddressA"), ref("NatAddressB")}}}, ref("NatAddressA"))
 	return object{
+		"Addresses": when("OwnVpc", output(
+			"From where the hub reaches public endpoints: each cluster's endpoint.publicCIDRs must hold them", addresses)),
 		"AckRoleArn":    output("The role of ACK, which assumes the ACK role of each account", getAtt("AckRole", "Arn")),
 		"ClusterName":   output("The hub", ref("Cluster")),
 		"OidcIssuerUrl": output("For clusters/clusters.yaml: hub.oidcIssuer", getAtt("Cluster", "OpenIdConnectIssuerUrl")),

@@ -49,7 +49,7 @@ func attacks() []attack {
 		{name: "prod's AWS account, from a stage", folder: stage, object: newNamespace(blogCluster, "dev", "444455556666"), message: "forbidden"},
 		{name: "prod's ACK role", folder: root, object: selector("detour", "444455556666", "detour"), message: "the IAMRoleSelector must name an ACK role of environment dev"},
 		{name: "dev's ACK role for prod", folder: root, object: selector("detour", "111122223333", prodCluster), message: "the IAMRoleSelector must be for the whole namespace of its own name, and for no other"},
-		{name: "prod's IAMRoleSelector", folder: root, object: selector(prodCluster, "111122223333", prodCluster), message: name},
+		{name: "prod's IAMRoleSelector", folder: root, object: selector(prodCluster, "111122223333", prodCluster), message: "the IAMRoleSelector stays until its namespace is gone"}, // its role cannot be changed, so Flux tries to delete it
 		{name: "the Git credentials for a chart source", folder: root, object: helmRepository("secretRef: {name: git}"), message: "a chart source may only use secrets that are called chart-…"},
 		{name: "a Flux object that takes 1000 hours", folder: root, object: flux("serviceAccountName: flux, timeout: 1000h, " + devSource), message: "a Flux object may take one hour at most"},
 		{name: "decryption as Flux itself", folder: root, object: flux("serviceAccountName: flux, decryption: {provider: sops}, " + devSource), message: "what is encrypted may only be read as the service account flux"},

@@ -9,6 +9,7 @@ function showHead() {
   document.title = "gen diff: " + report.headline;
   byId("headline", HTMLElement).textContent = byId("headline", HTMLElement).title = report.headline;
   if (report.hint) byId("problems", HTMLElement).append(el("p", { class: "problem" }, report.hint));
+  if (report.hub) byId("problems", HTMLElement).append(el("p", { class: "problem" }, report.hub.message));
   byId("problems", HTMLElement).append(...report.problems.map((problem) =>
     el("p", { class: "problem" }, el("strong", {}, "Not compared"), " " + problem.side + ": " + problem.message)));
 }

@@ -1,0 +1,41 @@
+package diff
+
+import (
+	"fmt"
+	"slices"
+
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/layout"
+)
+
+// hubOf says what the hub has to take over from its own branch; nil if that is nothing. The branch is that of the second
+// tree, whose clusters.yaml may be missing or have faults, which gen clusters tells.
+func hubOf(to Source, changes []scoped) (*Hub, error) {
+	var environments []string
+	changed := false
+	for _, c := range changes {
+		if c.change.Folder != layout.HubDir("") {
+			continue
+		}
+		changed = true
+		if c.Environment != "" {
+			environments = append(environments, c.Environment)
+		}
+	}
+	if !changed {
+		return nil, nil //nolint:nilnil // nothing is an answer
+	}
+	files, err := to.Read([]string{layout.ClustersFile})
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", to.Name, err)
+	}
+	slices.Sort(environments)
+	hub := &Hub{Environments: slices.Compact(environments)}
+	if fleet, faults := config.Load(layout.ClustersFile, files[layout.ClustersFile]); !faults.HasErrors() {
+		hub.Branch = fleet.Hub.Branch
+	}
+	return hub, nil
+}
+
+// String is the hub's part in a line.
+func (h *Hub) String() string { return layout.HubNotice(h.Environments, h.Branch) }
