@@ -86,6 +86,9 @@ func mutations() []mutation {
 		{name: "no-policies", scenario: "Isolation", withoutHub: policies},
 		{name: "no-terminal", scenario: "Failure", edits: []edit{{chains, `(?m)^    failed: .*\n`, ""}}},
 		{name: "no-gate", scenario: "Removal", edits: []edit{{"flux/*/*/*/retiring.yaml", `'\d+'`, "'99'"}}},
+		{name: "selector-first", scenario: "Removal", edits: []edit{{
+			"flux/hub/*/admission.yaml", `(policyName: fleet-\w+\.selector-deletion\n  validationActions:\n  - )Deny`, "${1}Audit",
+		}}},
 		{name: "no-retain", scenario: "Removal", edits: []edit{{"clusters/*/*/foundation/*.yaml", `services\.k8s\.aws/deletion-policy: retain`, "example.org/x: x"}}},
 	}
 }
