@@ -78,7 +78,7 @@ func changedAdmission(f Field) string {
 func grows(f Field) bool {
 	before, isText := f.Before.(string)
 	after, _ := f.After.(string)
-	for _, name := range strings.Split(strings.Trim(before, "[]"), ", ") {
+	for name := range strings.SplitSeq(strings.Trim(before, "[]"), ", ") {
 		isText = isText && strings.Contains(after, name)
 	}
 	return isText
