@@ -16,6 +16,7 @@ const missingKey = "arn:aws:kms:us-east-2:111122223333:key/00000000-0000-0000-00
 func failure(t *testing.T, w *world) {
 	w.ensure(t)
 	t.Run("what AWS refuses stops its cluster at once, and the fix heals it", func(t *testing.T) { w.terminal(t) })
+	t.Run("a change that AWS refuses for now stops its cluster until it is put right", func(t *testing.T) { w.refusedChange(t) })
 	t.Run("the Git server goes away for a while", func(t *testing.T) { w.gitDown(t) })
 	t.Run("the hub's API server crashes", func(t *testing.T) { w.hubDown(t) })
 }

@@ -1,8 +1,12 @@
 package e2e
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
 
-// upgrade changes the version and the node pool of a cluster.
+// upgrade changes the version and the node pool of a cluster that has a key of its own. ACK is late.
 func upgrade(t *testing.T, w *world) {
 	w.ensure(t)
 	w.user.checkout(t, "main")
@@ -14,7 +18,10 @@ func upgrade(t *testing.T, w *world) {
 		pools[0].(map[string]any)["limits"].(map[string]any)["cpu"] = 320
 	})
 	w.user.generate(t)
+	w.ack.Hold(prodCluster)
 	revision := w.publish(t, "prod", "Upgrade")
+	w.waitsForACK(t, revision)
+	w.ack.ReleaseAll(prodCluster)
 	w.untilDelivered(t, "prod", revision, prodCluster)
 	after := w.picture(t)
 	cluster, pool := "hub: Cluster/"+prodCluster+"/"+prodCluster, prodCluster+": NodePool/amc-compute-od-amd64"
@@ -22,8 +29,31 @@ func upgrade(t *testing.T, w *world) {
 	if version := text(after[cluster], "spec", "version"); version != "1.36" {
 		t.Errorf("the cluster's version is %s", version)
 	}
+	if version := w.aws.Spec(clusterOf(prodCluster))["version"]; version != "1.36" {
+		t.Errorf("all stages are ready, and EKS has %v", version)
+	}
 	if cpu := text(after[pool], "spec", "limits", "cpu"); cpu != "320" {
 		t.Errorf("the node pool's limit is %s", cpu)
 	}
+}
+
+// waitsForACK checks that the new version on the hub does not make the stage ready, as ACK has not seen it. Meanwhile dev
+// goes through all its stages, and nothing of it changes.
+func (w *world) waitsForACK(t *testing.T, revision string) {
+	t.Helper()
+	stage := kustomization(prodCluster, "cluster")
+	w.until(t, "the new version is applied", func() error {
+		if err := w.get(stage); err != nil {
+			return err
+		}
+		_, _, doing := conditionOf(stage, "Reconciling")
+		if w.isReady(stage, revision) == nil || text(stage, "status", "lastAttemptedRevision") == revision && strings.HasPrefix(doing, "Running health checks") {
+			return nil
+		}
+		return fmt.Errorf("it is %s: %s", text(stage, "status", "lastAttemptedRevision"), doing)
+	})
 	w.untilDelivered(t, "dev", w.merge(t, "prod", "dev"), members()["dev"]...)
+	if w.isReady(stage, revision) == nil {
+		t.Errorf("the stage is ready before ACK has seen the new version")
+	}
 }
