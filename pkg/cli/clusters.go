@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -54,16 +53,11 @@ type clustersFlags struct {
 
 // clusters runs the pipeline in the current folder.
 func clusters(ctx context.Context, streams Streams, flags clustersFlags) error {
-	root, err := os.OpenRoot(".")
+	root, release, err := lockedRoot(ctx)
 	if err != nil {
-		return fmt.Errorf("open the current folder: %w", err)
+		return err
 	}
-	defer root.Close() //nolint:errcheck // it was only read through
-	unlock, err := output.Lock(ctx, root)
-	if err != nil {
-		return fmt.Errorf("wait for another run: %w", err)
-	}
-	defer unlock() //nolint:errcheck // the lock ends with the process at the latest
+	defer release()
 	fleet, err := load(root.FS(), streams)
 	if err != nil {
 		return err

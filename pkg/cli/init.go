@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"os"
 	"regexp"
 	"strings"
 
@@ -83,16 +82,11 @@ func ciOptions(cmd *cli.Command) (ci.Options, error) {
 
 // initCI writes the files, or prints how they would change.
 func initCI(ctx context.Context, streams Streams, opts ci.Options, dryRun bool) error {
-	root, err := os.OpenRoot(".")
+	root, release, err := lockedRoot(ctx)
 	if err != nil {
-		return fmt.Errorf("open the current folder: %w", err)
+		return err
 	}
-	defer root.Close() //nolint:errcheck // it was only read through
-	unlock, err := output.Lock(ctx, root)
-	if err != nil {
-		return fmt.Errorf("wait for another run: %w", err)
-	}
-	defer unlock() //nolint:errcheck // the lock ends with the process at the latest
+	defer release()
 	fleet, err := load(root.FS(), streams)
 	if err != nil {
 		return err

@@ -61,16 +61,11 @@ func (f hubFlags) validate(provider string) error {
 
 // initHub writes the files, or prints how they would change.
 func initHub(ctx context.Context, streams Streams, flags hubFlags) error {
-	root, err := os.OpenRoot(".")
+	root, release, err := lockedRoot(ctx)
 	if err != nil {
-		return fmt.Errorf("open the current folder: %w", err)
+		return err
 	}
-	defer root.Close() //nolint:errcheck // it was only read through
-	unlock, err := output.Lock(ctx, root)
-	if err != nil {
-		return fmt.Errorf("wait for another run: %w", err)
-	}
-	defer unlock() //nolint:errcheck // the lock ends with the process at the latest
+	defer release()
 	fleet, err := loadBy(config.LoadForHub, root.FS(), streams)
 	if err != nil {
 		return err
