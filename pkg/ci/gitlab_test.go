@@ -104,26 +104,36 @@ func TestGitLabCheck(t *testing.T) {
 		base  string
 		want  int
 		diff  string
+		hub   string // code of init hub, where there is a hub/
 	}{
-		"fine":            {"0 0 0", "CI_MERGE_REQUEST_DIFF_BASE_SHA=b1", 0, "0\n"},
-		"changes":         {"0 0 1", "CI_MERGE_REQUEST_DIFF_BASE_SHA=b1", 0, "1\n"},
-		"not generated":   {"1 0 1", "CI_MERGE_REQUEST_DIFF_BASE_SHA=b1", 1, "1\n"},
-		"findings":        {"0 1 1", "CI_MERGE_REQUEST_DIFF_BASE_SHA=b1", 1, "1\n"},
-		"diff fails":      {"0 0 3", "CI_MERGE_REQUEST_DIFF_BASE_SHA=b1", 1, "3\n"},
-		"merged results":  {"0 0 1", "CI_MERGE_REQUEST_TARGET_BRANCH_SHA=b1", 0, "1\n"},
-		"push":            {"0 0 1", "X=", 0, ""},
-		"push, not clean": {"0 1 1", "X=", 1, ""},
+		"fine":            {"0 0 0", "CI_MERGE_REQUEST_DIFF_BASE_SHA=b1", 0, "0\n", ""},
+		"changes":         {"0 0 1", "CI_MERGE_REQUEST_DIFF_BASE_SHA=b1", 0, "1\n", ""},
+		"not generated":   {"1 0 1", "CI_MERGE_REQUEST_DIFF_BASE_SHA=b1", 1, "1\n", ""},
+		"findings":        {"0 1 1", "CI_MERGE_REQUEST_DIFF_BASE_SHA=b1", 1, "1\n", ""},
+		"diff fails":      {"0 0 3", "CI_MERGE_REQUEST_DIFF_BASE_SHA=b1", 1, "3\n", ""},
+		"merged results":  {"0 0 1", "CI_MERGE_REQUEST_TARGET_BRANCH_SHA=b1", 0, "1\n", ""},
+		"push":            {"0 0 1", "X=", 0, "", ""},
+		"push, not clean": {"0 1 1", "X=", 1, "", ""},
+		"hub":             {"0 0 1", "X=", 0, "", "0"},
+		"old hub":         {"0 0 1", "X=", 1, "", "1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := gitlabShell(t)
 			s.fake("gen", `echo "$*" >> "$LOG"
 case "$*" in *--fail-on*) exit ;; esac
-set -- $* ; read -r clusters verify diff <<< "$CODES"; exit "${!1}"`)
-			s.env = append(s.env, "CODES="+c.codes, c.base, "CI_JOB_URL=https://example.org/job")
+set -- $* ; read -r clusters verify diff <<< "$CODES"; init=$HUB; exit "${!1}"`)
+			s.env = append(s.env, "CODES="+c.codes, "HUB="+c.hub, c.base, "CI_JOB_URL=https://example.org/job")
+			if c.hub != "" {
+				s.write("hub/README.md", "")
+			}
 			if out, code := s.run(script); code != c.want {
 				t.Errorf("ended with %d: %s", code, out)
 			}
-			want := "clusters --check\nverify\nverify --format gitlab\n"
+			want := "clusters --check\nverify\n"
+			if c.hub != "" {
+				want += "init hub --check\n"
+			}
+			want += "verify --format gitlab\n"
 			if c.diff != "" {
 				want += "diff --format html b1\n" +
 					"diff --format markdown --fail-on none --page https://example.org/job/artifacts/file/gen-diff.html b1\n"

@@ -102,6 +102,9 @@ func (s *shell) path(name string) string { return filepath.Join(s.dir, name) }
 
 func (s *shell) write(name, content string) {
 	s.t.Helper()
+	if err := os.MkdirAll(filepath.Dir(s.path(name)), 0o755); err != nil {
+		s.t.Fatal(err)
+	}
 	if err := os.WriteFile(s.path(name), []byte(content), 0o644); err != nil {
 		s.t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diag"
@@ -25,6 +26,8 @@ const (
 	hubTemplate     = Dir + "/hub.cfn.yaml"
 	accountTemplate = Dir + "/account.cfn.yaml"
 	ackFolder       = Dir + "/ack"
+
+	capabilityType = "AWS::EKS::Capability"
 )
 
 // The ways in which ACK comes to the hub.
@@ -43,8 +46,11 @@ type Options struct {
 
 // Files makes the files. repository is read for what is there already.
 func Files(repository fs.FS, fleet *config.Fleet, opts Options) (*Result, diag.List, error) {
+	var err error
 	if opts.ACK == "" {
-		opts.ACK = present(repository)
+		if opts.ACK, err = present(repository); err != nil {
+			return nil, nil, err
+		}
 	}
 	groups, err := groupsByAccount(fleet)
 	if err != nil {
@@ -64,14 +70,14 @@ func Files(repository fs.FS, fleet *config.Fleet, opts Options) (*Result, diag.L
 	return result, nil, err
 }
 
-// present is the way in which ACK comes to the hub that is there already.
-func present(repository fs.FS) string {
-	_, hubErr := fs.Stat(repository, hubTemplate)
-	_, ackErr := fs.Stat(repository, ackFolder)
-	if hubErr == nil && errors.Is(ackErr, fs.ErrNotExist) {
-		return Managed
+// present is the way in which ACK comes to the hub that is there already: its template has the capability, or it has not.
+// The folder of the charts says less: after --ack managed it stays until somebody deletes it.
+func present(repository fs.FS) (string, error) {
+	template, _, err := read(repository, hubTemplate)
+	if strings.Contains(template, capabilityType) {
+		return Managed, err
 	}
-	return Charts
+	return Charts, err
 }
 
 func exists(repository fs.FS, name string) (bool, error) {

@@ -37,7 +37,7 @@ func ackIdentity(f *config.Fleet, managedACK bool) (object, error) {
 	service := "pods.eks.amazonaws.com"
 	if managedACK {
 		service = "capabilities.eks.amazonaws.com"
-		resources["AckCapability"] = resourceOf("AWS::EKS::Capability", object{
+		resources["AckCapability"] = resourceOf(capabilityType, object{
 			"CapabilityName": "ack", "ClusterName": ref("Cluster"), "DeletePropagationPolicy": "RETAIN",
 			"RoleArn": getAtt("AckRole", "Arn"), "Type": "ACK",
 		})

@@ -56,6 +56,8 @@ type Result struct {
 	Tree *layout.Tree
 	// Changed are files of people that began with another version than gen would write today. All has that version.
 	Changed []string
+	// Kept are files of people that began with what gen would write today: nothing has to be done.
+	Kept []string
 	// Foreign are files without gen's first line where one of these belongs. Nobody asks for their content.
 	Foreign []string
 	// Stale are files that gen wrote and would not write any more.
@@ -84,6 +86,8 @@ func compare(repository fs.FS, all *layout.Tree) (*Result, error) {
 			result.Foreign = append(result.Foreign, file)
 		case base != wanted:
 			result.Changed = append(result.Changed, file)
+		default:
+			result.Kept = append(result.Kept, file)
 		}
 	}
 	return result, result.findStale(repository)

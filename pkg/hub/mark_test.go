@@ -24,11 +24,12 @@ func TestChanged(t *testing.T) {
 		replace          []string
 		renewed          bool
 		changed, foreign bool
+		kept             bool
 	}{
 		"untouched":                      {content: func(b []byte) []byte { return b }, renewed: true},
 		"untouched, the fleet has grown": {content: func(b []byte) []byte { return b }, replace: grown, renewed: true},
 		"checked out with CRLF":          {content: func(b []byte) []byte { return []byte(strings.ReplaceAll(string(b), "\n", "\r\n")) }, replace: grown, renewed: true},
-		"changed":                        {content: edit},
+		"changed":                        {content: edit, kept: true},
 		"changed, the fleet has grown":   {content: edit, replace: grown, changed: true},
 		"without the first line":         {content: func(b []byte) []byte { return b[strings.Index(string(b), "\n")+1:] }, foreign: true},
 		"empty":                          {content: func([]byte) []byte { return nil }, foreign: true},
@@ -42,6 +43,9 @@ func TestChanged(t *testing.T) {
 			}
 			if got := slices.Contains(result.Changed, file); got != tc.changed {
 				t.Errorf("changed: %v", result.Changed)
+			}
+			if got := slices.Contains(result.Kept, file); got != tc.kept {
+				t.Errorf("kept: %v", result.Kept)
 			}
 			if got := slices.Contains(result.Foreign, file); got != tc.foreign {
 				t.Errorf("foreign: %v", result.Foreign)
@@ -77,6 +81,29 @@ hub/ack/acm.yaml: warning: gen would not write this file any more
 	}
 	if len(result.Stale) != 9 {
 		t.Errorf("%d files of ACK are left: %v", len(result.Stale), result.Stale)
+	}
+}
+
+// TestKept says of a changed file that it is no more gen's, as long as gen would write the version that it began with.
+func TestKept(t *testing.T) {
+	c := cases(t)[0]
+	disk := repository(c.files(t))
+	disk["hub/account.cfn.yaml"].Data = append(slices.Clone(disk["hub/account.cfn.yaml"].Data), "# mine\n"...)
+	want := "hub/account.cfn.yaml: note: you have changed this file, so it is yours and stays as it is\n  hint: delete it to get gen's\n"
+	if got := printed(t, made(t, disk, c.fleet(t), "").Notes()); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestManagedIsRemembered although the files of the charts have not been deleted yet.
+func TestManagedIsRemembered(t *testing.T) {
+	c := cases(t)[0]
+	disk := repository(c.files(t))
+	for file, content := range contents(made(t, disk, c.fleet(t), hub.Managed).Tree) {
+		disk[file] = &fstest.MapFile{Data: content}
+	}
+	if stale := made(t, disk, c.fleet(t), "").Stale; len(stale) != 9 {
+		t.Errorf("ACK comes by charts again: stale are %v", stale)
 	}
 }
 

@@ -32,6 +32,9 @@ func (r *Result) Notes() diag.List {
 		note(diag.Warning, file, "you have changed this file, and gen would write another one today",
 			Command+" --check shows what differs; take over what you need and make its first line "+line)
 	}
+	for _, file := range r.Kept {
+		note(diag.Note, file, "you have changed this file, so it is yours and stays as it is", "delete it to get gen's")
+	}
 	for _, file := range r.Foreign {
 		note(diag.Note, file, "this file is yours: its first line is not gen's, so nothing is compared", "delete it to get gen's")
 	}

@@ -44,6 +44,9 @@ func (m *maker) beforeFlux(section func(title, text string, commands ...string))
 	section("Write down who it is", "Write the address that this prints to `hub.oidcIssuer` in `"+layout.ClustersFile+"`, then generate everything.",
 		"aws eks describe-cluster"+region+" --name "+f.Hub.Cluster+" --query cluster.identity.oidc.issuer --output text",
 		"gen clusters && "+Command+" && gen verify")
+	section("Let it reach the clusters", "Flux comes from the addresses of the hub's NAT gateways, which this prints. Where `endpoint.publicCIDRs` of a cluster is\n"+
+		"limited, write them there too, as `203.0.113.7/32`. A hub in a VPC of yours has the addresses of that VPC's way out.",
+		"aws cloudformation describe-stacks"+region+" --stack-name "+stackName(f)+" --query \"Stacks[0].Outputs[?OutputKey=='Addresses'].OutputValue\" --output text")
 	var accounts []string
 	for _, a := range m.accounts {
 		accounts = append(accounts, fmt.Sprintf("- %s: %s", a.id, strings.Join(m.environmentsIn(a.id), ", ")))

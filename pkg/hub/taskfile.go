@@ -5,7 +5,6 @@ import (
 	"path"
 
 	"eks-auto-gitops/pkg/config"
-	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/resource"
 )
@@ -52,9 +51,10 @@ func taskfile(f *config.Fleet) ([]byte, error) {
 			hubQuery("cluster.[status,version,endpoint]"),
 			kubectl + " get nodes",
 		}}),
+		// The address is in the tree: whoever administers the cluster need not be able to reach the hub.
 		"kubeconfig": task("Let kubectl reach a cluster of the fleet: task kubeconfig -- NAME", object{
 			"vars": object{
-				"ARN":   object{"sh": kubectl + " --namespace {{.CLI_ARGS}} get configmap " + flux.KubeConfig + " --output jsonpath='{.data.cluster}'"},
+				"ARN":   object{"sh": "sed -n 's/^  cluster: //p' ../flux/*/{{.CLI_ARGS}}/delivery/*.yaml"},
 				"PLACE": `{{index (splitList ":" .ARN) 3}}`,
 			},
 			"cmds": list{"aws eks update-kubeconfig --region {{.PLACE}} --name {{.CLI_ARGS}} --alias {{.CLI_ARGS}}"},
