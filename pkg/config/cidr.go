@@ -36,6 +36,15 @@ func contains(outer, inner netip.Prefix) bool {
 	return outer.Bits() <= inner.Bits() && outer.Contains(inner.Addr())
 }
 
+// reservedRanges are those that EC2 gives to no host: this network, loopback, link-local, multicast, and the rest of the top
+// (Amazon VPC User Guide, "VPC CIDR blocks"; RFC 6890).
+func reservedRanges() []netip.Prefix {
+	return []netip.Prefix{
+		netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("169.254.0.0/16"),
+		netip.MustParsePrefix("224.0.0.0/4"), netip.MustParsePrefix("240.0.0.0/4"),
+	}
+}
+
 // privateRanges are the ranges of RFC 1918 and the shared one of RFC 6598, all that EKS
 // recommends for a VPC.
 func privateRanges() []netip.Prefix {

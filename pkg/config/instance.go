@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"eks-auto-gitops/pkg/instance"
 )
 
 // The labels that a pool's short forms stand for.
@@ -67,7 +69,7 @@ func labelWords(key string) (what string, words []string) {
 	case labelCapacityType:
 		return "a capacity type", []string{"on-demand", "spot", "reserved"}
 	case labelCategory:
-		return "an instance category of Auto Mode", instanceCategories()
+		return "an instance category of Auto Mode", instance.Categories()
 	case autoDomain + "instance-cpu-manufacturer":
 		return "a maker of CPUs", []string{"amd", "aws", "intel"}
 	case autoDomain + "instance-gpu-manufacturer":
@@ -78,11 +80,6 @@ func labelWords(key string) (what string, words []string) {
 		return "a choice", []string{"true", "false"}
 	}
 	return "", nil
-}
-
-// instanceCategories are those of the EKS User Guide, "Supported instance types" of Auto Mode.
-func instanceCategories() []string {
-	return []string{"c", "d", "g", "gr", "hpc", "i", "im", "inf", "is", "m", "p", "r", "t", "trn", "x", "z"}
 }
 
 // cpuCounts are the numbers of vCPUs of all EC2 instance types but the smallest.
@@ -96,8 +93,8 @@ func (c clusterScope) family(at spot, value string) {
 	switch {
 	case !c.matches(`^[a-z]+[0-9]+[a-z0-9-]*$`, value):
 		c.fail(at, fmt.Sprintf("%q is not an instance family", value), "write it without a size, such as m7g")
-	case !slices.Contains(instanceCategories(), category):
-		c.fail(at, fmt.Sprintf("Auto Mode takes no instance of the family %q", value), "its categories are "+strings.Join(instanceCategories(), ", "))
+	case !slices.Contains(instance.Categories(), category):
+		c.fail(at, fmt.Sprintf("Auto Mode takes no instance of the family %q", value), "its categories are "+strings.Join(instance.Categories(), ", "))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/instance"
 )
 
 // A place is where a node was written.
@@ -27,6 +28,8 @@ type tree struct {
 	broken   map[*yaml.Node]map[string]bool
 	problems diag.List
 	patterns map[string]*regexp.Regexp
+	// instanceTypes is nil until a pool asks.
+	instanceTypes *instance.Table
 }
 
 func newTree(file string, root *yaml.Node) *tree {

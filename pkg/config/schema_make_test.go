@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/invopop/jsonschema"
+
+	"eks-auto-gitops/pkg/instance"
 )
 
 // schemaHead is the first line of the file: the mark by which gen knows its own files, in a
@@ -114,7 +116,7 @@ func closedLists() map[string][]any {
 		"NodeClass.snatPolicy":           enum("Random", "Disabled"),
 		"NodePool.arch":                  enum("amd64", "arm64"),
 		"NodePool.capacityTypes":         enum("on-demand", "spot", "reserved"),
-		"NodePool.instanceCategories":    enum(instanceCategories()...),
+		"NodePool.instanceCategories":    enum(instance.Categories()...),
 		"Taint.effect":                   enum("NoSchedule", "PreferNoSchedule", "NoExecute"),
 		"Disruption.consolidationPolicy": enum("WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"),
 		"Requirement.operator":           enum("In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"),

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"strings"
 )
 
 // checkExternalDNS: it writes to a zone, so there must be one.
@@ -60,6 +61,10 @@ func checkPodinfo(c clusterScope) {
 
 // chartVersion wants one exact version: with a range, two days give two clusters.
 func (s scope) chartVersion(at spot, version string) {
+	if strings.Contains(version, "-eksbuild.") {
+		s.fail(at, fmt.Sprintf("%q is the version of an EKS add-on, and this is a chart", version), "write the chart's, such as 6.14.1, or leave it out for the one that gen knows")
+		return
+	}
 	if version != "" && !s.matches(`^v?(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$`, version) {
 		s.fail(at, fmt.Sprintf("%q is not one exact version", version), "write all three numbers, such as 6.14.1, without a range or wildcard")
 	}

@@ -20,12 +20,28 @@ func checkEnvironments(f fleetScope) {
 		}
 		if e.Branch != "" && !branchName(e.Branch) {
 			f.fail(f.at("environments", i, "branch"), fmt.Sprintf("%q is not the name of a Git branch", e.Branch), `write the branch as "git branch" prints it`)
+		} else if short, ok := strings.CutPrefix(e.Branch, "refs/heads/"); ok {
+			f.fail(f.at("environments", i, "branch"), fmt.Sprintf("Flux would look for a branch named %q in refs/heads/", e.Branch), fmt.Sprintf("write %s", short))
 		}
 		if e.CIDRPool != "" {
 			f.cidr(f.at("environments", i, "cidrPool"), e.CIDRPool)
 		}
 	}
 	f.uniqueNames(f.environmentNames(), "environment", "environments")
+	checkBranches(f)
+}
+
+// checkBranches warns where a protected environment takes what an unprotected one takes, at the same moment.
+func checkBranches(f fleetScope) {
+	for i, e := range f.Environments {
+		for j, other := range f.Environments {
+			if e.Protect && !other.Protect && e.Branch != "" && e.Branch == other.Branch {
+				f.warn(f.at("environments", i, "branch"), fmt.Sprintf("the environment %q on line %d follows this branch too, and is not protected", other.Name, f.at("environments", j, "name").line),
+					"a change would reach both at the same time, untried; give each its branch")
+				break
+			}
+		}
+	}
 }
 
 // reservedName tells whether gen, Flux or Kubernetes has its own namespace or folder of that name. The admission policies

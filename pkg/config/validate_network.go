@@ -46,6 +46,12 @@ func checkVPC(c clusterScope) {
 	if prefix.Bits() < 16 || prefix.Bits() > 21 {
 		c.fail(at, fmt.Sprintf("%s is not between /16 and /21", prefix), "AWS takes no larger VPC, and a smaller one has no room for the subnets of every zone")
 	}
+	for _, reserved := range reservedRanges() {
+		if reserved.Overlaps(prefix) {
+			c.fail(at, fmt.Sprintf("%s is in %s, which no host may have", prefix, reserved), "use a range in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10")
+			return
+		}
+	}
 	if !slices.ContainsFunc(privateRanges(), func(r netip.Prefix) bool { return contains(r, prefix) }) {
 		c.warn(at, fmt.Sprintf("%s is not a private range", prefix), "nodes could not reach the real owners of these addresses; use 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10")
 	}

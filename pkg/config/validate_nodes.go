@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // checkNodes checks the built-in pools and the node role (EKS User Guide, "Enable or disable
@@ -102,7 +104,29 @@ func (c clusterScope) ephemeralStorage(s scope, e EphemeralStorage) {
 	if e.Throughput < 125 || e.Throughput > 1000 {
 		s.fail(s.at("ephemeralStorage", "throughput"), fmt.Sprintf("%d is not between 125 and 1000", e.Throughput), "125 (MiB/s) costs nothing extra")
 	}
+	for field, fault := range volumeFaults(e) {
+		s.fail(s.at("ephemeralStorage", field), fault.text, fault.hint)
+	}
 	c.kmsKey(s.at("ephemeralStorage", "kmsKeyARN"), e.KMSKeyARN)
+}
+
+// volumeFaults are the ratios of a gp3 volume (Amazon EBS User Guide, "General Purpose SSD volumes": above what every volume
+// has, 500 IOPS for a GiB and 0.25 MiB/s for each IOPS). EC2 refuses the volume, and so the node.
+func volumeFaults(e EphemeralStorage) map[string]struct{ text, hint string } {
+	faults := map[string]struct{ text, hint string }{}
+	if e.Throughput > 125 && e.Throughput <= 1000 && e.Throughput*4 > e.IOPS {
+		faults["throughput"] = struct{ text, hint string }{
+			fmt.Sprintf("%d MiB/s need %d IOPS, and the volume has %d", e.Throughput, e.Throughput*4, e.IOPS), fmt.Sprintf("write iops: %d, or at most %d here", e.Throughput*4, e.IOPS/4),
+		}
+	}
+	size, err := resource.ParseQuantity(e.Size)
+	gib := size.Value() >> 30
+	if err == nil && e.IOPS > 3000 && e.IOPS <= 16000 && int64(e.IOPS) > 500*gib {
+		faults["iops"] = struct{ text, hint string }{
+			fmt.Sprintf("%d IOPS need a volume of %d GiB, and this one has %d", e.IOPS, (e.IOPS+499)/500, gib), "make the volume larger, or write 3000",
+		}
+	}
+	return faults
 }
 
 // diskSize allows 1 to 59000 Gi, 64000 G, 58 Ti and 64 T, the whole numbers that the CRD takes.

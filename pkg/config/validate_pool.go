@@ -14,7 +14,7 @@ import (
 // checkNodePools checks what the CRD nodepools.karpenter.sh and Auto Mode check.
 func checkNodePools(c clusterScope) {
 	for i, p := range c.Nodes.Pools {
-		s := c.sub("nodes", "pools", i)
+		s, before := c.sub("nodes", "pools", i), len(c.problems)
 		s.subdomain(s.at("name"), p.Name, "a node pool")
 		if slices.Contains(BuiltInPools(), p.Name) {
 			s.fail(s.at("name"), fmt.Sprintf("%q is a built-in pool", p.Name), "choose another name, or list it under nodes.builtIn")
@@ -31,6 +31,9 @@ func checkNodePools(c clusterScope) {
 			s.fail(s.at("weight"), fmt.Sprintf("%d is not between 1 and 100", p.Weight), "leave it out for the lowest")
 		}
 		c.requirements(s, p)
+		if len(c.problems) == before {
+			c.launch(s, p)
+		}
 	}
 	c.uniqueNames(c.poolNames(), "pool", "nodes", "pools")
 }

@@ -12,18 +12,7 @@ import (
 
 // poolInstances checks the short forms of requirements.
 func (c clusterScope) poolInstances(s scope, p NodePool) {
-	for _, list := range []struct {
-		field, key string
-		values     []string
-	}{
-		{"arch", labelArch, p.Arch},
-		{"capacityTypes", labelCapacityType, p.CapacityTypes},
-		{"instanceCategories", labelCategory, p.InstanceCategories},
-		{"instanceFamilies", labelFamily, p.InstanceFamilies},
-		{"instanceTypes", labelType, p.InstanceTypes},
-		{"zones", labelZone, p.Zones},
-		{"instanceCPUs", labelCPU, named(p.InstanceCPUs, func(n int) string { return fmt.Sprint(n) })},
-	} {
+	for _, list := range shortRequirements(p) {
 		for i, value := range list.values {
 			if s.has(list.field) {
 				c.labelValue(s.at(list.field, i), list.key, value)

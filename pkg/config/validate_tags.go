@@ -57,7 +57,7 @@ func ownTags() []string { return []string{"Product", "Environment", "Cluster", "
 
 // reservedTag tells whether a controller reads ownership from the tag.
 func reservedTag(key string) bool {
-	for _, prefix := range []string{"kubernetes.io/cluster", "karpenter.sh/", "karpenter.k8s.aws/", "eks.amazonaws.com/", "eks:", "services.k8s.aws/"} {
+	for _, prefix := range []string{"kubernetes.io/cluster", "kubernetes.io/role/", "karpenter.sh/", "karpenter.k8s.aws/", "eks.amazonaws.com/", "eks:", "services.k8s.aws/"} {
 		if strings.HasPrefix(key, prefix) {
 			return true
 		}
