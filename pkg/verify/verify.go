@@ -37,7 +37,7 @@ func Checks() []Check {
 	return []Check{
 		buildCheck(), renderCheck(), schemaCheck(), fleetCheck(), filesCheck(), artifactCheck(), patchesCheck(), immutableCheck(), referencesCheck(),
 		inputsCheck(), healthCheck(), guardCheck(), fluxCheck(), suspendedCheck(), rightsCheck(), reachCheck(), accountsCheck(), ackCheck(), autoModeCheck(), accessCheck(), identityCheck(),
-		nodesCheck(), storageCheck(), ingressCheck(), dnsCheck(), iamCheck(), limitsCheck(), versionsCheck(), allowCheck(),
+		nodesCheck(), launchCheck(), storageCheck(), ingressCheck(), dnsCheck(), iamCheck(), limitsCheck(), versionsCheck(), allowCheck(),
 	}
 }
 
