@@ -31,6 +31,7 @@ var order = [][]string{
 	{"pkg/layout"},
 	{"pkg/generate"},
 	{"pkg/verify", "pkg/output", "pkg/ci", "pkg/hub"},
+	{"pkg/start"},
 	{"pkg/diff"},
 	{"pkg/cli"},
 	{"cmd/gen"},

@@ -8,6 +8,15 @@ import (
 	"eks-auto-gitops/pkg/layout"
 )
 
+// Attributes is a .gitattributes for a repository whose host is not known yet: what Git itself needs. Files replaces the
+// block later.
+func Attributes() string {
+	return begin + "\n" + strings.Join(lineEnds(), "\n") + "\n" + end + "\n"
+}
+
+// lineEnds keeps Git from writing CRLF, which gen would take for a change.
+func lineEnds() []string { return []string{"clusters/** text eol=lf", "flux/** text eol=lf"} }
+
 // attributes are the lines for .gitattributes. gen compares bytes, so no checkout may change line ends. What is
 // generated is folded away in reviews, because the comment says what it does (reference flux.md 3.1); not so what
 // reaches production: protected environments, and what environments share.
@@ -16,7 +25,7 @@ func attributes(fleet *config.Fleet, host Host) []string {
 	if host == GitLab {
 		generated = " gitlab-generated" // GitLab Docs, Changes in merge requests, Collapse generated files
 	}
-	lines := []string{"clusters/** text eol=lf", "flux/** text eol=lf", layout.SchemaFile + generated}
+	lines := append(lineEnds(), layout.SchemaFile+generated)
 	for _, e := range fleet.Environments {
 		if !e.Protect {
 			lines = append(lines, "clusters/"+e.Name+"/**"+generated, "flux/"+e.Name+"/**"+generated)

@@ -32,6 +32,8 @@ const (
 
 // Streams are the outside world of the command line.
 type Streams struct {
+	// In is where answers come from, if it is a terminal.
+	In io.Reader
 	// Out takes data, Err talk.
 	Out, Err io.Writer
 	// Getenv reads an environment variable.

@@ -13,24 +13,6 @@ import (
 	"eks-auto-gitops/pkg/output"
 )
 
-func initCommand(streams Streams) *cli.Command {
-	return &cli.Command{
-		Name:         "init",
-		Usage:        "write files that are yours from then on",
-		OnUsageError: onUsageError,
-		Commands:     []*cli.Command{initCICommand(streams), initHubCommand(streams)},
-		Action: func(ctx context.Context, cmd *cli.Command) error {
-			if cmd.Args().Present() {
-				return bare(ctx, cmd)
-			}
-			if err := cli.ShowSubcommandHelp(cmd); err != nil {
-				return fmt.Errorf("show help: %w", err)
-			}
-			return nil
-		},
-	}
-}
-
 func initCICommand(streams Streams) *cli.Command {
 	return &cli.Command{
 		Name:         "ci",

@@ -11,9 +11,14 @@ import (
 // lockedRoot opens the current folder for a command that writes to it, when no other run of gen does. The caller calls
 // release when it is done.
 func lockedRoot(ctx context.Context) (root *os.Root, release func(), err error) {
-	root, err = os.OpenRoot(".")
+	return lockedDir(ctx, ".")
+}
+
+// lockedDir is lockedRoot for another folder.
+func lockedDir(ctx context.Context, dir string) (root *os.Root, release func(), err error) {
+	root, err = os.OpenRoot(dir)
 	if err != nil {
-		return nil, nil, fmt.Errorf("open the current folder: %w", err)
+		return nil, nil, fmt.Errorf("open the folder: %w", err)
 	}
 	unlock, err := output.Lock(ctx, root)
 	if err != nil {
