@@ -41,14 +41,14 @@ func manual(root *cli.Command) string {
 	return b.String()
 }
 
-// manualOf describes commands below one of a name, each with its flags; one that only holds others is left out.
+// manualOf describes commands below one of a name, each with its flags; one that only holds others, and takes nothing itself, is left out.
 func manualOf(b *strings.Builder, above string, commands []*cli.Command) {
 	for _, c := range commands {
 		if c.Hidden || c.Name == "help" {
 			continue
 		}
 		name := above + " " + c.Name
-		if len(c.Commands) > 0 {
+		if len(c.Commands) > 0 && c.ArgsUsage == "" {
 			manualOf(b, name, c.Commands)
 			continue
 		}
@@ -59,6 +59,7 @@ func manualOf(b *strings.Builder, above string, commands []*cli.Command) {
 		for _, flag := range c.VisibleFlags() {
 			b.WriteString(entry(flag))
 		}
+		manualOf(b, name, c.Commands)
 	}
 }
 
