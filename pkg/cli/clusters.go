@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v3"
@@ -87,7 +88,7 @@ func loadBy(read func(file string, source []byte) (*config.Fleet, diag.List), re
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, report(streams, diag.List{{
 			File: layout.ClustersFile, Message: "there is no such file here",
-			Hint: "run gen in the root of the repository; the README shows the shortest file",
+			Hint: missingHint(repository),
 		}})
 	}
 	if problem, ok := readfile.Problem(err); ok {
@@ -98,6 +99,16 @@ func loadBy(read func(file string, source []byte) (*config.Fleet, diag.List), re
 	}
 	fleet, problems := read(layout.ClustersFile, source)
 	return fleet, report(streams, problems.Quote(layout.ClustersFile, source))
+}
+
+// missingHint says what to do where there is no clusters.yaml: the file may be there under a name that is nearly right.
+func missingHint(repository fs.FS) string {
+	for _, name := range []string{"clusters/clusters.yml", "clusters/clusters.json", "clusters.yaml", "clusters.yml", "clusters.json"} {
+		if _, err := fs.Stat(repository, name); err == nil {
+			return "there is " + name + ": git mv " + name + " " + layout.ClustersFile + map[bool]string{true: " (JSON is YAML, so it may stay as it is)"}[strings.HasSuffix(name, ".json")]
+		}
+	}
+	return "run gen in the root of the repository; gen init writes a first one"
 }
 
 // makeTree checks what the fleet means for what is on disk, and makes the tree.
