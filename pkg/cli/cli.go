@@ -84,7 +84,7 @@ func root(streams Streams) *cli.Command {
 		EnableShellCompletion: true,
 		ExitErrHandler:        func(context.Context, *cli.Command, error) {},
 		OnUsageError:          onUsageError,
-		Commands:              []*cli.Command{clustersCommand(streams), verifyCommand(streams), diffCommand(streams), listCommand(streams), initCommand(streams), manCommand(streams)},
+		Commands:              []*cli.Command{clustersCommand(streams), verifyCommand(streams), diffCommand(streams), listCommand(streams), explainCommand(streams), initCommand(streams), manCommand(streams)},
 		Action:                bare,
 		Description: `exit codes:
   0  fine

@@ -35,7 +35,7 @@ Errors end with exit code 1, warnings and notes do not.`,
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if name := cmd.String("explain"); name != "" {
-				return explain(streams.Out, name)
+				return explainCheck(streams.Out, name)
 			}
 			dirs, err := repositories(cmd.Args().Slice())
 			if err != nil {
@@ -129,7 +129,7 @@ func kinds(dir string) (*schema.Set, error) {
 }
 
 // explain prints what a check is for, and whether it can be silenced.
-func explain(w io.Writer, name string) error {
+func explainCheck(w io.Writer, name string) error {
 	var names []string
 	for _, check := range verify.Checks() {
 		if check.Name == name {

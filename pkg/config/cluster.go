@@ -47,3 +47,11 @@ func (s *SubnetSelector) UnmarshalYAML(n *yaml.Node) error {
 	}
 	return nil
 }
+
+// MarshalYAML writes the form that UnmarshalYAML reads.
+func (s SubnetSelector) MarshalYAML() (any, error) {
+	if s.Word != "" {
+		return s.Word, nil
+	}
+	return s.Selector, nil
+}
