@@ -31,7 +31,7 @@ var order = [][]string{
 	{"pkg/layout"},
 	{"pkg/generate"},
 	{"pkg/verify", "pkg/output", "pkg/ci", "pkg/hub"},
-	{"pkg/start", "pkg/list", "pkg/explain"},
+	{"pkg/start", "pkg/list", "pkg/explain", "pkg/edit"},
 	{"pkg/diff"},
 	{"pkg/cli"},
 	{"cmd/gen"},

@@ -84,8 +84,11 @@ func root(streams Streams) *cli.Command {
 		EnableShellCompletion: true,
 		ExitErrHandler:        func(context.Context, *cli.Command, error) {},
 		OnUsageError:          onUsageError,
-		Commands:              []*cli.Command{clustersCommand(streams), verifyCommand(streams), diffCommand(streams), listCommand(streams), explainCommand(streams), initCommand(streams), manCommand(streams)},
-		Action:                bare,
+		Commands: append([]*cli.Command{
+			clustersCommand(streams), verifyCommand(streams), diffCommand(streams), listCommand(streams), explainCommand(streams),
+			initCommand(streams), manCommand(streams),
+		}, editCommands(streams)...),
+		Action: bare,
 		Description: `exit codes:
   0  fine
   1  problems in the input, or differences found

@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/explain"
 	"eks-auto-gitops/pkg/generate"
 	"eks-auto-gitops/pkg/layout"
@@ -62,7 +63,7 @@ func explainField(streams Streams, field string) error {
 }
 
 func explainCluster(streams Streams, cluster, field string) error {
-	fleet, err := load(os.DirFS("."), streams)
+	fleet, err := loadBy(config.LoadForHub, os.DirFS("."), streams)
 	if err != nil {
 		return err
 	}
@@ -81,7 +82,7 @@ func explainCluster(streams Streams, cluster, field string) error {
 }
 
 func explainObject(streams Streams, object string) error {
-	fleet, err := load(os.DirFS("."), streams)
+	fleet, err := loadBy(config.LoadForHub, os.DirFS("."), streams)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/generate"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/list"
@@ -40,7 +41,7 @@ func listCommand(streams Streams) *cli.Command {
 
 // listClusters prints the clusters of the current folder's fleet.
 func listClusters(streams Streams, selection generate.Selection, format string) error {
-	fleet, err := load(os.DirFS("."), streams)
+	fleet, err := loadBy(config.LoadForHub, os.DirFS("."), streams)
 	if err != nil {
 		return err
 	}

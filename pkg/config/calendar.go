@@ -55,3 +55,24 @@ func minorOf(version string) (minor int, ok bool) {
 	minor, err := strconv.Atoi(text)
 	return minor, ok && err == nil && minor >= 0 && strconv.Itoa(minor) == text
 }
+
+// NewestVersion is the newest for which AWS has said how long it is supported.
+func NewestVersion() string {
+	newest := 0
+	for _, s := range Calendar() {
+		if !s.Standard.IsZero() {
+			newest = s.Minor
+		}
+	}
+	return "1." + strconv.Itoa(newest)
+}
+
+// NextVersion is the minor version behind one, or empty where gen does not know it.
+func NextVersion(version string) string {
+	if s, ok := SupportOf(version); ok {
+		if next, ok := SupportOf("1." + strconv.Itoa(s.Minor+1)); ok {
+			return "1." + strconv.Itoa(next.Minor)
+		}
+	}
+	return ""
+}

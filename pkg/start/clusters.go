@@ -16,10 +16,10 @@ type environment struct {
 func (a Answers) environments() []environment {
 	var list []environment
 	if a.DevAccount != "" {
-		list = append(list, environment{name: "dev", branch: "dev", account: a.DevAccount, about: "What is pushed to the branch dev", pool: "10.10.0.0/15", cidr: "10.10.0.0/16"})
+		list = append(list, environment{name: "dev", branch: "dev", account: a.DevAccount, about: "What is pushed to the branch dev", pool: "10.0.0.0/12", cidr: "10.0.0.0/16"})
 	}
 	if a.ProdAccount != "" {
-		list = append(list, environment{name: "prod", branch: "main", account: a.ProdAccount, about: "What is pushed to the branch main", pool: "10.20.0.0/15", cidr: "10.20.0.0/16", protect: true})
+		list = append(list, environment{name: "prod", branch: "main", account: a.ProdAccount, about: "What is pushed to the branch main", pool: "10.16.0.0/12", cidr: "10.16.0.0/16", protect: true})
 	}
 	return list
 }
@@ -70,7 +70,7 @@ func (a Answers) clusters() string {
 	for _, e := range a.environments() {
 		line("  - name: %s-1", e.name)
 		line("    environment: %s", e.name)
-		line("    version: %q   # an upgrade is always a change of this line", newestVersion())
+		line("    version: %q   # an upgrade is always a change of this line", config.NewestVersion())
 		line("    network: {cidr: %s, nat: single}   # a VPC of its own, with a subnet of each kind in three zones", e.cidr)
 	}
 	return b.String()
@@ -91,17 +91,6 @@ func (a Answers) environment(line func(string, ...any), e environment) {
 	} else {
 		line("    # admins: [\"arn:%s:iam::%s:role/human-ops\"]   # who may enter the clusters besides Flux", partition(a.Region), e.account)
 	}
-}
-
-// newestVersion is the newest that EKS supports for as long as AWS has said.
-func newestVersion() string {
-	newest := 0
-	for _, s := range config.Calendar() {
-		if !s.Standard.IsZero() {
-			newest = s.Minor
-		}
-	}
-	return fmt.Sprintf("1.%d", newest)
 }
 
 func partition(region string) string {
