@@ -189,13 +189,18 @@ func foreign(f *config.Fleet) (roles, keys, boundaries []string) {
 	return lists[0], lists[1], lists[2]
 }
 
-// protected are what ACK must not touch, although a cluster's name may begin like theirs: its own roles, those of the hub,
-// and the hub's OIDC provider.
+// protected are what ACK must not touch, although a cluster's name may begin like theirs: its own roles, those of the hub and
+// of chart sources, and the hub's OIDC provider.
 func protected(f *config.Fleet, accounts []account) []string {
 	const in = "arn:${AWS::Partition}:iam::${AWS::AccountId}:"
 	set := map[string]bool{in + "oidc-provider/${Issuer}": true}
 	for _, suffix := range []string{clusterRole, nodeRole, ackRole} {
 		set[in+"role/"+f.Metadata.Name+suffix] = true
+	}
+	for i := range f.Environments {
+		if env := &f.Environments[i]; env.ChartRoleARN(f) != "" {
+			set[in+"role/"+env.ChartRole()] = true
+		}
 	}
 	for _, a := range accounts {
 		for _, arn := range a.roles {
