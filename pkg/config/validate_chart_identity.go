@@ -20,6 +20,7 @@ func (c clusterScope) chartIdentity(s scope, src ChartSource) {
 		s.oneOf(at, src.Provider, "a provider that charts can have", []string{ProviderGeneric, ProviderAWS, "azure", "gcp"})
 	case src.Provider != "" && src.Provider != ProviderGeneric:
 		s.fail(at, "counts only for oci:// URLs", "Flux signs in at a chart repository with a Secret; remove it, and add secretRef: {name: chart-…}")
+		return
 	}
 	if src.SecretRef != nil && s.has("provider") && src.OCI() && src.Provider != ProviderGeneric {
 		s.both(s.at("secretRef"), at, "secretRef", "provider")

@@ -60,13 +60,18 @@ func dependHint(name string, names []string) string {
 
 // dependencyTime follows what each release waits for: not back to itself, and not for longer than its stage can.
 func (c clusterScope) dependencyTime() {
+	told := map[string]bool{}
 	for i, r := range c.Releases {
 		at := c.at("releases", i, "dependsOn")
 		path, total := c.longest(r.Name, nil)
 		switch {
 		case path == nil:
 		case slices.Index(path, path[len(path)-1]) < len(path)-1:
-			if path[len(path)-1] == r.Name {
+			// Once for each circle, at the first release that is in it; one that waits for itself is reported above.
+			if path[len(path)-1] == r.Name && len(path) > 2 && !told[r.Name] {
+				for _, name := range path {
+					told[name] = true
+				}
 				c.fail(at, "waits for itself: "+strings.Join(path, " → "), "remove one of these dependencies")
 			}
 		case len(path) > 1 && total > longestTimeout:
