@@ -50,6 +50,7 @@ func (s scope) helmChart(src ChartSource) {
 		s.fail(at, fmt.Sprintf("%q names no chart", src.URL), "write oci://<registry>/<chart>")
 	case u.Scheme == "https" && strings.HasSuffix(u.Path, ".git") && src.Name == "":
 		s.fail(at, fmt.Sprintf("%q looks like a Git repository", src.URL), "write git: in place of url:, with path: and ref:")
+		return
 	case u.Scheme == "https" && src.Name == "" && s.sound():
 		s.fail(s.at("name"), "is missing", "an https:// URL is a repository of charts; add name: … with the chart")
 	}

@@ -106,26 +106,6 @@ func misplaced(fleet *config.Fleet, dir string, parts []string) (diag.Problem, b
 	return problem, true
 }
 
-// misplacedSources tells whether the environment has no chart sources that could be patched.
-func misplacedSources(fleet *config.Fleet, dir, environment string) (diag.Problem, bool) {
-	var names []string
-	for _, e := range fleet.Environments {
-		names = append(names, e.Name)
-	}
-	if slices.Contains(names, environment) {
-		return diag.Problem{}, false
-	}
-	problem := diag.Problem{
-		File: dir, Severity: diag.Warning,
-		Message: fmt.Sprintf("there is no environment %q, so nothing applies these patches", environment),
-		Hint:    "remove the folder, or rename it to <environment>/" + string(component.Sources),
-	}
-	if near := diag.Nearest(environment, names); near != "" {
-		problem.Hint = fmt.Sprintf("did you mean %s?", layout.SourcePatchDir(near))
-	}
-	return problem, true
-}
-
 // checkComponent makes sure that the folder is a kustomize Component, as the stage's kustomization.yaml
 // needs it to be.
 func checkComponent(repository fs.FS, dir string) (*diag.Problem, error) {
