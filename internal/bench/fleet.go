@@ -88,29 +88,29 @@ const everything = `  - name: $NAME
       - {name: metrics-server, version: v0.8.0-eksbuild.1, values: {replicas: 2}}
       - name: aws-efs-csi-driver
         version: v2.1.8-eksbuild.1
-        serviceAccount:
-          name: efs-csi-controller-sa
-          policyARNs: ["arn:aws:iam::aws:policy/service-role/AmazonEFSCSIDriverPolicy"]
+        serviceAccounts:
+          - name: efs-csi-controller-sa
+            policyARNs: ["arn:aws:iam::aws:policy/service-role/AmazonEFSCSIDriverPolicy"]
     releases:
       - name: external-secrets
         namespace: external-secrets
         chart: {url: "https://charts.external-secrets.io", name: external-secrets, version: 0.20.4}
         values: {installCRDs: true, replicaCount: 2}
-        serviceAccount:
-          name: external-secrets
-          statements:
-            - actions: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"]
-              resources: ["arn:aws:secretsmanager:$REGION:$ACCOUNT:secret:$NAME/*"]
+        serviceAccounts:
+          - name: external-secrets
+            statements:
+              - actions: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"]
+                resources: ["arn:aws:secretsmanager:$REGION:$ACCOUNT:secret:$NAME/*"]
       - name: velero
         namespace: velero
         chart: {url: "oci://ghcr.io/example/charts/velero", version: 11.1.0}
         values: {configuration: {defaultVolumesToFsBackup: true}}
-        serviceAccount:
-          name: velero
-          policyARNs: ["arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess"]
-          statements:
-            - actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
-              resources: ["arn:aws:s3:::$NAME-backup/*"]
+        serviceAccounts:
+          - name: velero
+            policyARNs: ["arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess"]
+            statements:
+              - actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
+                resources: ["arn:aws:s3:::$NAME-backup/*"]
     tags: {Team: platform, CostCentre: "4711"}
 `
 

@@ -54,7 +54,7 @@ func (r PodRole) Annotate(c *config.Cluster, release *helmv2.HelmRelease) error 
 	if r.Name == "" || c.Identity != IRSA {
 		return nil
 	}
-	if err := flux.AnnotateServiceAccount(release, r.ServiceAccount, RoleARN(c, r.Name)); err != nil {
+	if err := flux.AnnotateServiceAccount(release, r.ServiceAccount, r.arn(c)); err != nil {
 		return fmt.Errorf("role %s: %w", r.Name, err)
 	}
 	return nil

@@ -22,6 +22,8 @@ const (
 type PodRole struct {
 	// Name is the role's name.
 	Name string
+	// ARN is an existing role. Then Name is that of the association alone.
+	ARN string
 	// Namespace and ServiceAccount are in the cluster.
 	Namespace, ServiceAccount string
 	// PolicyARNs are managed policies, Statements further permissions.
@@ -33,6 +35,12 @@ type PodRole struct {
 // in place before the pods start because credentials are injected when a pod is admitted; with IRSA a
 // trust that names the cluster's OIDC issuer.
 func (r PodRole) Deliveries(c *config.Cluster) ([]Delivery, error) {
+	if r.ARN != "" {
+		if c.Identity == IRSA {
+			return nil, nil
+		}
+		return []Delivery{At(Access, eks.AssociationOf(Meta(c, r.Name), c.Name, r.Namespace, r.ServiceAccount, r.ARN))}, nil
+	}
 	role, err := r.role(c)
 	if err != nil {
 		return nil, err
@@ -46,6 +54,9 @@ func (r PodRole) Deliveries(c *config.Cluster) ([]Delivery, error) {
 
 // Role makes the role alone, for an add-on that ties it to its service account itself.
 func (r PodRole) Role(c *config.Cluster) ([]Delivery, error) {
+	if r.ARN != "" {
+		return nil, nil
+	}
 	role, err := r.role(c)
 	if err != nil {
 		return nil, err
@@ -109,15 +120,25 @@ func (r PodRole) trust(c *config.Cluster) iam.Statement {
 	return iam.TrustServiceAccount(provider, issuer, r.Namespace, r.ServiceAccount)
 }
 
-// RoleOf is the role of a service account that clusters.yaml defines for a release or an add-on.
-func RoleOf(c *config.Cluster, name, namespace string, account *config.ServiceAccount) PodRole {
-	role := PodRole{
-		Name:           c.Name + "-" + name,
-		Namespace:      namespace,
-		ServiceAccount: account.Name,
-		PolicyARNs:     account.PolicyARNs,
+// RolesOf are the roles of the service accounts that clusters.yaml defines for a release or an add-on.
+func RolesOf(c *config.Cluster, owner, namespace string, accounts []config.ServiceAccount) []PodRole {
+	roles := make([]PodRole, 0, len(accounts))
+	for n, account := range accounts {
+		roles = append(roles, PodRole{
+			Name:           c.Name + "-" + config.RoleSuffix(owner, n, account),
+			ARN:            account.RoleARN,
+			Namespace:      namespace,
+			ServiceAccount: account.Name,
+			PolicyARNs:     account.PolicyARNs,
+			Statements:     statements(account.Statements),
+		})
 	}
-	for _, s := range account.Statements {
+	return roles
+}
+
+func statements(given []config.Statement) []iam.Statement {
+	var all []iam.Statement
+	for _, s := range given {
 		statement := iam.Statement{Effect: s.Effect, Action: s.Actions, Resource: s.Resources}
 		if len(s.Conditions) > 0 {
 			statement.Condition = iam.Condition{}
@@ -128,16 +149,23 @@ func RoleOf(c *config.Cluster, name, namespace string, account *config.ServiceAc
 				statement.Condition[operator][key] = values
 			}
 		}
-		role.Statements = append(role.Statements, statement)
+		all = append(all, statement)
 	}
-	return role
+	return all
+}
+
+func (r PodRole) arn(c *config.Cluster) string {
+	if r.ARN != "" {
+		return r.ARN
+	}
+	return RoleARN(c, r.Name)
 }
 
 // Bind gives the add-on the role in the cluster's way.
 func (r PodRole) Bind(c *config.Cluster, addon *eks.Addon) {
 	if c.Identity == IRSA {
-		addon.ServiceAccountRoleARN = RoleARN(c, r.Name)
+		addon.ServiceAccountRoleARN = r.arn(c)
 		return
 	}
-	addon.PodIdentityRole, addon.ServiceAccount = r.Name, r.ServiceAccount
+	addon.Roles = append(addon.Roles, eks.AddonRole{ServiceAccount: r.ServiceAccount, Role: r.Name, ARN: r.ARN})
 }

@@ -102,10 +102,10 @@ clusters:
         namespace: cert-manager
         chart: {url: oci://quay.io/jetstack/charts/cert-manager, version: v1.19.0}
         values: {crds: {enabled: true}}
-        serviceAccount:
-          name: cert-manager
-          statements:
-            - actions: [route53:GetChange]
-              resources: ["arn:aws:route53:::change/*"]
-              conditions: {StringEquals: {"aws:ResourceTag/Team": [platform]}}
+        serviceAccounts:
+          - name: cert-manager
+            statements:
+              - actions: [route53:GetChange]
+                resources: ["arn:aws:route53:::change/*"]
+                conditions: {StringEquals: {"aws:ResourceTag/Team": [platform]}}
 `

@@ -67,38 +67,16 @@ type Addon struct {
 	Values map[string]any `yaml:"values,omitempty"`
 	// Namespace is where the add-on runs. Default: the one that EKS uses for add-ons that gen knows, else kube-system.
 	Namespace string `yaml:"namespace,omitempty"`
-	// ServiceAccount has the AWS permissions of the add-on.
-	ServiceAccount *ServiceAccount `yaml:"serviceAccount,omitempty"`
-}
-
-// Release is a Helm chart that is installed in the cluster.
-type Release struct {
-	// Name is the name of the release.
-	Name string `yaml:"name"`
-	// Namespace is where it is installed.
-	Namespace string `yaml:"namespace"`
-	// Chart is where the chart is.
-	Chart ChartSource `yaml:"chart"`
-	// Values are Helm values.
-	Values map[string]any `yaml:"values,omitempty"`
-	// ServiceAccount has the AWS permissions of the release.
-	ServiceAccount *ServiceAccount `yaml:"serviceAccount,omitempty"`
-}
-
-// ChartSource is where a Helm chart is.
-type ChartSource struct {
-	// URL is oci://…/<chart>, or the https:// address of a chart repository.
-	URL string `yaml:"url"`
-	// Name is the chart in the repository; only with https.
-	Name string `yaml:"name,omitempty"`
-	// Version is the exact version.
-	Version string `yaml:"version"`
+	// ServiceAccounts have the AWS permissions of the add-on.
+	ServiceAccounts []ServiceAccount `yaml:"serviceAccounts,omitempty"`
 }
 
 // ServiceAccount is a Kubernetes service account with AWS permissions.
 type ServiceAccount struct {
 	// Name is the name of the service account.
 	Name string `yaml:"name"`
+	// RoleARN is an existing IAM role of the cluster's account. Without it gen makes a role.
+	RoleARN string `yaml:"roleARN,omitempty"`
 	// PolicyARNs are managed policies.
 	PolicyARNs []string `yaml:"policyARNs,omitempty"`
 	// Statements are further permissions.

@@ -78,7 +78,26 @@ func fill(c *Cluster, has func(path ...any) bool) {
 	for i := range c.Addons {
 		c.Addons[i].Namespace = cmp.Or(c.Addons[i].Namespace, addonNamespace(c.Addons[i].Name))
 	}
+	fillReleases(c.Releases)
 	fillStatements(c)
+}
+
+func fillReleases(releases []Release) {
+	for i := range releases {
+		r := &releases[i]
+		r.ReleaseName = cmp.Or(r.ReleaseName, r.Name)
+		// Enough for charts with hooks and images of some size.
+		r.Timeout = cmp.Or(r.Timeout, shortTime(DefaultTimeout))
+		// Helm itself never upgrades CRDs, and most charts rely on those of their own version.
+		r.CRDs = cmp.Or(r.CRDs, "CreateReplace")
+		// What is in Git is in the cluster.
+		r.DriftDetection.Mode = cmp.Or(r.DriftDetection.Mode, "enabled")
+		if _, _, ok := r.Chart.ECR(); ok && r.Chart.SecretRef == nil {
+			// A private registry of ECR answers nobody without an identity of AWS.
+			r.Chart.Provider = cmp.Or(r.Chart.Provider, ProviderAWS)
+		}
+		r.Chart.Provider = cmp.Or(r.Chart.Provider, ProviderGeneric)
+	}
 }
 
 // addonNamespace is where EKS installs an add-on (EKS User Guide, "AWS add-ons").
@@ -202,23 +221,27 @@ func fillComponents(c *Components, has func(path ...any) bool) {
 
 // fillStatements makes Allow the effect of every statement: roles are there to allow.
 func fillStatements(c *Cluster) {
-	for _, account := range serviceAccounts(c) {
+	for _, account := range c.ServiceAccounts() {
 		for i := range account.Statements {
 			account.Statements[i].Effect = cmp.Or(account.Statements[i].Effect, "Allow")
 		}
 	}
 }
 
-// serviceAccounts lists the service accounts of add-ons and releases.
-func serviceAccounts(c *Cluster) []*ServiceAccount {
+// ServiceAccounts lists the service accounts of add-ons and releases.
+func (c *Cluster) ServiceAccounts() []*ServiceAccount {
 	var accounts []*ServiceAccount
 	for i := range c.Addons {
-		accounts = append(accounts, c.Addons[i].ServiceAccount)
+		for n := range c.Addons[i].ServiceAccounts {
+			accounts = append(accounts, &c.Addons[i].ServiceAccounts[n])
+		}
 	}
 	for i := range c.Releases {
-		accounts = append(accounts, c.Releases[i].ServiceAccount)
+		for n := range c.Releases[i].ServiceAccounts {
+			accounts = append(accounts, &c.Releases[i].ServiceAccounts[n])
+		}
 	}
-	return slices.DeleteFunc(accounts, func(a *ServiceAccount) bool { return a == nil })
+	return accounts
 }
 
 // normalise orders the lists whose order has no meaning to AWS, so that the same cluster gives

@@ -55,6 +55,32 @@ func (e *Environment) ackRoleARN(f *Fleet, partition, account string) string {
 	return fmt.Sprintf("arn:%s:iam::%s:%s", partition, account, role)
 }
 
+// ChartRole is the name of the IAM role, in the environment's account, with which Flux on the hub pulls charts from ECR. The
+// admission policies let the service account of a namespace have no role of another name.
+func (e *Environment) ChartRole() string { return "fleet-" + e.Name + "-flux" }
+
+// ChartRoleARN is the ARN of ChartRole, or "" where no chart of the environment is in a private registry of ECR.
+func (e *Environment) ChartRoleARN(f *Fleet) string {
+	if len(e.Registries(f)) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("arn:%s:iam::%s:role/%s", f.Hub.Partition(), e.AccountID, e.ChartRole())
+}
+
+// Registries are the private registries of ECR that the environment's charts come from with an identity of AWS, as
+// <region>:<account>, sorted.
+func (e *Environment) Registries(f *Fleet) []string {
+	set := map[string]bool{}
+	for _, c := range f.ClustersOf(e.Name) {
+		for _, r := range c.Releases {
+			if account, region, ok := r.Chart.ECR(); ok && r.Chart.Provider == ProviderAWS {
+				set[region+":"+account] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(set))
+}
+
 // IssuerHost is the hub's OIDC issuer as IAM names it: without https://.
 func (h Hub) IssuerHost() string { return strings.TrimPrefix(h.OIDCIssuer, "https://") }
 

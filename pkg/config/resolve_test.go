@@ -82,7 +82,7 @@ func TestDefaults(t *testing.T) {
 	equal(t, "replicas", prod.Components.Podinfo.Replicas, 2)
 	equal(t, "scope by namespaces", []string{dev.Access[0].Policies[0].Scope, dev.Access[1].Policies[0].Scope}, []string{ScopeNamespace, ScopeCluster})
 	equal(t, "namespace of an add-on", dev.Addons[0].Namespace, "kube-system")
-	equal(t, "effect", dev.Releases[0].ServiceAccount.Statements[0].Effect, "Allow")
+	equal(t, "effect", dev.Releases[0].ServiceAccounts[0].Statements[0].Effect, "Allow")
 	equal(t, "provider", fleet.Repository.Provider, "generic")
 }
 

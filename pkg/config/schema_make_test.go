@@ -38,6 +38,10 @@ func makeSchema(t *testing.T) []byte {
 		OneOf:       []*jsonschema.Schema{{Type: "string", Enum: []any{SubnetsPrivate, SubnetsPublic}}, shortForms},
 	}
 	shortForms.Description = ""
+	longForm := s.Definitions["ReleaseNamespace"]
+	s.Definitions["ReleaseNamespace"] = &jsonschema.Schema{
+		Description: longForm.Description, OneOf: []*jsonschema.Schema{{Type: "string"}, longForm},
+	}
 	for _, name := range []string{"Limits.cpu", "Limits.memory", "Budget.nodes"} {
 		overlay(t, s.Definitions, name, func(p *jsonschema.Schema) {
 			p.Type, p.AnyOf = "", []*jsonschema.Schema{{Type: "string"}, {Type: "integer"}}
@@ -124,6 +128,11 @@ func closedLists() map[string][]any {
 		"CloudWatch.via":                 enum(ViaHelm, ViaAddon),
 		"Ingress.scheme":                 enum(SchemeInternal, SchemeInternetFacing),
 		"Statement.effect":               enum("Allow", "Deny"),
+		"ChartSource.provider":           enum(ProviderGeneric, ProviderAWS, "azure", "gcp", ProviderGitHub),
+		"ChartVerify.provider":           enum("cosign", "notation"),
+		"DriftDetection.mode":            enum("enabled", "warn", "disabled"),
+		"Release.crds":                   enum("CreateReplace", "Create", "Skip"),
+		"ValuesReference.kind":           enum("ConfigMap", "Secret"),
 	}
 	for _, typ := range []string{"Settings", "Environment", "Cluster"} {
 		lists[typ+".region"] = enum(regions()...)

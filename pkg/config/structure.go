@@ -24,7 +24,7 @@ func (t *tree) structure(n *yaml.Node, typ reflect.Type, removable bool) bool {
 		return false
 	case isNull(n):
 		return t.null(n, removable)
-	case typ == reflect.TypeFor[SubnetSelector]() && n.Kind == yaml.ScalarNode:
+	case (typ == reflect.TypeFor[SubnetSelector]() || typ == reflect.TypeFor[ReleaseNamespace]()) && n.Kind == yaml.ScalarNode:
 		return t.text(n)
 	}
 	switch typ.Kind() {

@@ -2,9 +2,7 @@ package config
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
-	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
 )
@@ -32,7 +30,8 @@ func checkAddons(c clusterScope) {
 		if own := addonNamespace(a.Name); own != "kube-system" && a.Namespace != own && a.Name != "" {
 			c.fail(c.at("addons", i, "namespace"), fmt.Sprintf("EKS installs %s in the namespace %s", a.Name, own), "remove the field")
 		}
-		c.suffix(at, a.Name, a.ServiceAccount)
+		c.suffixes(c.sub("addons", i), a.Name, a.ServiceAccounts)
+		c.addonAccounts(i, a)
 	}
 	c.uniqueNames(named(c.Addons, func(a Addon) string { return a.Name }), "add-on", "addons")
 }
@@ -40,13 +39,6 @@ func checkAddons(c clusterScope) {
 // BuiltInAddon tells whether Auto Mode does the add-on's work (EKS User Guide, "EKS Auto Mode").
 func BuiltInAddon(name string) bool {
 	return slices.Contains([]string{"vpc-cni", "coredns", "kube-proxy", "aws-ebs-csi-driver", "eks-pod-identity-agent", "eks-node-monitoring-agent"}, name)
-}
-
-// suffix: the role <cluster>-<name> must not be one of gen's own.
-func (c clusterScope) suffix(at spot, name string, account *ServiceAccount) {
-	if account != nil && takenSuffix(name) && !slices.Contains(componentNames(), name) {
-		c.fail(at, fmt.Sprintf("the role %s-%s is gen's own", c.Name, name), "a service account with AWS permissions needs another name here")
-	}
 }
 
 // checkReleases checks further Helm charts.
@@ -57,17 +49,47 @@ func checkReleases(c clusterScope) {
 		switch {
 		case slices.Contains(componentNames(), r.Name):
 			c.fail(at, fmt.Sprintf("%q is the name of a component", r.Name), fmt.Sprintf("use components.%s, or choose another name", r.Name))
-		case r.Name != "" && (len(r.Name) > 53 || len(validation.IsDNS1123Label(r.Name)) > 0):
-			c.fail(at, fmt.Sprintf("%q is not the name of a Helm release", r.Name), "use a to z, 0 to 9 and dashes, at most 53, with a letter or digit at both ends")
+		case r.Name != "" && !releaseName(r.Name):
+			c.fail(at, fmt.Sprintf("%q is not the name of a Helm release", r.Name), releaseNameHint())
 		}
-		c.suffix(at, r.Name, r.ServiceAccount)
-		if r.Namespace != "" {
-			s.label(s.at("namespace"), r.Namespace)
+		if s.has("releaseName") && !releaseName(r.ReleaseName) {
+			c.fail(s.at("releaseName"), fmt.Sprintf("%q is not the name of a Helm release", r.ReleaseName), releaseNameHint())
 		}
-		s.chart(r.Chart)
+		c.suffixes(s, r.Name, r.ServiceAccounts)
+		c.releaseNamespace(s, r)
+		c.chart(s, r.Chart)
+		s.releaseSettings(r)
 	}
 	c.uniqueNames(named(c.Releases, func(r Release) string { return r.Name }), "release", "releases")
 	c.addonTwice()
+	c.namespaceLabels()
+	c.helmNameTwice()
+	c.dependencies()
+}
+
+// releaseName follows Helm: a DNS label of at most 53 characters (Helm, pkg/chart/common/util: ValidateReleaseName).
+func releaseName(name string) bool {
+	return len(name) <= 53 && len(validation.IsDNS1123Label(name)) == 0
+}
+
+func releaseNameHint() string {
+	return "use a to z, 0 to 9 and dashes, at most 53, with a letter or digit at both ends"
+}
+
+// helmNameTwice: Helm keeps its record of a release under its name, in its namespace.
+func (c clusterScope) helmNameTwice() {
+	first := map[string]int{}
+	for i, r := range c.Releases {
+		key := r.Namespace.Name + "/" + r.ReleaseName
+		j, taken := first[key]
+		if taken && r.Name != c.Releases[j].Name && c.sub("releases", i).has("releaseName") {
+			c.fail(c.at("releases", i, "releaseName"), fmt.Sprintf("the release %q has this name in the namespace %s", c.Releases[j].Name, r.Namespace.Name),
+				"Helm would take one for an upgrade of the other; choose another name")
+		}
+		if !taken {
+			first[key] = i
+		}
+	}
 }
 
 // addonTwice: an add-on and a release of one name would share the name of their role.
@@ -79,26 +101,4 @@ func (c clusterScope) addonTwice() {
 			}
 		}
 	}
-}
-
-// chart checks where a chart is: oci:// names it, https:// needs the name.
-func (s scope) chart(src ChartSource) {
-	at := s.at("chart", "url")
-	u, err := url.Parse(src.URL)
-	switch {
-	case src.URL == "":
-	case err != nil || u.Host == "" || u.Scheme != "oci" && u.Scheme != "https":
-		s.fail(at, fmt.Sprintf("%q does not start with oci:// or https://", src.URL), "write oci://<registry>/<chart>, or the https:// address of a chart repository and name")
-	case u.User != nil:
-		s.fail(at, "the URL contains credentials", "remove them; this file is no place for secrets")
-	case u.Scheme == "oci" && strings.Contains(u.Path[strings.LastIndex(u.Path, "/")+1:], ":"):
-		s.fail(at, "the URL contains a version", "write the version under version")
-	case u.Scheme == "oci" && src.Name != "":
-		s.fail(s.at("chart", "name"), "has no place with an oci:// URL", "the URL names the chart; remove it, or append it to the URL")
-	case u.Scheme == "oci" && strings.Trim(u.Path, "/") == "":
-		s.fail(at, fmt.Sprintf("%q names no chart", src.URL), "write oci://<registry>/<chart>")
-	case u.Scheme == "https" && src.Name == "" && s.sound("chart"):
-		s.fail(s.at("chart", "name"), "is missing", "an https:// URL is a repository of charts; add name: … with the chart")
-	}
-	s.chartVersion(s.at("chart", "version"), src.Version)
 }

@@ -19,16 +19,45 @@ func roleSuffixes(c *Cluster) []string {
 		suffixes = append(suffixes, "cloudwatch")
 	}
 	for _, a := range c.Addons {
-		if a.ServiceAccount != nil {
-			suffixes = append(suffixes, a.Name)
-		}
+		suffixes = append(suffixes, accountSuffixes(a.Name, a.ServiceAccounts)...)
 	}
 	for _, r := range c.Releases {
-		if r.ServiceAccount != nil {
-			suffixes = append(suffixes, r.Name)
+		suffixes = append(suffixes, accountSuffixes(r.Name, r.ServiceAccounts)...)
+	}
+	return suffixes
+}
+
+// RoleSuffix ends the name of the role, and of the association, of the nth service account of a release or an add-on: the first
+// has the name of its owner, so that the role stays when another account comes to it, and the others have their own.
+func RoleSuffix(owner string, n int, account ServiceAccount) string {
+	if n == 0 {
+		return owner
+	}
+	return account.Name
+}
+
+// accountSuffixes are those of the roles that gen makes.
+func accountSuffixes(owner string, accounts []ServiceAccount) []string {
+	var suffixes []string
+	for n, a := range accounts {
+		if a.RoleARN == "" {
+			suffixes = append(suffixes, RoleSuffix(owner, n, a))
 		}
 	}
 	return suffixes
+}
+
+// suffixes: the roles of an owner's service accounts must not be gen's own; s is the owner.
+func (c clusterScope) suffixes(s scope, owner string, accounts []ServiceAccount) {
+	for n, a := range accounts {
+		suffix, at := RoleSuffix(owner, n, a), s.at("name")
+		if n > 0 {
+			at = s.at("serviceAccounts", n, "name")
+		}
+		if takenSuffix(suffix) && (n > 0 || !slices.Contains(componentNames(), suffix)) {
+			c.fail(at, fmt.Sprintf("the role %s-%s is gen's own", c.Name, suffix), "a service account with AWS permissions needs another name here")
+		}
+	}
 }
 
 // checkDerivedNames: an IAM role's name has at most 64 characters (IAM User Guide, "IAM and STS

@@ -10,6 +10,7 @@ import (
 // checkServiceAccounts checks the permissions of add-ons and releases. EKS associates a service
 // account with one role, so each may be named once.
 func checkServiceAccounts(c clusterScope) {
+	c.furtherRoles()
 	taken := map[string]string{}
 	if c.Components.ExternalDNS.Enabled {
 		taken["external-dns/external-dns"] = "the component external-dns"
@@ -18,13 +19,13 @@ func checkServiceAccounts(c clusterScope) {
 		taken["amazon-cloudwatch/cloudwatch-agent"] = "the component cloudwatch"
 	}
 	for i, a := range c.Addons {
-		if a.ServiceAccount != nil {
-			c.serviceAccount(c.sub("addons", i, "serviceAccount"), a.Namespace, *a.ServiceAccount, taken)
+		for n, account := range a.ServiceAccounts {
+			c.serviceAccount(c.sub("addons", i, "serviceAccounts", n), a.Namespace, account, taken)
 		}
 	}
 	for i, r := range c.Releases {
-		if r.ServiceAccount != nil {
-			c.serviceAccount(c.sub("releases", i, "serviceAccount"), r.Namespace, *r.ServiceAccount, taken)
+		for n, account := range r.ServiceAccounts {
+			c.serviceAccount(c.sub("releases", i, "serviceAccounts", n), r.Namespace.Name, account, taken)
 		}
 	}
 }
@@ -38,6 +39,7 @@ func (c clusterScope) serviceAccount(s scope, namespace string, a ServiceAccount
 	} else {
 		taken[who] = fmt.Sprintf("what line %d says", at.line)
 	}
+	c.existingRole(s, a)
 	for i, policy := range a.PolicyARNs {
 		c.policyARN(s.at("policyARNs", i), policy)
 	}

@@ -17,7 +17,7 @@ func foreignHint(name string) string {
 	case "managedNodeGroups", "nodeGroups", "nodegroups", "fargateProfiles":
 		return "Auto Mode has no node groups and no Fargate profiles; describe nodes under nodes.pools"
 	case "iam", "withOIDC", "iamIdentityMappings", "serviceRoleARN":
-		return "gen makes the IAM roles; see identity, permissionsBoundaryARN and serviceAccount of a release"
+		return "gen makes the IAM roles; see identity, permissionsBoundaryARN and serviceAccounts of a release"
 	case "karpenter", "nodePools", "nodeClasses":
 		return "Karpenter is part of Auto Mode; use nodes.pools and nodes.classes"
 	case "addonsConfig", "addOns":
@@ -34,6 +34,10 @@ func foreignHint(name string) string {
 		return "use logging: {types: […]} for the control plane, components.cloudwatch for the nodes"
 	case "amiFamily", "ami", "amiSelectorTerms", "userData", "ssh", "kubelet", "blockDeviceMappings":
 		return "Auto Mode chooses and configures the machine image; remove it"
+	case "serviceAccount":
+		return "a release or an add-on may have several; write serviceAccounts: [{name: …, policyARNs: […], statements: […]}]"
+	case "insecure", "insecureSkipTLSVerify", "plainHTTP":
+		return "without TLS anyone on the way could put another chart in place of this one; remove it, and use https:// or oci://"
 	case "nodeClassRef":
 		return "use class, with the name of a class under nodes.classes"
 	}
@@ -71,7 +75,7 @@ func missingHint(typ reflect.Type, name string) string {
 		return "add environment: … with the name of one of the environments"
 	case "Environment.branch":
 		return "add branch: … with the Git branch that delivers this environment"
-	case "Addon.version", "ChartSource.version":
+	case "Addon.version":
 		return "add version: … with the exact version; an upgrade is always a line in a diff"
 	case "Access.principalARN":
 		return "add principalARN: … with an IAM role or user"

@@ -130,7 +130,9 @@ type scoped struct {
 	newCluster bool
 	// lostCluster is set where the cluster is deleted, goesWithCluster where the object is in it and ends for that.
 	lostCluster, goesWithCluster bool
-	change                       Change
+	// runs are the releases that run in the namespace of a new PodIdentityAssociation, before and after.
+	runs   []string
+	change Change
 }
 
 // comparison compares two trees.
@@ -197,6 +199,7 @@ func (c comparison) change(key id, before, after *verify.Object) scoped {
 		made.change.Place = "cluster"
 	}
 	made.newCluster = !c.sides[0].clusters[made.Cluster]
+	made.runs = c.runningIn(key, after)
 	made.guarded = c.sides[0].guarded[made.Environment] || c.sides[1].guarded[made.Environment]
 	made.protected = c.sides[0].protected[made.Cluster] || c.sides[1].protected[made.Cluster]
 	made.change.Before, made.change.After = concealed(contentOf(before), contentOf(after))

@@ -20,7 +20,7 @@ type Rule struct {
 func Rules() []Rule {
 	return []Rule{
 		dataRule(), protectionRule(), autoModeRule(), versionRule(), refusedRule(), replacedRule(), orphanedRule(), openedRule(),
-		iamRule(), rbacRule(), accessRule(), authenticationRule(), accountRule(), branchRule(), deliveryRule(), releaseNameRule(), recordsRule(),
+		iamRule(), rbacRule(), accessRule(), authenticationRule(), accountRule(), branchRule(), deliveryRule(), releaseNameRule(), restartRule(), recordsRule(),
 		chartRule(), replicasRule(), limitsRule(), disruptionRule(), ignoredRule(), protectedRule(),
 	}
 }

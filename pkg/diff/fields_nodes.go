@@ -56,10 +56,14 @@ func judgeScheme(Field, subject) (Outcome, string) {
 
 const rbacGroup = "rbac.authorization.k8s.io"
 
-// judgeRole: on the hub it is Flux that has the role, by which it finds the cluster; in a cluster it is pods (Flux,
+// judgeRole: on the hub it is Flux that has the role, by which it finds the cluster or pulls charts; in a cluster it is pods (Flux,
 // Kustomization API, KubeConfig).
 func judgeRole(f Field, c subject) (Outcome, string) {
 	switch {
+	case pullsCharts(c.Change) && f.After == nil:
+		return Update, "Flux has no role with which it could pull charts from ECR"
+	case pullsCharts(c.Change):
+		return Update, "Flux pulls charts from ECR with the new role"
 	case c.Place == "hub" && f.After == nil:
 		return Update, "Flux has no role by which it could look for the cluster"
 	case c.Place == "hub":

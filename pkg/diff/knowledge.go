@@ -40,7 +40,7 @@ type subject struct {
 func Rows() []Row {
 	return slices.Concat(
 		commonRows(), clusterRows(), accessRows(), networkRows(), gatewayRows(), identityRows(), keyRows(), dnsRows(), selectorRows(),
-		nodeRows(), kubernetesRows(), workloadRows(), fluxRows(), releaseRows(),
+		nodeRows(), kubernetesRows(), workloadRows(), fluxRows(), releaseRows(), chartRows(),
 	)
 }
 

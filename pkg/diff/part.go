@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/schema"
 	"eks-auto-gitops/pkg/verify"
@@ -92,7 +94,7 @@ func newPart(sides [2]side, names map[string]bool) (part, error) {
 
 // add takes a unit into the part if a changed file reaches it, and of what it delivers that which the file reaches, and what
 // delivers something itself. All of it is taken where the unit is listed on one side only, where its own Kustomizations change,
-// or where a variable may.
+// where a variable may, or where who has AWS permissions does.
 func (p part) add(r *reach, u unit, alone bool, variables, reached map[string]bool) {
 	if !u.touched && !alone {
 		return
@@ -105,6 +107,8 @@ func (p part) add(r *reach, u unit, alone bool, variables, reached map[string]bo
 			reached[name] = true
 			all = all || variables[name]
 		}
+		// Whether pods run that a new association is for, the releases say (rule_restart.go).
+		all = all || path.Base(dir) == string(component.Access) && r.touched(dir)
 	}
 	for _, dir := range u.folders {
 		p.folders[dir] = p.folders[dir] || all || u.delivers[dir] || r.touched(dir)

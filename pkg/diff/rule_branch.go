@@ -10,7 +10,7 @@ func branchRule() Rule {
 		Why: `All that the two branches differ in comes at once, and who may push to the new one decides from then on what runs. Every
 branch has the whole tree: one without a cluster of the environment removes it.`,
 		find: func(c *scoped) []Danger {
-			if c.change.Kind != "GitRepository" {
+			if c.change.Kind != "GitRepository" || isChartSource(&c.change) {
 				return nil
 			}
 			return fieldDangers(c, func(f Field) string {

@@ -26,7 +26,7 @@ func redirected(f Field, c *Change) string {
 		return "Flux stops to deliver it"
 	case isFlux && (f.Name == "spec.sourceRef.name" || f.Name == "spec.sourceRef.namespace" || f.Name == "spec.path"):
 		return "Flux delivers from elsewhere: " + transitionText(f)
-	case c.Kind == "GitRepository" && f.Name == "spec.url":
+	case c.Kind == "GitRepository" && f.Name == "spec.url" && !isChartSource(c):
 		return "Flux delivers from elsewhere: " + transitionText(f)
 	case isFlux && strings.HasSuffix(c.Kind, "Repository") && (f.Name == "spec.provider" || strings.HasPrefix(f.Name, "spec.secretRef")):
 		return "Flux fetches with other credentials: " + transitionText(f)
@@ -36,6 +36,8 @@ func redirected(f Field, c *Change) string {
 		return "Flux delivers to another cluster: " + transitionText(f)
 	case c.Kind == "ConfigMap" && c.Name == flux.KubeConfig && c.Place == "hub" && strings.HasPrefix(f.Name, "data."):
 		return kubeConfigText(f)
+	case pullsCharts(c) && f.Name == "metadata.annotations."+flux.RoleAnnotation:
+		return chartRoleText(f)
 	case c.Kind == "ServiceAccount" && c.Place == "hub" && f.Name == "metadata.annotations."+flux.RoleAnnotation && f.After == nil:
 		return "Flux has no role any more by which it could find the cluster"
 	case c.Kind == "ServiceAccount" && c.Place == "hub" && f.Name == "metadata.annotations."+flux.RoleAnnotation:

@@ -33,7 +33,8 @@ func (g guard) account() admissionPolicy {
 			deny("variables.inNoNamespace || namespaceObject != null && "+g.isOwn("namespaceObject"),
 				"environment %s may only change objects in its own namespaces", g.env.Name),
 			deny("variables.inNoNamespace || request.?namespace.orValue('') != "+namespace+" || "+
-				"request.resource.group == 'source.toolkit.fluxcd.io' && request.resource.resource in ['helmrepositories', 'ocirepositories']",
+				"request.resource.group == 'source.toolkit.fluxcd.io' && request.resource.resource in "+celList(chartSources())+" && "+
+				"!(request.resource.resource == 'gitrepositories' && request.?name.orValue('') == '"+Repository+"')",
 				"in namespace %s only chart sources may be changed from the branch", Namespace(g.env.Name)),
 		},
 	}}

@@ -1,74 +1,91 @@
 package flux
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
-	"strings"
 	"time"
 
 	helmv2 "github.com/fluxcd/helm-controller/api/v2"
+	"github.com/fluxcd/pkg/apis/kustomize"
 	sourcev1 "github.com/fluxcd/source-controller/api/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"eks-auto-gitops/pkg/config"
-	"eks-auto-gitops/pkg/resource"
 )
 
-// Custom is the chart of a release that the user defines, with the same settings as gen's own charts.
+// Custom is the chart of a release that the user defines, with the same settings as gen's own charts unless the release says
+// otherwise.
 func Custom(r config.Release) Chart {
+	source := customSource(r.Chart)
 	release := &helmv2.HelmRelease{TypeMeta: releaseType(), ObjectMeta: metav1.ObjectMeta{Name: r.Name}, Spec: helmv2.HelmReleaseSpec{
-		DriftDetection: &helmv2.DriftDetection{Mode: helmv2.DriftDetectionEnabled},
-		Install: &helmv2.Install{CRDs: helmv2.CreateReplace, Strategy: &helmv2.InstallStrategy{
+		DependsOn:      dependencies(r.DependsOn),
+		DriftDetection: driftDetection(r.DriftDetection),
+		Install: &helmv2.Install{CRDs: helmv2.CRDsPolicy(r.CRDs), Strategy: &helmv2.InstallStrategy{
 			Name: "RetryOnFailure", RetryInterval: optionalDuration(5 * time.Minute),
 		}},
 		Interval:         duration(time.Hour),
 		KubeConfig:       kubeConfig(),
-		ReleaseName:      r.Name,
-		StorageNamespace: r.Namespace,
-		TargetNamespace:  r.Namespace,
-		Timeout:          optionalDuration(10 * time.Minute),
-		Upgrade: &helmv2.Upgrade{CRDs: helmv2.CreateReplace, Strategy: &helmv2.UpgradeStrategy{
+		ReleaseName:      r.ReleaseName,
+		StorageNamespace: r.Namespace.Name,
+		TargetNamespace:  r.Namespace.Name,
+		Timeout:          optionalDuration(timeout(r)),
+		Upgrade: &helmv2.Upgrade{CRDs: helmv2.CRDsPolicy(r.CRDs), Strategy: &helmv2.UpgradeStrategy{
 			Name: "RetryOnFailure", RetryInterval: optionalDuration(5 * time.Minute),
 		}},
+		ValuesFrom: valuesFrom(r.ValuesFrom),
 	}}
-	source := customSource(r.Chart)
-	if strings.HasPrefix(r.Chart.URL, "oci://") {
+	if r.Chart.OCI() {
 		release.Spec.ChartRef = &helmv2.CrossNamespaceSourceReference{Kind: sourcev1.OCIRepositoryKind, Name: source.GetName()}
-	} else {
-		release.Spec.Chart = &helmv2.HelmChartTemplate{Spec: helmv2.HelmChartTemplateSpec{
-			Chart:     r.Chart.Name,
-			SourceRef: helmv2.CrossNamespaceObjectReference{Kind: sourcev1.HelmRepositoryKind, Name: source.GetName()},
-			Version:   r.Chart.Version,
-		}}
+		return Chart{Release: release, Source: source}
 	}
+	chart := helmv2.HelmChartTemplateSpec{
+		Chart:     r.Chart.Name,
+		SourceRef: helmv2.CrossNamespaceObjectReference{Kind: sourcev1.HelmRepositoryKind, Name: source.GetName()},
+		Version:   r.Chart.Version,
+	}
+	if r.Chart.Git != "" {
+		chart.Chart = r.Chart.Path
+		chart.SourceRef.Kind = sourcev1.GitRepositoryKind
+		// Another commit is another chart, even if its Chart.yaml has the version of the last one.
+		chart.ReconcileStrategy = sourcev1.ReconcileStrategyRevision
+	}
+	release.Spec.Chart = &helmv2.HelmChartTemplate{Spec: chart}
 	return Chart{Release: release, Source: source}
 }
 
-// customSource is the source of a user's chart. Releases with the same address share it, so its name comes
-// from the address, with a short hash because two registries may have charts of the same name.
-func customSource(chart config.ChartSource) resource.Object {
-	sum := sha256.Sum256([]byte(chart.URL))
-	address := strings.TrimSuffix(chart.URL, "/")
-	name := cmp.Or(resource.Slug(address[strings.LastIndex(address, "/")+1:]), "chart") + "-" + hex.EncodeToString(sum[:4])
-	if !strings.HasPrefix(chart.URL, "oci://") {
-		return &sourcev1.HelmRepository{
-			TypeMeta:   sourceType(sourcev1.HelmRepositoryKind),
-			ObjectMeta: metav1.ObjectMeta{Name: name},
-			Spec:       sourcev1.HelmRepositorySpec{Interval: duration(12 * time.Hour), URL: chart.URL},
+// timeout is how long the release may take. pkg/config has checked the text.
+func timeout(r config.Release) time.Duration {
+	d, err := time.ParseDuration(r.Timeout)
+	if err != nil {
+		return config.DefaultTimeout
+	}
+	return d
+}
+
+func dependencies(names []string) []helmv2.DependencyReference {
+	var all []helmv2.DependencyReference
+	for _, name := range names {
+		all = append(all, helmv2.DependencyReference{Name: name})
+	}
+	return all
+}
+
+func driftDetection(d config.DriftDetection) *helmv2.DriftDetection {
+	detection := &helmv2.DriftDetection{Mode: helmv2.DriftDetectionMode(d.Mode)}
+	for _, ignore := range d.Ignore {
+		rule := helmv2.IgnoreRule{Paths: ignore.Paths}
+		if t := ignore.Target; t != nil {
+			rule.Target = &kustomize.Selector{
+				Kind: t.Kind, Name: t.Name, Namespace: t.Namespace, LabelSelector: t.LabelSelector, AnnotationSelector: t.AnnotationSelector,
+			}
 		}
+		detection.Ignore = append(detection.Ignore, rule)
 	}
-	return &sourcev1.OCIRepository{
-		TypeMeta:   sourceType(sourcev1.OCIRepositoryKind),
-		ObjectMeta: metav1.ObjectMeta{Name: versioned(name, chart.Version)},
-		Spec: sourcev1.OCIRepositorySpec{
-			Interval: duration(12 * time.Hour),
-			LayerSelector: &sourcev1.OCILayerSelector{
-				MediaType: "application/vnd.cncf.helm.chart.content.v1.tar+gzip",
-				Operation: sourcev1.OCILayerCopy,
-			},
-			Reference: &sourcev1.OCIRepositoryRef{Tag: tag(chart.Version)},
-			URL:       chart.URL,
-		},
+	return detection
+}
+
+func valuesFrom(references []config.ValuesReference) []helmv2.ValuesReference {
+	var all []helmv2.ValuesReference
+	for _, r := range references {
+		all = append(all, helmv2.ValuesReference{Kind: r.Kind, Name: r.Name, ValuesKey: r.ValuesKey, TargetPath: r.TargetPath, Optional: r.Optional})
 	}
+	return all
 }

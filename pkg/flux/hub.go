@@ -28,13 +28,23 @@ func clusterAccountRole(environment string) string { return Namespace(environmen
 // sourcesRole is the Role for the chart sources in an environment's namespace.
 const sourcesRole = "sources"
 
-// HubAccount makes the account that the environment's root Kustomization acts as, and its permissions: what a delivery
+// chartSources are the resources from which charts come.
+func chartSources() []string {
+	return []string{"gitrepositories", "helmrepositories", "ocirepositories"}
+}
+
+// HubAccount makes the account that the environment's root Kustomization acts as, and as which charts are pulled from ECR, and
+// its permissions: what a delivery
 // folder holds, in any namespace as far as RBAC can tell, and chart sources in the environment's own. The admission policies
 // keep it to the namespaces of the environment.
-func HubAccount(env *config.Environment) []resource.Object {
+func HubAccount(f *config.Fleet, env *config.Environment) []resource.Object {
+	account := serviceAccount(Namespace(env.Name))
+	if role := env.ChartRoleARN(f); role != "" {
+		metav1.SetMetaDataAnnotation(&account.ObjectMeta, RoleAnnotation, role)
+	}
 	subject := []rbacv1.Subject{{Kind: rbacv1.ServiceAccountKind, Name: Account, Namespace: Namespace(env.Name)}}
 	return []resource.Object{
-		serviceAccount(Namespace(env.Name)),
+		account,
 		clusterRole(
 			accountRole(env.Name),
 			manage("", "configmaps", "namespaces", "serviceaccounts"),
@@ -55,7 +65,7 @@ func HubAccount(env *config.Environment) []resource.Object {
 		&rbacv1.Role{
 			TypeMeta:   metav1.TypeMeta{APIVersion: rbacv1.SchemeGroupVersion.String(), Kind: "Role"},
 			ObjectMeta: metav1.ObjectMeta{Name: sourcesRole, Namespace: Namespace(env.Name)},
-			Rules:      []rbacv1.PolicyRule{manage("source.toolkit.fluxcd.io", "helmrepositories", "ocirepositories")},
+			Rules:      []rbacv1.PolicyRule{manage("source.toolkit.fluxcd.io", chartSources()...)},
 		},
 		&rbacv1.RoleBinding{
 			TypeMeta:   metav1.TypeMeta{APIVersion: rbacv1.SchemeGroupVersion.String(), Kind: "RoleBinding"},

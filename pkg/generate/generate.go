@@ -44,7 +44,7 @@ func Tree(fleet *config.Fleet, opts Options) (*layout.Tree, error) {
 		}
 		shared = append(shared, m.deliveries...)
 	}
-	more, err := environments(fleet, made, opts.Listed)
+	more, err := environments(fleet, made, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func cluster(c *config.Cluster, patches Patches, charts map[string]flux.Chart) (
 }
 
 // environments makes what the clusters of each environment share.
-func environments(fleet *config.Fleet, all []made, listed func(environment, cluster string) bool) ([]*layout.Tree, error) {
+func environments(fleet *config.Fleet, all []made, opts Options) ([]*layout.Tree, error) {
 	var trees []*layout.Tree
 	for _, env := range fleet.Environments {
 		var names []string
@@ -143,11 +143,11 @@ func environments(fleet *config.Fleet, all []made, listed func(environment, clus
 				continue
 			}
 			deliveries = append(deliveries, m.deliveries...)
-			if listed == nil || listed(env.Name, m.cluster.Name) {
+			if opts.Listed == nil || opts.Listed(env.Name, m.cluster.Name) {
 				names = append(names, m.cluster.Name)
 			}
 		}
-		tree, err := layout.Environment(env.Name, names, deliveries)
+		tree, err := layout.Environment(env.Name, names, deliveries, opts.Patches[layout.SourcePatchDir(env.Name)])
 		if err != nil {
 			return nil, fmt.Errorf("lay out: %w", err)
 		}

@@ -27,7 +27,8 @@ func (p Patches) Has(c *config.Cluster, stage component.Stage) bool {
 	return p[layout.PatchDir(c.Environment, c.Name, stage)]
 }
 
-// FindPatches looks for patches/<environment>/<cluster>/<stage>/kustomization.yaml in the repository. A folder
+// FindPatches looks for patches/<environment>/<cluster>/<stage>/kustomization.yaml in the repository, and for
+// patches/<environment>/sources/kustomization.yaml, which changes the chart sources that the environment's clusters share. A folder
 // that no cluster or stage belongs to is a warning: nothing would ever apply it. A symbolic link in the place of a folder is
 // an error, for Flux does not fetch what it leads to. The error is that of reading.
 func FindPatches(repository fs.FS, fleet *config.Fleet) (Patches, diag.List, error) {
@@ -44,19 +45,24 @@ func FindPatches(repository fs.FS, fleet *config.Fleet) (Patches, diag.List, err
 		if problem, ok := readfile.FolderLink(repository, dir); ok && len(parts) <= 4 {
 			problems = append(problems, problem)
 		}
-		if !entry.IsDir() || len(parts) != 4 {
+		ofSources := len(parts) == 3 && parts[2] == string(component.Sources)
+		if !entry.IsDir() || len(parts) != 4 && !ofSources {
 			return nil
 		}
-		if problem, ok := misplaced(fleet, dir, parts[1:]); ok {
+		problem, lost := misplaced(fleet, dir, parts[1:])
+		if ofSources {
+			problem, lost = misplacedSources(fleet, dir, parts[1])
+		}
+		if lost {
 			problems = append(problems, problem)
 			return fs.SkipDir
 		}
-		problem, err := checkComponent(repository, dir)
+		fault, err := checkComponent(repository, dir)
 		if err != nil {
 			return err
 		}
-		if problem != nil {
-			problems = append(problems, *problem)
+		if fault != nil {
+			problems = append(problems, *fault)
 		}
 		patches[dir] = true
 		return fs.SkipDir
@@ -88,6 +94,9 @@ func misplaced(fleet *config.Fleet, dir string, parts []string) (diag.Problem, b
 		if near := diag.Nearest(name, clusters); near != "" {
 			problem.Hint = fmt.Sprintf("did you mean patches/%s?", near)
 		}
+	case parts[2] == string(component.Sources):
+		problem.Message = "chart sources belong to the environment, so nothing applies these patches"
+		problem.Hint = "move them to " + layout.SourcePatchDir(parts[0])
 	case !slices.Contains(stages, parts[2]):
 		problem.Message = fmt.Sprintf("there is no stage %q, so nothing applies these patches", parts[2])
 		problem.Hint = "name the folder after one of the stages " + strings.Join(stages, ", ")

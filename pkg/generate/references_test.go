@@ -1,6 +1,7 @@
 package generate_test
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -119,8 +120,9 @@ func TestPodIdentity(t *testing.T) {
 					continue
 				}
 				count++
+				owner, account := ownerOf(c, strings.TrimPrefix(a.GetName(), a.cluster+"-"))
 				i := slices.IndexFunc(made.applied(), func(o applied) bool {
-					return o.GetKind() == "HelmRelease" && o.cluster == a.cluster && a.GetName() == a.cluster+"-"+o.GetName()
+					return o.GetKind() == "HelmRelease" && o.cluster == a.cluster && owner == o.GetName()
 				})
 				if i < 0 {
 					t.Errorf("%s: no release is called so", a.id())
@@ -130,7 +132,7 @@ func TestPodIdentity(t *testing.T) {
 				if got, want := a.at("spec", "namespace"), release.at("spec", "targetNamespace"); got != want {
 					t.Errorf("%s is for namespace %s, the release goes to %s", a.id(), got, want)
 				}
-				if got, want := a.at("spec", "serviceAccount"), serviceAccount(c, release.object); got != want {
+				if got, want := a.at("spec", "serviceAccount"), cmp.Or(account, serviceAccount(release.object)); got != want {
 					t.Errorf("%s is for service account %s, the release has %s", a.id(), got, want)
 				}
 				if !slices.Contains(ready[release.cluster+"/"+release.stage], a.stage) {
@@ -152,13 +154,20 @@ func clusterOf(made aTree, name string) *config.Cluster {
 	return &made.fleet.Clusters[i]
 }
 
-// serviceAccount is that of a release: its values say, or clusters.yaml, or the chart itself.
-func serviceAccount(c *config.Cluster, release object) string {
+// ownerOf is the release whose association has a suffix, and its service account if clusters.yaml says it.
+func ownerOf(c *config.Cluster, suffix string) (owner, account string) {
 	for _, r := range c.Releases {
-		if r.Name == release.GetName() && r.ServiceAccount != nil {
-			return r.ServiceAccount.Name
+		for n, a := range r.ServiceAccounts {
+			if config.RoleSuffix(r.Name, n, a) == suffix {
+				return r.Name, a.Name
+			}
 		}
 	}
+	return suffix, ""
+}
+
+// serviceAccount is that of a component's release: its values say, or the chart itself.
+func serviceAccount(release object) string {
 	if release.GetName() == "cloudwatch" {
 		return "cloudwatch-agent" // Amazon CloudWatch Observability chart, values agent.serviceAccount.name
 	}

@@ -53,6 +53,12 @@ func (m *maker) accountStack() ([]byte, error) {
 			resources[name] = when("Has"+name, resources[name].(object)) //nolint:forcetypeassert // made three lines above
 		}
 	}
+	charts, chartConditions, err := chartRoles(f)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(resources, charts)
+	maps.Copy(conditions, chartConditions)
 	content, err := resource.EncodeTree(object{
 		"AWSTemplateFormatVersion": "2010-09-09",
 		"Description":              fmt.Sprintf("What the hub of fleet %s needs in each AWS account: its OIDC provider and the role of ACK", f.Metadata.Name),

@@ -24,7 +24,7 @@ func cases(t *testing.T) []fleetCase {
 	t.Helper()
 	root := golden.Root(t)
 	all := []fleetCase{{name: "shipped", dir: root, file: layout.ClustersFile, ack: hub.Charts}}
-	for name, ack := range map[string]string{"account-map": hub.Charts, "managed": hub.Managed, "single-account": hub.Charts} {
+	for name, ack := range map[string]string{"account-map": hub.Charts, "charts": hub.Charts, "managed": hub.Managed, "single-account": hub.Charts} {
 		all = append(all, fleetCase{name, filepath.Join(root, "testdata", "hub", name), "clusters.yaml", ack})
 	}
 	return all

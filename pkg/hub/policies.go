@@ -169,6 +169,9 @@ func foreign(f *config.Fleet) (roles, keys, boundaries []string) {
 	all := len(f.Clusters) > 0
 	for _, c := range f.Clusters {
 		sets[0][c.Nodes.RoleARN] = true
+		for _, account := range c.ServiceAccounts() {
+			sets[0][account.RoleARN] = true
+		}
 		if !strings.Contains(c.Encryption.KeyARN, ":"+c.Region+":"+c.AccountID+":") {
 			sets[1][c.Encryption.KeyARN] = true
 		}
@@ -186,13 +189,18 @@ func foreign(f *config.Fleet) (roles, keys, boundaries []string) {
 	return lists[0], lists[1], lists[2]
 }
 
-// protected are what ACK must not touch, although a cluster's name may begin like theirs: its own roles, those of the hub,
-// and the hub's OIDC provider.
+// protected are what ACK must not touch, although a cluster's name may begin like theirs: its own roles, those of the hub and
+// of chart sources, and the hub's OIDC provider.
 func protected(f *config.Fleet, accounts []account) []string {
 	const in = "arn:${AWS::Partition}:iam::${AWS::AccountId}:"
 	set := map[string]bool{in + "oidc-provider/${Issuer}": true}
 	for _, suffix := range []string{clusterRole, nodeRole, ackRole} {
 		set[in+"role/"+f.Metadata.Name+suffix] = true
+	}
+	for i := range f.Environments {
+		if env := &f.Environments[i]; env.ChartRoleARN(f) != "" {
+			set[in+"role/"+env.ChartRole()] = true
+		}
 	}
 	for _, a := range accounts {
 		for _, arn := range a.roles {

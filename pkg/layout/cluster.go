@@ -37,7 +37,7 @@ func Cluster(c *config.Cluster, deliveries []Named, patched func(component.Stage
 		if err := s.layOut(tree, byStage[stage]); err != nil {
 			return nil, fmt.Errorf("cluster %s, stage %s: %w", c.Name, stage, err)
 		}
-		steps = append(steps, s.step())
+		steps = append(steps, s.step(byStage[stage]))
 	}
 	return tree, delivery(tree, c, steps)
 }
@@ -110,13 +110,13 @@ func (s stageOf) overlay(tree *Tree, d Named) error {
 }
 
 // step is the Kustomization that applies the stage.
-func (s stageOf) step() flux.Step {
+func (s stageOf) step(deliveries []Named) flux.Step {
 	return flux.Step{
 		Name:    string(s.stage),
 		Path:    StageDir(s.cluster, s.stage),
 		Kinds:   kindsOf(s.stage),
 		Remote:  s.stage == component.Nodes,
-		Timeout: timeout(s.stage),
+		Timeout: max(timeout(s.stage), releasesTime(deliveries)),
 
 		SubstituteFrom: component.Facts(s.cluster, s.stage),
 	}

@@ -16,13 +16,14 @@ import (
 
 // Environment lays out what an environment's branch delivers: the chart sources that its clusters share, and
 // the list of the clusters' deliveries.
-func Environment(env string, clusters []string, deliveries []Named) (*Tree, error) {
+// patched tells whether the user has patches for the sources.
+func Environment(env string, clusters []string, deliveries []Named, patched bool) (*Tree, error) {
 	tree := NewTree()
 	var k types.Kustomization
 	for _, name := range clusters {
 		k.Resources = append(k.Resources, name+"/delivery")
 	}
-	any, err := sources(tree, env, deliveries)
+	any, err := sources(tree, env, deliveries, patched)
 	if err != nil {
 		return nil, fmt.Errorf("environment %s: %w", env, err)
 	}
@@ -37,7 +38,7 @@ func Environment(env string, clusters []string, deliveries []Named) (*Tree, erro
 }
 
 // sources writes each chart source once, and reports whether there is any.
-func sources(tree *Tree, env string, deliveries []Named) (bool, error) {
+func sources(tree *Tree, env string, deliveries []Named, patched bool) (bool, error) {
 	dir := "flux/" + env + "/" + string(component.Sources)
 	bases := map[string]bool{}
 	objects := map[string]resource.Object{}
@@ -65,6 +66,9 @@ func sources(tree *Tree, env string, deliveries []Named) (bool, error) {
 	if len(k.Resources) == 0 {
 		return false, nil
 	}
+	if patched {
+		k.Components = []string{relative(dir, SourcePatchDir(env))}
+	}
 	return true, addKustomization(tree, dir, k)
 }
 
@@ -85,7 +89,7 @@ func Hub(f *config.Fleet) (*Tree, error) {
 	for i := range f.Environments {
 		env := &f.Environments[i]
 		err := addFolder(tree, HubDir(env.Name), []file{
-			{"account.yaml", flux.HubAccount(env)},
+			{"account.yaml", flux.HubAccount(f, env)},
 			{"admission.yaml", flux.AdmissionPolicies(f, env)},
 			{"fleet.yaml", []resource.Object{flux.GitRepository(f, env), flux.Root(env)}},
 			{"namespace.yaml", []resource.Object{flux.HubNamespace(env)}},

@@ -36,6 +36,11 @@ func PatchDir(environment, cluster string, stage component.Stage) string {
 	return "patches/" + environment + "/" + cluster + "/" + string(stage)
 }
 
+// SourcePatchDir is the folder with the user's patches for the chart sources of an environment.
+func SourcePatchDir(environment string) string {
+	return "patches/" + environment + "/" + string(component.Sources)
+}
+
 // DeliveryDir is the folder with a cluster's namespace and chain.
 func DeliveryDir(environment, cluster string) string {
 	return "flux/" + environment + "/" + cluster + "/delivery"

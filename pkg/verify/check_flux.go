@@ -2,7 +2,6 @@ package verify
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -40,6 +39,7 @@ func fluxCheck() Check {
 			for _, b := range t.Builds {
 				problems = append(problems, b.misplaced()...)
 				problems = append(problems, b.hurried()...)
+				problems = append(problems, b.outlasted()...)
 			}
 			return problems
 		},
@@ -158,19 +158,4 @@ func (t *Tree) export(o *Object) diag.List {
 		}
 	}
 	return nil
-}
-
-// pinned is the version of a chart that is not one exact version (Flux, HelmRelease API and OCIRepository API).
-func (o *Object) pinned() diag.List {
-	at, version := "", ""
-	switch {
-	case o.isRelease() && o.value("spec", "chart") != nil:
-		at, version = "spec.chart.spec.version", o.text("spec", "chart", "spec", "version")
-	case o.Kind() == apischema.GroupKind{Group: sourceGroup, Kind: "OCIRepository"} && o.text("spec", "ref", "digest") == "":
-		at, version = "spec.ref.tag", o.text("spec", "ref", "tag")
-	}
-	if at == "" || regexp.MustCompile(`^v?[0-9]+\.[0-9]+\.[0-9]+([-+][0-9A-Za-z.+-]+)?$`).MatchString(version) {
-		return nil
-	}
-	return diag.List{warning(o.problem(at, fmt.Sprintf("%q is not one exact version, so that an upgrade comes without a commit", version), "write all three numbers"))}
 }

@@ -99,9 +99,9 @@ func references(o *Object) []reference {
 	return found
 }
 
-// namespaceOf refers to a namespace; Kubernetes and Flux make some themselves.
+// namespaceOf refers to a namespace; Kubernetes and Flux make some themselves (Kubernetes, Namespaces: Initial namespaces).
 func namespaceOf(place, field, name string) reference {
-	own := name == "default" || name == "flux-system" || strings.HasPrefix(name, "kube-")
+	own := slices.Contains([]string{"default", "flux-system", "kube-system", "kube-public", "kube-node-lease"}, name)
 	return reference{field: field, kinds: []apischema.GroupKind{{Kind: "Namespace"}}, name: name, place: place, outside: own}
 }
 

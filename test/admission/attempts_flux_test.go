@@ -1,5 +1,7 @@
 package admission
 
+import "strings"
+
 // fluxAttempts try to make Flux act as somebody else, elsewhere, or for ever.
 func fluxAttempts() []attempt {
 	const as = "a Flux object must act as the service account flux, or in the cluster through kubeConfig"
@@ -48,7 +50,8 @@ func fluxAttempts() []attempt {
 func sourceAttempts() []attempt {
 	const secret = "a chart source may only use secrets that are called chart-…"
 	const role = "a chart source may not use the AWS role of Flux itself"
-	const address = "a chart source must start with https:// or oci://"
+	const address = "a chart source must start with https:// or oci://, or with ssh:// and have a key"
+	const hubs = "the GitRepository fleet of environment dev is the hub's"
 	const times = "a chart source may be fetched every 30 seconds at most and take one hour at most"
 	helm := func(spec string) []step {
 		return by(root, source("HelmRepository", "fleet-dev", "interval: 1h, url: 'https://example.org', "+spec))
@@ -56,6 +59,13 @@ func sourceAttempts() []attempt {
 	oci := func(spec string) []step {
 		return by(root, source("OCIRepository", "fleet-dev", "interval: 1h, url: 'oci://example.org/x', "+spec))
 	}
+	git := func(spec string) []step {
+		return by(root, source("GitRepository", "fleet-dev", "interval: 1h, url: 'https://example.org/x.git', "+spec))
+	}
+	fleet := func(spec string) string {
+		return strings.Replace(source("GitRepository", "fleet-dev", spec), "name: detour", "name: fleet", 1)
+	}
+	const elsewhere = "interval: 1h, url: 'https://example.org/x.git', ref: {branch: x}"
 	forbidden := func(kind string) string { return "system:serviceaccount:fleet-dev:flux may not patch " + kind }
 	return []attempt{
 		{name: "source: the Git credentials", steps: helm("secretRef: {name: git}, passCredentials: true"), message: secret},
@@ -72,7 +82,17 @@ func sourceAttempts() []attempt {
 		{name: "source: in a cluster's namespace", steps: by(root, source("OCIRepository", "dev-1", "interval: 1h, url: 'oci://example.org/x'")), message: forbidden("OCIRepository")},
 		{name: "source: in prod", steps: by(root, source("OCIRepository", "fleet-prod", "interval: 1h, url: 'oci://example.org/x'")), message: forbidden("OCIRepository")},
 		{name: "source: in prod, by who may", given: everywhere(root, "source.toolkit.fluxcd.io"), steps: by(root, source("OCIRepository", "fleet-prod", "interval: 1h, url: 'oci://example.org/x'")), message: "environment dev may only change objects in its own namespaces"},
-		{name: "source: a GitRepository, by who may", given: everywhere(root, "source.toolkit.fluxcd.io"), steps: by(root, source("GitRepository", "fleet-dev", "url: 'https://example.org'")), message: "in namespace fleet-dev only chart sources may be changed from the branch"},
+		{name: "source: the Git credentials for another GitRepository", steps: git("secretRef: {name: git}"), message: secret},
+		{name: "source: the Git credentials as keys for commits", steps: git("verify: {mode: HEAD, secretRef: {name: git}}"), message: secret},
+		{name: "source: Flux's AWS role for CodeCommit", steps: git("provider: aws"), message: role},
+		{name: "source: GitHub as an App without a Secret", steps: git("provider: github"), message: role},
+		{name: "source: a GitRepository inside the hub", steps: by(root, source("GitRepository", "fleet-dev", "interval: 1h, url: 'http://git.flux-system/x'")), message: address},
+		{name: "source: a GitRepository by ssh without a key", steps: by(root, source("GitRepository", "fleet-dev", "interval: 1h, url: 'ssh://git@example.org/x'")), message: address},
+		{name: "source: a GitRepository every millisecond", steps: git("timeout: 2h"), message: times},
+		{name: "source: a GitRepository in a cluster's namespace", steps: by(root, source("GitRepository", "dev-1", "interval: 1h, url: 'https://example.org'")), message: forbidden("GitRepository")},
+		{name: "source: the fleet's repository elsewhere", steps: by(root, fleet(elsewhere)), message: "in namespace fleet-dev only chart sources may be changed from the branch"},
+		{name: "source: the fleet's repository gone", steps: removing(root, fleet(elsewhere)), message: "in namespace fleet-dev only chart sources may be changed from the branch"},
+		{name: "source: the fleet's repository elsewhere, by who may", given: everywhere(stage, "source.toolkit.fluxcd.io"), steps: by(stage, fleet(elsewhere)), message: hubs},
 		{name: "source: a Bucket", steps: by(root, source("Bucket", "fleet-dev", "provider: aws, bucketName: x, endpoint: s3.amazonaws.com, interval: 1h")), message: forbidden("Bucket")},
 		{name: "source: an ExternalArtifact", steps: by(root, source("ExternalArtifact", "dev-1", "")), message: forbidden("ExternalArtifact")},
 	}

@@ -56,7 +56,7 @@ func accessRows() []Row {
 		},
 	)...)
 	association := rowsOf("eks", "PodIdentityAssociation", "eks-controller, pkg/resource/pod_identity_association/delta.go", slices.Concat(
-		as(Value, "clusterName", "namespace", "serviceAccount"), as(Reference, "roleRef"), as(Tags, "tags"),
+		as(Value, "clusterName", "namespace", "roleARN", "serviceAccount"), as(Reference, "roleRef"), as(Tags, "tags"),
 		left("false", "disableSessionTags"),
 	)...)
 	addon := rowsOf("eks", "Addon", "eks-controller, pkg/resource/addon/delta.go", slices.Concat(

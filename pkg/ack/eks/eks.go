@@ -66,6 +66,16 @@ func PodIdentityAssociation(m ack.Meta, cluster, namespace, serviceAccount, role
 	}
 }
 
+// AssociationOf gives the pods of a service account an IAM role that is there already.
+func AssociationOf(m ack.Meta, cluster, namespace, serviceAccount, roleARN string) *ackeks.PodIdentityAssociation {
+	association := PodIdentityAssociation(m, cluster, namespace, serviceAccount, "")
+	association.Spec.RoleRef, association.Spec.RoleARN = nil, new(roleARN)
+	return association
+}
+
+// AddonRole gives a service account of an add-on an IAM role: the one made by the ACK object Role, or the existing one ARN.
+type AddonRole struct{ ServiceAccount, Role, ARN string }
+
 // Addon is what an EKS managed add-on is made from.
 type Addon struct {
 	ack.Meta
@@ -73,8 +83,8 @@ type Addon struct {
 	Cluster, Addon, Version string
 	// Values are the configuration values as JSON; may be empty.
 	Values string
-	// ServiceAccount gets the IAM role made by the ACK object PodIdentityRole, unless both are empty.
-	ServiceAccount, PodIdentityRole string
+	// Roles are those of its service accounts with Pod Identity.
+	Roles []AddonRole
 	// ServiceAccountRoleARN is the role with IRSA; may be empty.
 	ServiceAccountRoleARN string
 }
@@ -90,11 +100,12 @@ func (a Addon) Object() *ackeks.Addon {
 		ServiceAccountRoleARN: ack.Optional(a.ServiceAccountRoleARN),
 		Tags:                  a.TagMap(),
 	}}
-	if a.PodIdentityRole != "" {
-		addon.Spec.PodIdentityAssociations = []*ackeks.AddonPodIdentityAssociations{{
-			RoleRef:        ack.Ref(a.PodIdentityRole),
-			ServiceAccount: new(a.ServiceAccount),
-		}}
+	for _, role := range a.Roles {
+		association := &ackeks.AddonPodIdentityAssociations{RoleARN: ack.Optional(role.ARN), ServiceAccount: new(role.ServiceAccount)}
+		if role.ARN == "" {
+			association.RoleRef = ack.Ref(role.Role)
+		}
+		addon.Spec.PodIdentityAssociations = append(addon.Spec.PodIdentityAssociations, association)
 	}
 	return addon
 }

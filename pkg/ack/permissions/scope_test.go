@@ -45,7 +45,12 @@ func TestScopeCoversWhatGenWrites(t *testing.T) {
 			ask("iam:PassRole", in.Roles[0], "ec2.amazonaws.com")
 		case "PodIdentityAssociation":
 			ask("eks:CreatePodIdentityAssociation", "arn:aws:eks"+regional+"cluster/"+cluster, "")
-			ask("iam:PassRole", iamARN+"role/"+o.text("spec", "roleRef", "from", "name"), "pods.eks.amazonaws.com")
+			role := iamARN + "role/" + o.text("spec", "roleRef", "from", "name")
+			if existing := o.text("spec", "roleARN"); existing != "" {
+				in.Roles = append(in.Roles, existing)
+				role, all = existing, policies(t, in)
+			}
+			ask("iam:PassRole", role, "pods.eks.amazonaws.com")
 		case "Addon":
 			ask("eks:DeleteAddon", "arn:aws:eks"+regional+"addon/"+cluster+"/"+o.text("spec", "name")+"/0", "")
 		}

@@ -31,8 +31,7 @@ func aws(c *config.Cluster) ([]component.Delivery, error) {
 			}
 			object.Values = string(values)
 		}
-		if a.ServiceAccount != nil {
-			role := component.RoleOf(c, a.Name, a.Namespace, a.ServiceAccount)
+		for _, role := range component.RolesOf(c, a.Name, a.Namespace, a.ServiceAccounts) {
 			roles, err := role.Role(c)
 			if err != nil {
 				return nil, fmt.Errorf("add-on %s: %w", a.Name, err)

@@ -3,8 +3,11 @@ package releases
 
 import (
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
@@ -14,36 +17,35 @@ import (
 // Component is the component releases.
 var Component = component.Component{
 	Name:      "releases",
-	Doc:       "any further Helm chart, with the AWS permissions of its service account",
+	Doc:       "any further Helm chart, with the AWS permissions of its service accounts",
 	Needs:     []string{"access", "nodes"},
 	Enabled:   func(c *config.Cluster) bool { return len(c.Releases) > 0 },
 	AWS:       aws,
 	Workloads: workloads,
 }
 
-func role(c *config.Cluster, r config.Release) component.PodRole {
-	return component.RoleOf(c, r.Name, r.Namespace, r.ServiceAccount)
+func roles(c *config.Cluster, r config.Release) []component.PodRole {
+	return component.RolesOf(c, r.Name, r.Namespace.Name, r.ServiceAccounts)
 }
 
 func aws(c *config.Cluster) ([]component.Delivery, error) {
 	var deliveries []component.Delivery
 	for _, r := range c.Releases {
-		if r.ServiceAccount == nil {
-			continue
+		for _, role := range roles(c, r) {
+			more, err := role.Deliveries(c)
+			if err != nil {
+				return nil, fmt.Errorf("release %s: %w", r.Name, err)
+			}
+			deliveries = append(deliveries, more...)
 		}
-		more, err := role(c, r).Deliveries(c)
-		if err != nil {
-			return nil, fmt.Errorf("release %s: %w", r.Name, err)
-		}
-		deliveries = append(deliveries, more...)
 	}
 	return deliveries, nil
 }
 
 func workloads(c *config.Cluster, _ flux.Chart) ([]component.Delivery, error) {
 	var deliveries []component.Delivery
-	for _, name := range namespaces(c) {
-		deliveries = append(deliveries, component.At(component.Nodes, component.TargetNamespace(name)))
+	for _, namespace := range namespaces(c) {
+		deliveries = append(deliveries, component.At(component.Nodes, namespace))
 	}
 	for _, r := range c.Releases {
 		chart := flux.Custom(r)
@@ -51,8 +53,8 @@ func workloads(c *config.Cluster, _ flux.Chart) ([]component.Delivery, error) {
 		if err != nil {
 			return nil, fmt.Errorf("release %s: %w", r.Name, err)
 		}
-		if r.ServiceAccount != nil {
-			if err := role(c, r).Annotate(c, release); err != nil {
+		for _, role := range roles(c, r) {
+			if err := role.Annotate(c, release); err != nil {
 				return nil, fmt.Errorf("release %s: %w", r.Name, err)
 			}
 		}
@@ -61,26 +63,27 @@ func workloads(c *config.Cluster, _ flux.Chart) ([]component.Delivery, error) {
 	return deliveries, nil
 }
 
-// namespaces are those that no one else makes, sorted: Kubernetes has some, and components theirs.
-func namespaces(c *config.Cluster) []string {
-	var names []string
+// namespaces are those that no one else makes, sorted, each with what all its releases say of it.
+func namespaces(c *config.Cluster) []*corev1.Namespace {
+	made := map[string]*corev1.Namespace{}
 	for _, r := range c.Releases {
-		if r.Namespace != "default" && !strings.HasPrefix(r.Namespace, "kube-") && !ofComponent(c, r.Namespace) {
-			names = append(names, r.Namespace)
+		name := r.Namespace.Name
+		if !c.OwnNamespace(name) {
+			continue
+		}
+		if made[name] == nil {
+			made[name] = component.TargetNamespace(name)
+		}
+		for key, value := range r.Namespace.Labels {
+			metav1.SetMetaDataLabel(&made[name].ObjectMeta, key, value)
+		}
+		for key, value := range r.Namespace.Annotations {
+			metav1.SetMetaDataAnnotation(&made[name].ObjectMeta, key, value)
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
-func ofComponent(c *config.Cluster, namespace string) bool {
-	switch namespace {
-	case "external-dns":
-		return c.Components.ExternalDNS.Enabled
-	case "amazon-cloudwatch":
-		return c.Components.CloudWatch.Enabled
-	case "podinfo":
-		return c.Components.Podinfo.Enabled
+	all := make([]*corev1.Namespace, 0, len(made))
+	for _, name := range slices.Sorted(maps.Keys(made)) {
+		all = append(all, made[name])
 	}
-	return false
+	return all
 }
