@@ -123,6 +123,9 @@ func closedLists() map[string][]any {
 		"Ingress.scheme":                 enum(SchemeInternal, SchemeInternetFacing),
 		"Statement.effect":               enum("Allow", "Deny"),
 	}
+	for _, typ := range []string{"ExternalDNS", "CloudWatch", "Podinfo", "Addon", "Release"} {
+		lists[typ+".state"] = enum(StateActive, StateRetiring)
+	}
 	for _, typ := range []string{"Settings", "Environment", "Cluster"} {
 		lists[typ+".region"] = enum(regions()...)
 		lists[typ+".upgradePolicy"] = enum("STANDARD", "EXTENDED")

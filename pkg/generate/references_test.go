@@ -118,6 +118,10 @@ func TestPodIdentity(t *testing.T) {
 				if a.GetKind() != "PodIdentityAssociation" || c.State == config.StateRetiring {
 					continue
 				}
+				retires := slices.ContainsFunc(c.Retiring(), func(r config.Retiring) bool { return a.GetName() == a.cluster+"-"+r.Name })
+				if retires {
+					continue
+				}
 				count++
 				i := slices.IndexFunc(made.applied(), func(o applied) bool {
 					return o.GetKind() == "HelmRelease" && o.cluster == a.cluster && a.GetName() == a.cluster+"-"+o.GetName()
