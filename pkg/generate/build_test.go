@@ -11,6 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/layout"
 )
 
 // TestBuild: plain kustomize build, as a reviewer runs it, works in every directory and gives something, but

@@ -1,0 +1,39 @@
+package teardown
+
+import "slices"
+
+// The stages that roles for pods are in: one while nothing of the cluster must be known, the other while its OIDC issuer must.
+const (
+	foundation = "foundation"
+	identity   = "identity"
+)
+
+// moved finds roles that go from one stage to another in the order in which Flux deletes them: the stage that loses a role
+// deletes it in AWS unless the other has taken it over before, by its labels (fluxcd/pkg, ssa: DeleteAll). A later stage takes
+// over too late; and a stage that goes itself deletes at once, and waits for no other.
+func moved(before, after Objects) []Finding {
+	var roles []string
+	for _, o := range before {
+		if o.kind() != "Role" {
+			continue
+		}
+		name := o.text("metadata", "name")
+		i := slices.IndexFunc(after, func(other Object) bool { return other.kind() == "Role" && other.text("metadata", "name") == name })
+		if i < 0 || after[i].Stage == o.Stage {
+			continue
+		}
+		later := o.Stage == foundation && after[i].Stage == identity
+		if lost := o.Stage == identity && !after.has("Kustomization", identity); later || lost {
+			roles = append(roles, "Role "+name)
+		}
+	}
+	if len(roles) == 0 {
+		return nil
+	}
+	slices.Sort(roles)
+	return []Finding{{
+		Kind: "Role", Object: roles[0][len("Role "):], Name: identity,
+		Message: "the change of identity moves " + list(roles) + " to another stage: Flux deletes them in AWS before they are made again, while pods use them",
+		Before:  "set oidcIssuer, the cluster's own, with identity: irsa: then the roles are in one stage with both kinds of identity, and only their trust changes",
+	}}
+}
