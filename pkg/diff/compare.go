@@ -11,6 +11,7 @@ import (
 	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/schema"
+	"eks-auto-gitops/pkg/teardown"
 	"eks-auto-gitops/pkg/verify"
 )
 
@@ -131,6 +132,10 @@ type scoped struct {
 	// lostCluster is set where the cluster is deleted, goesWithCluster where the object is in it and ends for that.
 	lostCluster, goesWithCluster bool
 	change                       Change
+	// left is set for a namespace whose release went before it.
+	left bool
+	// order is what goes in the wrong order by the change.
+	order []teardown.Finding
 }
 
 // comparison compares two trees.
@@ -156,6 +161,7 @@ func (c comparison) changes() []scoped {
 		}
 	}
 	withCluster(found)
+	c.order(found)
 	return slices.DeleteFunc(found, func(s scoped) bool { return s.change.Outcome == "" })
 }
 

@@ -24,7 +24,7 @@ func moved(before, after Objects) []Finding {
 		}
 		later := o.Stage == foundation && after[i].Stage == identity
 		if lost := o.Stage == identity && !after.has("Kustomization", identity); later || lost {
-			roles = append(roles, "Role "+name)
+			roles = append(roles, name)
 		}
 	}
 	if len(roles) == 0 {
@@ -32,8 +32,8 @@ func moved(before, after Objects) []Finding {
 	}
 	slices.Sort(roles)
 	return []Finding{{
-		Kind: "Role", Object: roles[0][len("Role "):], Name: identity,
-		Message: "the change of identity moves " + list(roles) + " to another stage: Flux deletes them in AWS before they are made again, while pods use them",
-		Before:  "set oidcIssuer, the cluster's own, with identity: irsa: then the roles are in one stage with both kinds of identity, and only their trust changes",
+		Kind: "Role", Object: roles[0], Name: identity,
+		Message: "the change of identity moves " + list(roles) + " to another stage: Flux deletes these roles in AWS before it makes them again, while pods use them",
+		Before:  "set oidcIssuer, the cluster's own, with identity: irsa: the roles are then in the same stage as with podIdentity, and only their trust changes",
 	}}
 }

@@ -82,6 +82,11 @@ func (o Object) lasts(i installed, all Objects) bool {
 	return false
 }
 
+// Installs tells whether a release is installed in a namespace.
+func (all Objects) Installs(namespace string) bool {
+	return slices.ContainsFunc(all.installed(), func(i installed) bool { return i.kind == release && i.namespace == namespace })
+}
+
 // isOf tells whether a role is for pods of a namespace: by its trust policy, or by an association.
 func (o Object) isOf(namespace string, all Objects) bool {
 	if strings.Contains(o.text("spec", "assumeRolePolicyDocument"), "system:serviceaccount:"+namespace+":") {
@@ -95,17 +100,25 @@ func (o Object) isOf(namespace string, all Objects) bool {
 
 // early is what is uninstalled too late.
 func (i installed) early(lost []string) Finding {
-	why := "Helm's record goes with the namespace, and then Helm uninstalls nothing: webhooks, APIServices and finalizers stay, with nobody behind them"
+	const retire = `write it with "state: retiring" first: it is uninstalled, and these stay until the next commit`
+	stage := "Kustomization " + i.stage
+	rest := slices.DeleteFunc(slices.Clone(lost), func(name string) bool { return name == stage })
 	switch {
-	case slices.Equal(lost, []string{"Kustomization " + i.stage}):
-		why = "in a protected environment it leaves what it has delivered, and nothing is uninstalled"
-	case !slices.Contains(lost, "Namespace "+i.namespace) || i.kind == addon:
-		why = "its pods lose their AWS permissions while they run"
-	case len(lost) > 1:
-		why += "; its pods lose their AWS permissions while they run"
+	case len(rest) == 0:
+		return i.finding(fmt.Sprintf("%s is not uninstalled: %s goes with it, and in a protected environment that leaves what it has delivered", i, stage), retire)
+	case i.kind == addon || !slices.Contains(rest, "Namespace "+i.namespace):
+		return i.finding(fmt.Sprintf("the pods of %s lose their AWS permissions while they run: %s %s before it is uninstalled", i, list(rest), goes(rest)), retire)
+	default:
+		return i.finding(fmt.Sprintf("Helm does not uninstall %s: %s %s first, and Helm's record with the namespace; "+
+			"webhooks, APIServices and finalizers stay, with nobody behind them", i, list(rest), goes(rest)), retire)
 	}
-	return i.finding(fmt.Sprintf("%s goes together with %s, before which Flux does not uninstall it: %s", i, list(lost), why),
-		`write it with "state: retiring" first, so that these stay until it is uninstalled`)
+}
+
+func goes(names []string) string {
+	if len(names) == 1 {
+		return "goes"
+	}
+	return "go"
 }
 
 // swapped is what is installed while another still is.
