@@ -10,7 +10,7 @@ import (
 func orderRule() Rule {
 	return Rule{
 		Name: "removal-order",
-		Doc:  "a release or an add-on goes together with its namespace or role, or changes places with another",
+		Doc:  "a release or an add-on goes together with its namespace or role, or changes places with another; or pods must be restarted",
 		Why: `Flux goes through the stages in the order of creation, also when it deletes: role, association and namespace go before Helm
 uninstalls. Webhooks with failurePolicy Fail then refuse what they match, APIServices answer nothing, and a namespace waits for
 finalizers that nobody takes off. With state: retiring the release goes in one commit, and the rest in the next.`,
@@ -35,7 +35,7 @@ func (c comparison) order(changes []scoped) {
 			continue
 		}
 		if _, done := findings[name]; !done {
-			findings[name] = teardown.Find(before[name], after[name])
+			findings[name] = append(teardown.Find(before[name], after[name]), teardown.Rebound(before[name], after[name])...)
 		}
 		if s.change.Kind == "Namespace" && s.change.Place == "cluster" && s.change.Outcome == Delete && !before[name].Installs(s.change.Name) {
 			s.left = true
