@@ -53,7 +53,7 @@ func guardActs(ctx context.Context, c client.Client) error {
 	}
 	if ready, _, _ := unstructured.NestedInt64(deployment.Object, "status", "readyReplicas"); ready == 0 {
 		status := fmt.Sprintf(`{"status": {"observedGeneration": %d, "replicas": 1, "updatedReplicas": 1, "readyReplicas": 1, "availableReplicas": 1,
-			"conditions": [{"type": "Available", "status": "True", "reason": "Played"}]}}`, deployment.GetGeneration())
+			"conditions": [{"type": "Available", "status": "True"}, {"type": "Progressing", "status": "True", "reason": "NewReplicaSetAvailable"}]}}`, deployment.GetGeneration())
 		if err := c.Status().Patch(ctx, deployment, client.RawPatch("application/merge-patch+json", []byte(status))); err != nil {
 			return err
 		}

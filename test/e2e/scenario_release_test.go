@@ -17,22 +17,38 @@ func releaseGoes(t *testing.T, w *world) {
 	w.ensure(t)
 	must(t, w.plane.Controllers(w.clusters.get(devCluster).server)) // it deletes what is in a deleted namespace
 	w.playGuard(t, devCluster)
-	t.Run("gen refuses to take it out in one commit", func(t *testing.T) {
-		w.installGuard(t)
-		w.user.edit(t, withoutGuard)
-		if out, code := w.user.runGen(t); code != 1 || !strings.Contains(out, "release guard goes together with Namespace guard and Role "+devCluster+"-guard") {
-			t.Errorf("gen ends with %d and says\n%s", code, out)
+	for _, step := range []struct {
+		name string
+		run  func(*testing.T)
+	}{
+		{"it is installed", w.installGuard},
+		{"gen refuses to take it out in one commit", w.refusedGuard},
+		{"retiring uninstalls it, and leaves its namespace and role", w.retireGuard},
+		{"the removal then leaves nothing", w.removeGuard},
+		{"in one commit its webhook, its API and its namespace stay", w.guardAtOnce},
+	} {
+		if !t.Run(step.name, step.run) {
+			return
 		}
-	})
-	t.Run("retiring uninstalls it, and leaves its namespace and role", func(t *testing.T) { w.retireGuard(t) })
-	t.Run("the removal then leaves nothing", func(t *testing.T) {
-		w.user.edit(t, withoutGuard)
-		w.user.generate(t)
-		w.untilDelivered(t, "dev", w.publish(t, "dev", "Remove guard"), devCluster)
-		w.untilNoGuard(t)
-		w.checkGuardOrder(t)
-	})
-	t.Run("in one commit its webhook refuses, and its namespace and API stay", func(t *testing.T) { w.guardAtOnce(t) })
+	}
+}
+
+// refusedGuard drops the release at once.
+func (w *world) refusedGuard(t *testing.T) {
+	w.user.edit(t, withoutGuard)
+	out, code := w.user.runGen(t)
+	if code != 1 || !strings.Contains(out, "Helm does not uninstall release guard: Namespace guard and Role "+devCluster+"-guard go first") {
+		t.Errorf("gen ends with %d and says\n%s", code, out)
+	}
+}
+
+// removeGuard is the second commit.
+func (w *world) removeGuard(t *testing.T) {
+	w.user.edit(t, withoutGuard)
+	w.user.generate(t)
+	w.untilDelivered(t, "dev", w.publish(t, "dev", "Remove guard"), devCluster)
+	w.untilNoGuard(t)
+	w.checkGuardOrder(t)
 }
 
 func withoutGuard(f fleet) { delete(f.cluster(devCluster), "releases") }
