@@ -2,15 +2,14 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 
 	"eks-auto-gitops/pkg/config"
 )
 
 // retirements says of everything that is taken out of a cluster what the next step is, in a line each. In a cluster that
 // itself retires all goes, and the next step is the cluster's.
-func retirements(fleet *config.Fleet) string {
-	var text strings.Builder
+func retirements(fleet *config.Fleet) []string {
+	var lines []string
 	for i := range fleet.Clusters {
 		c := &fleet.Clusters[i]
 		if c.State == config.StateRetiring {
@@ -21,8 +20,9 @@ func retirements(fleet *config.Fleet) string {
 			if r.Component {
 				next = "set enabled: false, without state, in " + fileName
 			}
-			fmt.Fprintf(&text, "%s/%s: %s is retiring; when kubectl -n %s get %s finds nothing, %s\n", c.Environment, c.Name, r.Name, c.Name, r.Object, next)
+			lines = append(lines, fmt.Sprintf("%s/%s: %s is retiring; when kubectl -n %s get %s finds nothing, %s",
+				c.Environment, c.Name, r.Name, c.Name, r.Object, next))
 		}
 	}
-	return text.String()
+	return lines
 }

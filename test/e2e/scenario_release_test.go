@@ -35,6 +35,7 @@ func releaseGoes(t *testing.T, w *world) {
 
 // refusedGuard drops the release at once.
 func (w *world) refusedGuard(t *testing.T) {
+	t.Helper()
 	w.user.edit(t, withoutGuard)
 	out, code := w.user.runGen(t)
 	if code != 1 || !strings.Contains(out, "Helm does not uninstall release guard: Namespace guard and Role "+devCluster+"-guard go first") {
@@ -44,6 +45,7 @@ func (w *world) refusedGuard(t *testing.T) {
 
 // removeGuard is the second commit.
 func (w *world) removeGuard(t *testing.T) {
+	t.Helper()
 	w.user.edit(t, withoutGuard)
 	w.user.generate(t)
 	w.untilDelivered(t, "dev", w.publish(t, "dev", "Remove guard"), devCluster)
