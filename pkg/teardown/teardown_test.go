@@ -157,3 +157,29 @@ func TestFind(t *testing.T) {
 		})
 	}
 }
+
+// TestRebound: pods are to be restarted where they take a role that stays in another way.
+func TestRebound(t *testing.T) {
+	t.Parallel()
+	const (
+		pods   = `foundation {kind: Role, metadata: {name: c-loki}, spec: {assumeRolePolicyDocument: '"pods.eks.amazonaws.com"'}}`
+		tokens = `foundation {kind: Role, metadata: {name: c-loki}, spec: {assumeRolePolicyDocument: '"sts:AssumeRoleWithWebIdentity"'}}`
+		nodes  = `foundation {kind: Role, metadata: {name: c-loki}, spec: {assumeRolePolicyDocument: '"ec2.amazonaws.com"'}}`
+	)
+	for _, c := range []struct{ before, after, want string }{
+		{pods, tokens, "pods that run take the role by Pod Identity, which ends with their credentials: restart them when this is delivered"},
+		{tokens, pods, "pods that run take the role by IRSA, which ends with their credentials: restart them when this is delivered"},
+		{pods, pods, ""},
+		{tokens, tokens, ""},
+		{nodes, pods, ""},
+		{pods, monitoring, ""},
+	} {
+		got := ""
+		for _, f := range teardown.Rebound(objects(t, c.before), objects(t, c.after)) {
+			got += f.Message
+		}
+		if got != c.want {
+			t.Errorf("%s\n%s:\ngot  %s\nwant %s", c.before, c.after, got, c.want)
+		}
+	}
+}
