@@ -28,7 +28,7 @@ func clustersCommand(streams Streams) *cli.Command {
 			&cli.BoolFlag{Name: "dry-run", Usage: "write nothing; list the files that would change"},
 			&cli.StringSliceFlag{Name: "environment", Usage: "only this environment `NAME`; may be repeated"},
 			&cli.StringSliceFlag{Name: "cluster", Usage: "only this cluster `NAME`; may be repeated"},
-			&cli.StringSliceFlag{Name: "allow-destroy", Usage: "let the removal of cluster `NAME` from the file delete it in AWS"},
+			&cli.StringSliceFlag{Name: "allow-destroy", Usage: "let the removal of cluster `NAME` delete it in AWS, or of CLUSTER/NAME go in the wrong order"},
 			&cli.BoolFlag{Name: "quiet", Usage: "print problems only"},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
@@ -127,14 +127,24 @@ func makeTree(repository fs.FS, fleet *config.Fleet, streams Streams, flags clus
 	problems = append(problems, unread...)
 	problems = append(problems, flags.selection.CheckRemoved(fleet, delivered)...)
 	problems = append(problems, generate.CheckRemovals(fleet, inSelection(flags.selection, delivered), flags.allowDestroy)...)
-	if err := report(streams, problems); err != nil {
-		return nil, err
-	}
 	tree, err := generate.Tree(fleet, generate.Options{Patches: patches, Listed: flags.selection.Listed(delivered)})
 	if err != nil {
 		return nil, fmt.Errorf("generate: %w", err)
 	}
-	return tree, nil
+	parts, err := generate.CheckParts(repository, fleet, tree, inSelection(flags.selection, delivered), flags.allowDestroy)
+	if err != nil {
+		return nil, fmt.Errorf("look for what goes: %w", err)
+	}
+	return tree, report(streams, append(problems, quoted(repository, parts)...))
+}
+
+// quoted adds the lines of clusters.yaml that problems are about.
+func quoted(repository fs.FS, problems diag.List) diag.List {
+	source, err := readfile.Read(repository, layout.ClustersFile)
+	if err != nil {
+		return problems // it was read a moment ago; without the lines the problems say as much
+	}
+	return problems.Quote(layout.ClustersFile, source)
 }
 
 func inSelection(selection generate.Selection, delivered []generate.Delivered) []generate.Delivered {

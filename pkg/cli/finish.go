@@ -70,6 +70,9 @@ func summarize(streams Streams, fleet *config.Fleet, changes []output.Change) {
 		fmt.Fprintf(streams.Err, "%s: %d added, %d changed, %d removed, %d unchanged\n",
 			owner, n[output.Added], n[output.Changed], n[output.Removed], n[output.Unchanged])
 	}
+	for _, line := range retirements(fleet) {
+		fmt.Fprintln(streams.Err, line)
+	}
 	if environments, changed := onHub(changes); changed {
 		fmt.Fprintln(streams.Err, layout.HubNotice(environments, fleet.Hub.Branch))
 	}

@@ -42,6 +42,10 @@ func (h Helm) Deliveries(c *config.Cluster, chart flux.Chart) ([]Delivery, error
 	if err := h.Role.Annotate(c, release); err != nil {
 		return nil, err
 	}
+	if h.Settings.Retires() {
+		// The namespace outlives the release; for uninstalling, Helm needs no chart.
+		return []Delivery{At(Nodes, TargetNamespace(release.Spec.TargetNamespace))}, nil
+	}
 	return []Delivery{
 		source,
 		At(Nodes, TargetNamespace(release.Spec.TargetNamespace)),

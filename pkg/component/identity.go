@@ -46,7 +46,7 @@ func (r PodRole) Deliveries(c *config.Cluster) ([]Delivery, error) {
 		return nil, err
 	}
 	if c.Identity == IRSA {
-		return []Delivery{At(Identity, role)}, nil
+		return []Delivery{At(roleStage(c), role)}, nil
 	}
 	association := eks.PodIdentityAssociation(Meta(c, r.Name), c.Name, r.Namespace, r.ServiceAccount, r.Name)
 	return []Delivery{At(Foundation, role), At(Access, association)}, nil
@@ -61,10 +61,16 @@ func (r PodRole) Role(c *config.Cluster) ([]Delivery, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.Identity == IRSA {
-		return []Delivery{At(Identity, role)}, nil
+	return []Delivery{At(roleStage(c), role)}, nil
+}
+
+// roleStage delivers the roles. They change stage only with what is known of the issuer: a change of identity alone must not
+// delete a role in AWS that pods use. IAM does not ask whether the OIDC provider of a trust policy is there yet.
+func roleStage(c *config.Cluster) Stage {
+	if Substituted(c) {
+		return Identity
 	}
-	return []Delivery{At(Foundation, role)}, nil
+	return Foundation
 }
 
 func (r PodRole) role(c *config.Cluster) (resource.Object, error) {

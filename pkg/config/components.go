@@ -14,6 +14,8 @@ type Components struct {
 type Chart struct {
 	// Enabled switches the component on.
 	Enabled bool `yaml:"enabled,omitempty"`
+	// State is active, or retiring before the component is switched off.
+	State string `yaml:"state,omitempty"`
 	// Version is the exact version of the chart. Default: the one in templates.
 	Version string `yaml:"version,omitempty"`
 	// Values are Helm values, merged last.
@@ -61,6 +63,8 @@ type Ingress struct {
 type Addon struct {
 	// Name is the add-on's name.
 	Name string `yaml:"name"`
+	// State is active, or retiring before the add-on is removed from the file.
+	State string `yaml:"state,omitempty"`
 	// Version is the exact version. Required: an upgrade is always a line in a diff.
 	Version string `yaml:"version"`
 	// Values are its configuration values.

@@ -205,6 +205,7 @@ func fillPool(p *NodePool) {
 }
 
 func fillComponents(c *Components, has func(path ...any) bool) {
+	fillRetiring(c, has)
 	// Records of ingresses that are gone are removed; the zone is not shared between clusters.
 	c.ExternalDNS.Policy = cmp.Or(c.ExternalDNS.Policy, "sync")
 	// The chart can be reviewed and its values are checked; the add-on is EKS's copy of it.

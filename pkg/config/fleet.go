@@ -110,12 +110,14 @@ type Cluster struct {
 
 	Settings `yaml:",inline"`
 
-	// Fleet and Env are what the cluster belongs to; Load sets them.
-	Fleet *Fleet       `yaml:"-" jsonschema:"-"`
-	Env   *Environment `yaml:"-" jsonschema:"-"`
+	// Fleet and Env are what the cluster belongs to, Line and Column where its name is written; Load sets them.
+	Fleet  *Fleet       `yaml:"-" jsonschema:"-"`
+	Env    *Environment `yaml:"-" jsonschema:"-"`
+	Line   int          `yaml:"-" jsonschema:"-"`
+	Column int          `yaml:"-" jsonschema:"-"`
 }
 
-// The states of a cluster.
+// The states of a cluster, and of a component, an add-on or a release.
 const (
 	StateActive   = "active"
 	StateRetiring = "retiring"

@@ -12,6 +12,8 @@ import (
 type Release struct {
 	// Name is the name of the release, and of its HelmRelease on the hub.
 	Name string `yaml:"name"`
+	// State is active, or retiring before the release is removed from the file.
+	State string `yaml:"state,omitempty"`
 	// Namespace is where it is installed: a name, or {name, labels, annotations}.
 	Namespace ReleaseNamespace `yaml:"namespace"`
 	// ReleaseName is Helm's name of the release. Default: name.

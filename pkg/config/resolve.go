@@ -42,8 +42,10 @@ func (t *tree) resolve(root *yaml.Node) (*resolved, error) {
 		if err := merged.Decode(c); err != nil {
 			return nil, fmt.Errorf("decode a cluster: %w", err)
 		}
-		c.Fleet, c.Env = r.fleet, env
-		r.clusters = append(r.clusters, clusterScope{scope: scope{tree: t, root: merged}, Cluster: c, top: root})
+		scoped := scope{tree: t, root: merged}
+		at := scoped.at("name")
+		c.Fleet, c.Env, c.Line, c.Column = r.fleet, env, at.line, at.column
+		r.clusters = append(r.clusters, clusterScope{scope: scoped, Cluster: c, top: root})
 	}
 	return r, t.resolveIdle(r, root, environments)
 }

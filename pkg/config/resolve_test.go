@@ -101,7 +101,8 @@ func TestOrder(t *testing.T) {
 	a, b := load(t, complete), load(t, swapped)
 	for _, f := range []*Fleet{a, b} {
 		for i := range f.Clusters {
-			f.Clusters[i].Fleet, f.Clusters[i].Env = nil, nil
+			c := &f.Clusters[i]
+			c.Fleet, c.Env, c.Line, c.Column = nil, nil, 0, 0
 		}
 	}
 	if diff := cmp.Diff(a, b); diff != "" {

@@ -134,6 +134,9 @@ func closedLists() map[string][]any {
 		"Release.crds":                   enum("CreateReplace", "Create", "Skip"),
 		"ValuesReference.kind":           enum("ConfigMap", "Secret"),
 	}
+	for _, typ := range []string{"ExternalDNS", "CloudWatch", "Podinfo", "Addon", "Release"} {
+		lists[typ+".state"] = enum(StateActive, StateRetiring)
+	}
 	for _, typ := range []string{"Settings", "Environment", "Cluster"} {
 		lists[typ+".region"] = enum(regions()...)
 		lists[typ+".upgradePolicy"] = enum("STANDARD", "EXTENDED")

@@ -11,6 +11,7 @@ import (
 	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/schema"
+	"eks-auto-gitops/pkg/teardown"
 	"eks-auto-gitops/pkg/verify"
 )
 
@@ -133,6 +134,10 @@ type scoped struct {
 	// runs are the releases that run in the namespace of a new PodIdentityAssociation, before and after.
 	runs   []string
 	change Change
+	// left is set for a namespace whose release went before it.
+	left bool
+	// order is what goes in the wrong order by the change.
+	order []teardown.Finding
 }
 
 // comparison compares two trees.
@@ -158,6 +163,7 @@ func (c comparison) changes() []scoped {
 		}
 	}
 	withCluster(found)
+	c.order(found)
 	return slices.DeleteFunc(found, func(s scoped) bool { return s.change.Outcome == "" })
 }
 

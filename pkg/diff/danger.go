@@ -19,7 +19,7 @@ type Rule struct {
 // Rules lists the rules, the one that a reviewer should look at first first.
 func Rules() []Rule {
 	return []Rule{
-		dataRule(), protectionRule(), autoModeRule(), versionRule(), refusedRule(), replacedRule(), orphanedRule(), openedRule(),
+		dataRule(), orderRule(), protectionRule(), autoModeRule(), versionRule(), refusedRule(), replacedRule(), orphanedRule(), openedRule(),
 		iamRule(), rbacRule(), accessRule(), authenticationRule(), accountRule(), branchRule(), deliveryRule(), releaseNameRule(), restartRule(), recordsRule(),
 		chartRule(), replicasRule(), limitsRule(), disruptionRule(), ignoredRule(), protectedRule(),
 	}

@@ -11,6 +11,9 @@ func dataRule() Rule {
 volumes and load balancers. None of it comes back with a revert.`,
 		find: func(c *scoped) []Danger {
 			if (c.change.Outcome == Delete || c.change.Outcome == Replace) && holdsData(&c.change) {
+				if c.left {
+					return []Danger{{Message: "no release is installed in it; volumes that one has left go with it"}}
+				}
 				return []Danger{{Message: string(c.change.Outcome) + ", with what it holds"}}
 			}
 			return fieldDangers(c, func(f Field) string {

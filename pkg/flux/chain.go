@@ -24,6 +24,8 @@ type Step struct {
 	Remote bool
 	// SubstituteFrom names a ConfigMap with variables; empty for none.
 	SubstituteFrom string
+	// Emptied steps hold a mark and nothing else, since all that was in them is being taken out.
+	Emptied bool
 	// Timeout is how long the step may take until everything is ready.
 	Timeout time.Duration
 }
@@ -73,10 +75,10 @@ func kustomization(c *config.Cluster, step Step) *kustomizev1.Kustomization {
 }
 
 // deletionPolicy says what becomes of a step's objects when its Kustomization is deleted. In a protected
-// environment nothing on the hub goes that way unless the cluster is retiring. What is in the cluster goes
+// environment nothing on the hub goes that way unless the cluster, or all that the step had, is retiring. What is in the cluster goes
 // with it: deleting it one by one would wait for an API server that may be gone.
 func deletionPolicy(c *config.Cluster, step Step) string {
-	if step.Remote || c.Env.Protect && c.State != config.StateRetiring {
+	if step.Remote || c.Env.Protect && c.State != config.StateRetiring && !step.Emptied {
 		return kustomizev1.DeletionPolicyOrphan
 	}
 	return kustomizev1.DeletionPolicyDelete

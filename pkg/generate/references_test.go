@@ -119,6 +119,10 @@ func TestPodIdentity(t *testing.T) {
 				if a.GetKind() != "PodIdentityAssociation" || c.State == config.StateRetiring {
 					continue
 				}
+				retires := slices.ContainsFunc(c.Retiring(), func(r config.Retiring) bool { return a.GetName() == a.cluster+"-"+r.Name })
+				if retires {
+					continue
+				}
 				count++
 				owner, account := ownerOf(c, strings.TrimPrefix(a.GetName(), a.cluster+"-"))
 				i := slices.IndexFunc(made.applied(), func(o applied) bool {

@@ -59,5 +59,5 @@ func releasesLeft(c *config.Cluster, stage component.Stage, count int) layout.Na
 			flux.QuotaOfReleases: resource.MustParse(strconv.Itoa(count)),
 		}},
 	}
-	return layout.Named{Delivery: component.At(stage, quota), Component: "retiring"}
+	return layout.Named{Delivery: component.At(stage, quota), Component: layout.Retiring}
 }

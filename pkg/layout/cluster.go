@@ -12,6 +12,9 @@ import (
 	"eks-auto-gitops/pkg/resource"
 )
 
+// Retiring stands in the place of a component's name for what marks a stage while it is taken apart.
+const Retiring = "retiring"
+
 // Named is a delivery and the component that makes it.
 type Named struct {
 	component.Delivery
@@ -37,7 +40,9 @@ func Cluster(c *config.Cluster, deliveries []Named, patched func(component.Stage
 		if err := s.layOut(tree, byStage[stage]); err != nil {
 			return nil, fmt.Errorf("cluster %s, stage %s: %w", c.Name, stage, err)
 		}
-		steps = append(steps, s.step(byStage[stage]))
+		step := s.step(byStage[stage])
+		step.Emptied = !slices.ContainsFunc(byStage[stage], func(d Named) bool { return d.Component != Retiring })
+		steps = append(steps, step)
 	}
 	return tree, delivery(tree, c, steps)
 }

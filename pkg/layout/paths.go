@@ -63,6 +63,9 @@ func ClusterOf(path string) (environment, cluster string, ok bool) {
 // baseDir is the folder with what is the same for every cluster that has the component.
 func baseDir(component string) string { return "flux/base/" + component }
 
+// BaseRelease is the file with a component's release, the same for every cluster.
+func BaseRelease(component string) string { return baseDir(component) + "/release.yaml" }
+
 // relative leads from one folder of the repository to another, by the shortest way.
 func relative(from, to string) string {
 	up, down := strings.Split(from, "/"), strings.Split(to, "/")

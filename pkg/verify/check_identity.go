@@ -119,6 +119,8 @@ func (t *Tree) association(o *Object) diag.List {
 	}
 	user, wrong := t.user(o.home(), account)
 	switch {
+	case wrong != nil && t.takenOut(o):
+		return nil
 	case wrong != nil:
 		return diag.List{wrong.problem(o, "spec."+wrong.part, "")}
 	case user == nil || user.value("spec", "suspend") == true || t.inTime(user, o):
@@ -131,7 +133,7 @@ func (t *Tree) association(o *Object) diag.List {
 // service accounts").
 func (t *Tree) webIdentity(role *Object) diag.List {
 	const at = "spec.assumeRolePolicyDocument"
-	if t.givenByAddon(role) {
+	if t.givenByAddon(role) || t.takenOut(role) {
 		return nil // EKS knows the service accounts of its add-ons
 	}
 	for _, account := range role.trusted() {
@@ -174,8 +176,8 @@ func (t *Tree) unused(role *Object) diag.List {
 			return nil
 		}
 	}
-	if len(t.releases(role.Namespace())) == 0 && len(t.addons(role)) == 0 {
-		return nil // the cluster retires, and its releases are gone before its roles are
+	if t.takenOut(role) || len(t.releases(role.Namespace())) == 0 && len(t.addons(role)) == 0 {
+		return nil // the cluster retires, or what the role is for, and its releases are gone before its roles are
 	}
 	return diag.List{warning(role.problem("", fmt.Sprintf("no PodIdentityAssociation gives the role %s to a pod", role.text("spec", "name")), "add one, or take the role away"))}
 }

@@ -18,6 +18,7 @@ func TestShippedFleet(t *testing.T) {
 		{"Upgrade changes the version and the node pool, and nothing else", upgrade},
 		{"Isolation refuses every detour from dev into prod", isolation},
 		{"Accounts: ACK acts in each with the role that it is given, or not at all", accounts},
+		{"Release that is taken out in two commits leaves nothing, and in one its webhooks", releaseGoes},
 		{"Failure stays where it is, and heals", failure},
 		{"Removal takes a cluster apart in order and leaves nothing behind", removal},
 	}

@@ -111,6 +111,9 @@ func (w *world) playInternet(t *testing.T, dir string) {
 	for host, handler := range hosts {
 		w.net.Handle(host, handler)
 	}
+	operator, err := charts.Guard()
+	must(t, err)
+	w.net.Handle(guardHost, operator)
 }
 
 // onHub says what of the hub's history is of interest: what Flux and ACK work on.

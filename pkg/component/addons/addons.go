@@ -39,7 +39,9 @@ func aws(c *config.Cluster) ([]component.Delivery, error) {
 			deliveries = append(deliveries, roles...)
 			role.Bind(c, &object)
 		}
-		deliveries = append(deliveries, component.At(component.Addons, object.Object()))
+		if !a.Retires() {
+			deliveries = append(deliveries, component.At(component.Addons, object.Object()))
+		}
 	}
 	return deliveries, nil
 }

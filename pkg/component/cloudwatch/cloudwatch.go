@@ -42,8 +42,8 @@ func aws(c *config.Cluster) ([]component.Delivery, error) {
 		return role(c).Deliveries(c)
 	}
 	deliveries, err := role(c).Role(c)
-	if err != nil {
-		return nil, err
+	if err != nil || c.Components.CloudWatch.Retires() {
+		return deliveries, err
 	}
 	addon, err := addon(c)
 	return append(deliveries, addon), err
@@ -57,8 +57,8 @@ func addon(c *config.Cluster) (component.Delivery, error) {
 		return component.Delivery{}, fmt.Errorf("component cloudwatch: values: %w", err)
 	}
 	object := eks.Addon{
-		Meta:    component.Meta(c, "amazon-cloudwatch-observability"),
-		Addon:   "amazon-cloudwatch-observability",
+		Meta:    component.Meta(c, config.CloudWatchAddon),
+		Addon:   config.CloudWatchAddon,
 		Cluster: c.Name,
 		Version: settings.Version,
 	}

@@ -48,6 +48,9 @@ func workloads(c *config.Cluster, _ flux.Chart) ([]component.Delivery, error) {
 		deliveries = append(deliveries, component.At(component.Nodes, namespace))
 	}
 	for _, r := range c.Releases {
+		if r.Retires() {
+			continue
+		}
 		chart := flux.Custom(r)
 		release, err := chart.For(c, r.Values)
 		if err != nil {

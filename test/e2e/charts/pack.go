@@ -13,20 +13,26 @@ import (
 	"strings"
 )
 
-//go:embed chart
+//go:embed chart guard
 var chart embed.FS
 
+// The folders of the charts.
+const (
+	anyChart = "chart"
+	guard    = "guard"
+)
+
 // pack makes a chart archive of a name and version (Helm documentation: The Chart File Structure).
-func pack(name, version string) ([]byte, error) {
+func pack(folder, name, version string) ([]byte, error) {
 	files := map[string][]byte{
 		"Chart.yaml": fmt.Appendf(nil, "apiVersion: v2\nname: %s\nversion: %s\nkubeVersion: '>=1.30.0-0'\n", name, version),
 	}
-	err := fs.WalkDir(chart, "chart", func(path string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(chart, folder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		content, err := fs.ReadFile(chart, path)
-		files[strings.TrimPrefix(path, "chart/")] = content
+		files[strings.TrimPrefix(path, folder+"/")] = content
 		return err
 	})
 	if err != nil {

@@ -33,7 +33,7 @@ func Hosts(tree string) (map[string]http.Handler, error) {
 	}
 	hosts := map[string]http.Handler{}
 	for _, w := range all {
-		content, err := pack(w.name, w.version)
+		content, err := pack(anyChart, w.name, w.version)
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,41 @@
+package generate
+
+import (
+	"slices"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/layout"
+)
+
+// emptied keeps a stage from which everything is taken out, with a ConfigMap that names what goes. Without it the stage's
+// Kustomization would go in the same commit, and in a protected environment that leaves everything installed (Flux,
+// Kustomization API: Deletion policy); kustomize builds no empty folder.
+func emptied(c *config.Cluster, deliveries []layout.Named) []layout.Named {
+	names := map[component.Stage][]string{}
+	for _, r := range c.Retiring() {
+		stage := component.Addons
+		if r.Component && r.Name == "podinfo" {
+			stage = component.Apps
+		}
+		names[stage] = append(names[stage], r.Name)
+	}
+	var marks []layout.Named
+	for _, stage := range []component.Stage{component.Addons, component.Apps} {
+		if len(names[stage]) == 0 || slices.ContainsFunc(deliveries, func(d layout.Named) bool { return d.Stage == stage }) {
+			continue
+		}
+		slices.Sort(names[stage])
+		mark := &corev1.ConfigMap{
+			TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "ConfigMap"},
+			ObjectMeta: metav1.ObjectMeta{Name: layout.Retiring + "-" + string(stage), Namespace: c.Name},
+			Data:       map[string]string{"names": strings.Join(names[stage], " ")},
+		}
+		marks = append(marks, layout.Named{Delivery: component.At(stage, mark), Component: layout.Retiring})
+	}
+	return marks
+}

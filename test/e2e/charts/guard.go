@@ -1,0 +1,14 @@
+package charts
+
+import "net/http"
+
+// Guard returns a server with the chart guard, which is like those of operators: see its templates.
+func Guard() (http.Handler, error) {
+	content, err := pack(guard, guard, "1.0.0")
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	serve(mux, wanted{path: "stable", name: guard, version: "1.0.0"}, content)
+	return mux, nil
+}
