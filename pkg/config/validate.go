@@ -61,7 +61,7 @@ func clusterRules() []func(clusterScope) {
 		checkPrincipals, checkAccess,
 		checkNodes, checkClasses, checkNodePools, checkSamePods,
 		checkIAM, checkDNS, checkCertificate, checkExternalDNS, checkComponents, checkPodinfo,
-		checkAddons, checkReleases, checkServiceAccounts, checkValues, checkValueTypes, checkCharts, checkTags,
+		checkAddons, checkAddonAccounts, checkReleases, checkServiceAccounts, checkValues, checkValueTypes, checkCharts, checkTags,
 	}
 }
 
