@@ -50,7 +50,7 @@ func (t *Tree) facts(release *Object) *charts.Facts {
 		found, _ := charts.Of(chart, version) // a test reads every file of facts
 		return found
 	}))
-	return read.(func() *charts.Facts)() //nolint:errcheck,forcetypeassert // nothing else is stored
+	return read.(func() *charts.Facts)() //nolint:forcetypeassert // nothing else is stored
 }
 
 // chartOf is the name and the version of the chart of a release.
