@@ -18,7 +18,7 @@ const module = "eks-auto-gitops/"
 // so packages on one line never import each other. "x/*" is every package below x; the first line that fits counts.
 var order = [][]string{
 	{"pkg/diag", "pkg/schema", "pkg/render", "pkg/revision"},
-	{"pkg/policy", "pkg/readfile", "pkg/instance"},
+	{"pkg/policy", "pkg/readfile", "pkg/instance", "pkg/charts"},
 	{"pkg/resource"},
 	{"templates"},
 	{"pkg/config"},

@@ -22,7 +22,7 @@ defaults:
   components:
     podinfo:
       enabled: true
-      values: {ui: {color: blue, message: hello}, cache: redis, list: [1, 2]}
+      values: {ui: {color: blue, message: hello}, cache: redis, extraArgs: [1, 2]}
 environments:
   - name: prod
     branch: main
@@ -48,7 +48,7 @@ clusters:
     logging: null
     tags: {Level: cluster, Team: null}
     components:
-      podinfo: {values: {ui: {message: bye, color: null}, cache: null, added: null}}
+      podinfo: {values: {ui: {message: bye, color: null}, cache: null, affinity: null}}
   - name: dev-1
     environment: dev
     version: "1.36"

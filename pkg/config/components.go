@@ -34,6 +34,17 @@ type CloudWatch struct {
 	Chart `yaml:",inline"`
 	// Via is helm or addon. With addon, Version is the add-on's version.
 	Via string `yaml:"via,omitempty"`
+	// ApplicationSignals instruments the applications of all pods in Java, Python, Node.js and .NET, which restarts and changes them.
+	// Default: off, a pod asks for it by an annotation.
+	ApplicationSignals bool `yaml:"applicationSignals,omitempty"`
+	// ContainerLogs is how long the logs of containers and nodes, and the events of Container Insights, are kept.
+	ContainerLogs ContainerLogs `yaml:"containerLogs,omitempty"`
+}
+
+// ContainerLogs are the log groups /aws/containerinsights/<cluster>/….
+type ContainerLogs struct {
+	// RetentionDays is one of the values that CloudWatch Logs takes. Without it the agent makes the groups, which keep everything.
+	RetentionDays int `yaml:"retentionDays,omitempty"`
 }
 
 // The ways to install cloudwatch.

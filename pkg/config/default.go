@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"eks-auto-gitops/pkg/charts"
 )
 
 // This file is the only place with values that the user did not write. None of them may change
@@ -102,10 +104,13 @@ func fillReleases(releases []Release) {
 
 // addonNamespace is where EKS installs an add-on (EKS User Guide, "AWS add-ons").
 func addonNamespace(name string) string {
+	for _, account := range charts.AddonAccounts() {
+		if account.Addon == name {
+			return account.Namespace
+		}
+	}
 	switch name {
-	case "amazon-cloudwatch-observability":
-		return "amazon-cloudwatch"
-	case "cert-manager", "external-dns", "fluent-bit", "kube-state-metrics", "prometheus-node-exporter":
+	case "cert-manager", "fluent-bit", "kube-state-metrics", "prometheus-node-exporter":
 		return name
 	}
 	return "kube-system"

@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"eks-auto-gitops/pkg/charts"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/instance"
 )
@@ -30,10 +31,12 @@ type tree struct {
 	patterns map[string]*regexp.Regexp
 	// instanceTypes is nil until a pool asks.
 	instanceTypes *instance.Table
+	// charts are the facts of charts that were asked for, by chart and version; nil for a version without.
+	charts map[string]*charts.Facts
 }
 
 func newTree(file string, root *yaml.Node) *tree {
-	t := &tree{file: file, places: map[*yaml.Node]place{}, broken: map[*yaml.Node]map[string]bool{}, patterns: map[string]*regexp.Regexp{}}
+	t := &tree{file: file, places: map[*yaml.Node]place{}, broken: map[*yaml.Node]map[string]bool{}, patterns: map[string]*regexp.Regexp{}, charts: map[string]*charts.Facts{}}
 	t.record(root, place{line: root.Line, column: root.Column})
 	return t
 }

@@ -49,9 +49,9 @@ func TestInheritance(t *testing.T) {
 	equal(t, "a merged mapping", dev.Tags, map[string]string{"Team": "platform", "Level": "default"})
 	equal(t, "a removed key", prod.Tags, map[string]string{"Level": "cluster"})
 	equal(t, "merged values", prod.Components.Podinfo.Values, map[string]any{
-		"ui": map[string]any{"message": "bye"}, "list": []any{1, 2},
+		"ui": map[string]any{"message": "bye"}, "extraArgs": []any{1, 2},
 		// Nothing was inherited here: Helm shall drop the chart's default.
-		"added": nil,
+		"affinity": nil,
 	})
 	equal(t, "untouched values", dev.Components.Podinfo.Values["cache"], any("redis"))
 	equal(t, "ACK's role of the environment", prod.ACKRoleARN(), "arn:aws:iam::444455556666:role/platform/ack")

@@ -61,7 +61,7 @@ func clusterRules() []func(clusterScope) {
 		checkPrincipals, checkAccess,
 		checkNodes, checkClasses, checkNodePools, checkSamePods,
 		checkIAM, checkDNS, checkCertificate, checkExternalDNS, checkComponents, checkPodinfo,
-		checkAddons, checkReleases, checkStates, checkServiceAccounts, checkValues, checkValueTypes, checkTags,
+		checkAddons, checkAddonAccounts, checkReleases, checkStates, checkServiceAccounts, checkValues, checkValueTypes, checkCharts, checkTags,
 	}
 }
 

@@ -27,6 +27,7 @@ func checkExternalDNS(c clusterScope) {
 func checkComponents(c clusterScope) {
 	w := c.Components.CloudWatch
 	c.oneOf(c.at("components", "cloudwatch", "via"), w.Via, "a way to install cloudwatch", []string{ViaHelm, ViaAddon})
+	c.retention(w.ContainerLogs.RetentionDays, "components", "cloudwatch", "containerLogs", "retentionDays")
 	at := c.at("components", "cloudwatch", "version")
 	if w.Via == ViaAddon {
 		c.addonVersion(at, w.Version)

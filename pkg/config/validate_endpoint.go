@@ -47,12 +47,17 @@ func checkLogging(c clusterScope) {
 		c.oneOf(c.at("logging", "types", i), value, "a log type of EKS", types)
 	}
 	c.distinct(c.Logging.Types, "logging", "types")
+	c.retention(c.Logging.RetentionDays, "logging", "retentionDays")
+	c.kmsKey(c.at("logging", "kmsKeyARN"), c.Logging.KMSKeyARN)
+}
+
+// retention wants one of the values of CloudWatch Logs, PutRetentionPolicy.
+func (c clusterScope) retention(value int, path ...any) {
 	days := []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
-	if value := c.Logging.RetentionDays; c.has("logging", "retentionDays") && !slices.Contains(days, value) {
-		c.fail(c.at("logging", "retentionDays"), fmt.Sprintf("CloudWatch Logs cannot keep logs for %d days", value),
+	if c.has(path...) && !slices.Contains(days, value) {
+		c.fail(c.at(path...), fmt.Sprintf("CloudWatch Logs cannot keep logs for %d days", value),
 			nextDays(days, value)+"; the times are "+strings.Trim(strings.ReplaceAll(fmt.Sprint(days), " ", ", "), "[]"))
 	}
-	c.kmsKey(c.at("logging", "kmsKeyARN"), c.Logging.KMSKeyARN)
 }
 
 func nextDays(days []int, value int) string {

@@ -48,9 +48,9 @@ func madeValues(component string) string {
 	case "external-dns":
 		return "{domainFilters: [], env: [], policy: text, txtOwnerId: text}"
 	case "cloudwatch":
-		return "{clusterName: text, region: text}"
+		return "{applicationSignals: {enabled: true}, clusterName: text, manager: {applicationSignals: {autoMonitor: {monitorAllServices: true}}}, region: text}"
 	case "podinfo":
-		return "{replicaCount: 1, ingress: {annotations: {}, className: text, enabled: true, hosts: []}}"
+		return "{replicaCount: 1, ingress: {annotations: {}, className: text, enabled: true, hosts: []}, podDisruptionBudget: {}, topologySpreadConstraints: []}"
 	default:
 		return ""
 	}

@@ -23,6 +23,7 @@ func dnsCheck() Check {
 					problems = append(problems, r.domains(domains)...)
 				}
 			}
+			problems = append(problems, t.addonDNS(owners, domains)...)
 			for _, role := range t.kind(iamGroup, "Role") {
 				problems = append(problems, role.zones53()...)
 			}

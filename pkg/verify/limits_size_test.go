@@ -23,7 +23,7 @@ func TestSizes(t *testing.T) {
 			tree = filesOf(t, c)
 		}
 	}
-	patch := "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: external-dns, namespace: dev-1}\nspec: {values: {text: LARGE}}\n"
+	patch := "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: external-dns, namespace: dev-1}\nspec: {values: {interval: LARGE}}\n"
 	config := "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: own, namespace: dev-1}\ndata: {text: LARGE}\n"
 	binary := "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: own, namespace: dev-1}\nbinaryData: {text: LARGE}\n"
 	for name, c := range map[string]struct {

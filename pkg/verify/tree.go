@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
@@ -47,6 +48,8 @@ type Tree struct {
 	clusters map[string]bool
 	// unsure are the Kustomizations whose turn is not known, because they wait for what is not there.
 	unsure map[*Object]bool
+	// charts has the facts of charts that were asked for, by chart and version.
+	charts sync.Map
 }
 
 // A Build is a folder as Flux applies it.

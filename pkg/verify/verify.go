@@ -36,8 +36,8 @@ type Finding struct {
 func Checks() []Check {
 	return []Check{
 		buildCheck(), renderCheck(), schemaCheck(), fleetCheck(), filesCheck(), artifactCheck(), patchesCheck(), immutableCheck(), referencesCheck(),
-		inputsCheck(), healthCheck(), guardCheck(), fluxCheck(), suspendedCheck(), rightsCheck(), reachCheck(), accountsCheck(), ackCheck(), autoModeCheck(), accessCheck(), identityCheck(),
-		nodesCheck(), launchCheck(), storageCheck(), ingressCheck(), dnsCheck(), iamCheck(), limitsCheck(), versionsCheck(), allowCheck(),
+		inputsCheck(), healthCheck(), guardCheck(), fluxCheck(), suspendedCheck(), rightsCheck(), reachCheck(), accountsCheck(), ackCheck(), autoModeCheck(), accessCheck(), identityCheck(), chartsCheck(),
+		nodesCheck(), launchCheck(), schedulingCheck(), storageCheck(), ingressCheck(), dnsCheck(), iamCheck(), limitsCheck(), versionsCheck(), allowCheck(),
 	}
 }
 

@@ -55,6 +55,7 @@ const (
 	keys       = "arn:${partition}:kms:${region}:${account}:key/*"
 	zones      = "arn:${partition}:route53:::hostedzone/*"
 	ownLogs    = "arn:${partition}:logs:${region}:${account}:log-group:/aws/eks/${cluster}/*"
+	ownInsight = "arn:${partition}:logs:${region}:${account}:log-group:/aws/containerinsights/${cluster}/*"
 	certs      = "arn:${partition}:acm:${region}:${account}:certificate/*"
 	ownAlias   = "arn:${partition}:kms:${region}:${account}:alias/${cluster}"
 	ownIssuers = "arn:${partition}:iam::${account}:oidc-provider/oidc.eks.${region}.*"

@@ -22,7 +22,7 @@ func acmRows() []Row {
 // logsRows has log groups. A key needs nothing of the caller: its own policy lets CloudWatch Logs in
 // (Amazon CloudWatch Logs User Guide, Encrypt log data using AWS KMS). The list of groups knows no resources.
 func logsRows() []Row {
-	own := []string{ownLogs}
+	own := []string{ownLogs, ownInsight}
 	c := controller{
 		group: "cloudwatchlogs.services.k8s.aws", service: "logs", version: "cloudwatchlogs-controller v1.4.1",
 		reading: own, writing: own,

@@ -9,6 +9,7 @@ import (
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/flux"
+	"eks-auto-gitops/pkg/resource"
 )
 
 // Component is the component cloudwatch.
@@ -39,20 +40,22 @@ func role(c *config.Cluster) component.PodRole {
 
 func aws(c *config.Cluster) ([]component.Delivery, error) {
 	if c.Components.CloudWatch.Via == config.ViaHelm {
-		return role(c).Deliveries(c)
+		deliveries, err := role(c).Deliveries(c)
+		return append(deliveries, logGroups(c)...), err
 	}
 	deliveries, err := role(c).Role(c)
 	if err != nil || c.Components.CloudWatch.Retires() {
 		return deliveries, err
 	}
 	addon, err := addon(c)
-	return append(deliveries, addon), err
+	return append(append(deliveries, logGroups(c)...), addon), err
 }
 
 // addon is the EKS managed add-on, which waits for nodes and so comes after them.
 func addon(c *config.Cluster) (component.Delivery, error) {
 	settings := c.Components.CloudWatch
-	values, err := json.Marshal(settings.Values)
+	given := resource.Merge(addonValues(settings), settings.Values)
+	values, err := json.Marshal(given)
 	if err != nil {
 		return component.Delivery{}, fmt.Errorf("component cloudwatch: values: %w", err)
 	}
@@ -62,7 +65,7 @@ func addon(c *config.Cluster) (component.Delivery, error) {
 		Cluster: c.Name,
 		Version: settings.Version,
 	}
-	if len(settings.Values) > 0 {
+	if len(given) > 0 {
 		object.Values = string(values)
 	}
 	role(c).Bind(c, &object)
@@ -78,6 +81,6 @@ func workloads(c *config.Cluster, chart flux.Chart) ([]component.Delivery, error
 		Stage:     component.Addons,
 		Settings:  c.Components.CloudWatch.Chart,
 		Role:      role(c),
-		Values:    map[string]any{"clusterName": c.Name, "region": c.Region},
+		Values:    values(c),
 	}.Deliveries(c, chart)
 }

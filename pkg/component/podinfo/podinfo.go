@@ -3,6 +3,8 @@
 package podinfo
 
 import (
+	"maps"
+
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/flux"
@@ -23,6 +25,9 @@ func workloads(c *config.Cluster, chart flux.Chart) ([]component.Delivery, error
 	values := map[string]any{"replicaCount": settings.Replicas}
 	if settings.Ingress != nil {
 		values["ingress"] = ingress(c, settings.Ingress)
+	}
+	if c.Env.Protect {
+		maps.Copy(values, available())
 	}
 	return component.Helm{
 		Component: "podinfo",
@@ -48,6 +53,19 @@ func ingress(c *config.Cluster, from *config.Ingress) map[string]any {
 		"hosts": []any{map[string]any{
 			"host":  from.Host,
 			"paths": []any{map[string]any{"path": "/", "pathType": "Prefix"}},
+		}},
+	}
+}
+
+// available are the chart's values that keep podinfo up while nodes and zones come and go. With one replica the chart makes no budget.
+func available() map[string]any {
+	return map[string]any{
+		"podDisruptionBudget": map[string]any{"maxUnavailable": 1},
+		"topologySpreadConstraints": []any{map[string]any{
+			"labelSelector":     map[string]any{"matchLabels": map[string]any{"app.kubernetes.io/name": "podinfo"}},
+			"maxSkew":           1,
+			"topologyKey":       "topology.kubernetes.io/zone",
+			"whenUnsatisfiable": "ScheduleAnyway",
 		}},
 	}
 }
