@@ -93,7 +93,7 @@ func mutations() []mutation {
 		{name: "selector-first", scenario: "Removal", edits: []edit{{
 			"flux/hub/*/admission.yaml", `(policyName: fleet-\w+\.selector-deletion\n  validationActions:\n  - )Deny`, "${1}Audit",
 		}}},
-		{name: "no-retain", scenario: "Removal", edits: []edit{{"clusters/*/*/foundation/*.yaml", `services\.k8s\.aws/deletion-policy: retain`, "example.org/x: x"}}},
+		{name: "no-retain", scenario: "Removal", edits: []edit{{"clusters/*/*/[nf]*/*.yaml", `services\.k8s\.aws/deletion-policy: retain`, "example.org/x: x"}}},
 	}
 }
 

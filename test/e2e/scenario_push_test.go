@@ -18,7 +18,7 @@ func push(t *testing.T, w *world) {
 	w.ack.Hold(devCluster)
 	w.leaveLogs()
 	w.setUp(t)
-	stages := []string{"foundation", "cluster", "access", "identity", "nodes", "addons", "apps"}
+	stages := []string{"network", "foundation", "cluster", "access", "identity", "nodes", "addons", "apps"}
 	for i, stage := range stages {
 		w.workOff(t, devCluster, stage, stages[i+1:])
 	}
