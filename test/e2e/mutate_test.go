@@ -81,6 +81,8 @@ func mutations() []mutation {
 		{name: "two-owners", scenario: "Strict", edits: []edit{{"clusters/dev/" + blogCluster + "/foundation/cluster.yaml", `\z`, secondKubeconfig}}},
 		{name: "declared-issuer", scenario: "Strict", edits: []edit{placeholder}},
 		{name: "unknown-field", scenario: "Strict", edits: []edit{{chains, `(?m)^  wait: true\n`, "  wait: true\n  wiat: true\n"}}},
+		{name: "san-alone", scenario: "Strict", edits: []edit{{"clusters/*/*/foundation/dns.yaml", `(?m)^(  subjectAlternativeNames:\n)  - .*\n`, "${1}"}}},
+		{name: "subnet-left", scenario: "Strict", edits: []edit{{"clusters/*/*/[nf]*/network.yaml", `(?m)^  hostnameType: .*\n`, ""}}},
 		{name: "branches-apart", scenario: "Branches", apart: true},
 		{name: "no-patches", scenario: "Patch", edits: []edit{{"flux/*/*/nodes/kustomization.yaml", `(?m)^components:\n(- .*\n)+`, ""}}},
 		{name: "unstable", scenario: "Upgrade", edits: []edit{{"flux/*/*/nodes/nodes.yaml", `(?s)(kind: NodeClass\nmetadata:\n)(.*cpu: '320')`, "${1}  labels: {made: again}\n${2}"}}},

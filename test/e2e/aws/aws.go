@@ -52,6 +52,7 @@ type AWS struct {
 	issuers   issuers
 	rules     map[string]Rule
 	refusals  []string
+	calls     []string
 	denials   []string
 }
 
