@@ -29,8 +29,11 @@ func TestTimeToReady(t *testing.T) {
 		latencies      latencies
 		total, network float64
 	}{
-		{"podIdentity", typical(), 1.19, 1.60}, {"podIdentity", short(), 1.26, 1.90}, {"podIdentity", long(), 1.17, 1.40},
-		{"irsa", typical(), 1.21, 1.60}, {"irsa", long(), 1.18, 1.40},
+		{"podIdentity", typical(), 1.19, 1.60},
+		{"podIdentity", short(), 1.26, 1.90},
+		{"podIdentity", long(), 1.17, 1.40},
+		{"irsa", typical(), 1.21, 1.60},
+		{"irsa", long(), 1.18, 1.40},
 	} {
 		was, now := played(t, c.identity, c.latencies)
 		if got := now.ratio(); got > c.total || got < 1 {
