@@ -18,14 +18,14 @@ func push(t *testing.T, w *world) {
 	w.ack.Hold(devCluster)
 	w.leaveLogs()
 	w.setUp(t)
-	stages := []string{"network", "foundation", "cluster", "access", "identity", "nodes", "addons", "apps"}
+	stages := []string{"foundation", "cluster", "access", "identity", "nodes", "addons", "apps"}
 	for i, stage := range stages {
 		w.workOff(t, devCluster, stage, stages[i+1:])
 	}
 	w.ack.ReleaseAll(devCluster)
 	w.ensure(t)
 	w.checkOrder(t, devCluster, stages)
-	w.checkOrder(t, prodCluster, stages)
+	w.checkOrder(t, prodCluster, append([]string{"network"}, stages...)) // it has a VPC of its own
 	for _, cluster := range []string{devCluster, prodCluster} {
 		w.checkCluster(t, cluster)
 	}
