@@ -1,6 +1,7 @@
 package diff_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -22,10 +23,7 @@ clusters: [{name: dev-1, environment: dev, version: "1.36", network: {cidr: 10.1
 `)
 	const private, public = "clusters/dev/dev-1/foundation/network.yaml", "clusters/dev/dev-1/network/network.yaml"
 	const chain = "flux/dev/dev-1/delivery/chain.yaml"
-	before := map[string][]byte{}
-	for name, content := range after {
-		before[name] = content
-	}
+	before := maps.Clone(after)
 	before[private] = []byte(string(after[public]) + "---\n" + string(after[private]))
 	_, rest, _ := strings.Cut(string(after[chain]), "\n---\n")
 	before[chain] = []byte(strings.Replace(rest, "  dependsOn:\n  - name: network\n", "", 1))
