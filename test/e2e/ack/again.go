@@ -14,7 +14,7 @@ func (c *Controllers) Again(ctx context.Context) (map[string]int, error) {
 	looked := map[string]int{}
 	for _, kind := range c.kinds {
 		list := &unstructured.UnstructuredList{}
-		list.SetGroupVersionKind(kind)
+		list.SetGroupVersionKind(kind.GroupVersion().WithKind(kind.Kind + "List")) // of a kind that ends in List too
 		if err := c.client.List(ctx, list); err != nil {
 			return nil, fmt.Errorf("list %s: %w", kind.Kind, err)
 		}
