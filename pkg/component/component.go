@@ -17,6 +17,7 @@ type Stage string
 // the clusters of an environment share.
 const (
 	Sources    Stage = "sources"
+	Network    Stage = "network"
 	Foundation Stage = "foundation"
 	Cluster    Stage = "cluster"
 	Access     Stage = "access"
@@ -28,12 +29,12 @@ const (
 
 // Stages lists the steps of a cluster's delivery in order.
 func Stages() []Stage {
-	return []Stage{Foundation, Cluster, Access, Identity, Nodes, Addons, Apps}
+	return []Stage{Network, Foundation, Cluster, Access, Identity, Nodes, Addons, Apps}
 }
 
 // OnAWS reports whether the stage holds AWS objects alone and so has its folder under clusters/.
 func (s Stage) OnAWS() bool {
-	return s == Foundation || s == Cluster || s == Access || s == Identity
+	return s == Network || s == Foundation || s == Cluster || s == Access || s == Identity
 }
 
 // A Delivery is objects and the stage that delivers them.

@@ -86,27 +86,29 @@ func (c comparison) suspended(o *verify.Object) string {
 }
 
 // handedOver says how an object is deleted because another Kustomization delivers it now, or nothing if it is not:
-// Flux deletes what is gone from a Kustomization, unless the other one has put its name on it by then.
+// Flux deletes what is gone from a Kustomization, unless the other one has put its name on it by then. That one was waited for
+// helps only if it was so before: a push starts a Kustomization at the same time as the one that brings it the new dependsOn.
 func (c comparison) handedOver(before, after *verify.Object) (why, source string) {
 	if before == nil || after == nil || before.Build.Owner == nil || after.Build.Owner == nil {
 		return "", ""
 	}
 	from, to := idOf(before.Build.Owner), idOf(after.Build.Owner)
 	kept, _ := c.kept(before)
-	if from == to || kept != "" || isKept(before) != "" || c.waitsFor(from, to) {
+	if from == to || kept != "" || isKept(before) != "" || c.waitsFor(0, from, to) && c.waitsFor(1, from, to) {
 		return "", ""
 	}
-	if c.waitsFor(to, from) {
+	if c.waitsFor(1, to, from) {
 		return "Kustomization " + from.name + " deletes it, and then " + to.name + " makes it anew", sourceOwner
 	}
-	return "Kustomization " + from.name + " deletes it, unless " + to.name + " has taken it over by then", sourceOwner
+	return "Kustomization " + from.name + " deletes it, unless " + to.name + " has taken it over by then; suspend " + from.name +
+		" before the push, and resume it when " + to.name + " is ready", sourceOwner
 }
 
-// waitsFor tells whether a Kustomization waits for another one, or for one that does.
-func (c comparison) waitsFor(one, other id) bool {
+// waitsFor tells whether a Kustomization of one of the trees waits for another one, or for one that does.
+func (c comparison) waitsFor(side int, one, other id) bool {
 	seen := map[id]bool{}
 	for next := []id{one}; len(next) > 0; next = next[1:] {
-		for _, item := range listAt(contentOf(c.sides[1].objects[next[0]]), "spec", "dependsOn") {
+		for _, item := range listAt(contentOf(c.sides[side].objects[next[0]]), "spec", "dependsOn") {
 			ref, _ := item.(map[string]any)
 			on := next[0]
 			on.namespace, on.name = orElse(textAt(ref, "namespace"), on.namespace), textAt(ref, "name")

@@ -39,6 +39,15 @@ func syncedSinceApplied() string {
 		" && timestamp(m.time) > timestamp(c.lastTransitionTime) + duration('2s')))) && " + notRefused()
 }
 
+// endpointMade holds for a VPC endpoint as soon as EC2 has taken it, though EC2 then takes a minute for one with interfaces, and ACK looks
+// again only after half a minute, and calls it not synced until then (ec2-controller, pkg/resource/vpc_endpoint/sdk.go: sdkCreate, sdkFind).
+// Nothing refers to an endpoint, and its users are nodes, for which the cluster has to be made first. When ACK cannot say how
+// it is, after an error or with a reference that is not there, it is Unknown (ACK runtime, pkg/runtime/reconciler.go: ensureConditions).
+func endpointMade() string {
+	return "status.?state.orValue('') in ['pending', 'available'] && " + conditions +
+		".exists(c, c.type == 'ACK.ResourceSynced' && c.status != 'Unknown') && !" + condition("ACK.Recoverable")
+}
+
 func status(value string) string { return "status.?status.orValue('') == '" + value + "'" }
 
 // factsAreThere holds for every ConfigMap but those that ACK has yet to write into; a user's own has nobody to wait for.
@@ -61,6 +70,8 @@ func special(kind schema.GroupKind) (kustomize.HealthCheckExpressions, bool) {
 	case schema.GroupKind{Group: "acm.services.k8s.aws", Kind: "Certificate"}:
 		// It is issued when its DNS record can be seen, which needs the zone to be delegated: by hand, and later.
 		return kustomize.HealthCheckExpressions{Current: "(" + status("PENDING_VALIDATION") + " || " + status("ISSUED") + ") && " + "!" + condition("ACK.Recoverable"), Failed: status("FAILED") + " || " + terminal}, true
+	case schema.GroupKind{Group: "ec2.services.k8s.aws", Kind: "VPCEndpoint"}:
+		return kustomize.HealthCheckExpressions{Current: endpointMade(), Failed: terminal}, true
 	case schema.GroupKind{Kind: "ConfigMap"}:
 		return kustomize.HealthCheckExpressions{Current: factsAreThere()}, true
 	case schema.GroupKind{Kind: "ResourceQuota"}:

@@ -36,6 +36,7 @@ func TestBuild(t *testing.T) {
 func TestPatchesAreApplied(t *testing.T) {
 	made := treeOf(t, "patches")
 	for dir, want := range map[string]string{
+		"clusters/dev/dev-1/network":    "example.org/costs: shared",
 		"clusters/dev/dev-1/foundation": "maxSessionDuration: 7200",
 		"flux/dev/dev-1/nodes":          `nodes: "12"`,
 		"flux/dev/dev-1/addons":         "logLevel: debug",

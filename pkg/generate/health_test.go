@@ -135,6 +135,15 @@ func TestHealth(t *testing.T) {
 		"role, terminal":         {iam, "Role", "status: {" + terminal + "}", failed},
 		"subnet, synced":         {ec2, "Subnet", "status: {" + synced + "}", current},
 		"subnet, terminal":       {ec2, "Subnet", "status: {" + terminal + "}", failed},
+		"endpoint, no status":    {ec2, "VPCEndpoint", "spec: {}", waiting},
+		"endpoint, pending":      {ec2, "VPCEndpoint", "status: {state: pending, " + unsynced + "}", current},
+		"endpoint, refused":      {ec2, "VPCEndpoint", "status: {state: pending, " + recoverable + "}", waiting},
+		"endpoint, made":         {ec2, "VPCEndpoint", "status: {state: available, " + unsynced + "}", current},
+		"endpoint, unresolved":   {ec2, "VPCEndpoint", "status: {state: available, conditions: [{type: ACK.ResourceSynced, status: Unknown}]}", waiting},
+		"endpoint, rejected":     {ec2, "VPCEndpoint", "status: {state: rejected, " + synced + "}", waiting},
+		"endpoint, synced":       {ec2, "VPCEndpoint", "status: {state: available, " + synced + "}", current},
+		"endpoint, not accepted": {ec2, "VPCEndpoint", "status: {state: pendingAcceptance, " + unsynced + "}", waiting},
+		"endpoint, terminal":     {ec2, "VPCEndpoint", "status: {" + terminal + "}", failed},
 		"cluster, no status":     {eks, "Cluster", "spec: {}", waiting},
 		"cluster, creating":      {eks, "Cluster", "status: {status: CREATING, " + unsynced + "}", waiting},
 		"cluster, un-synced":     {eks, "Cluster", "status: {status: ACTIVE, " + unsynced + "}", waiting},
@@ -217,7 +226,7 @@ func TestHealthOfGroups(t *testing.T) {
 		}
 	}
 	slices.Sort(kinds)
-	if want := []string{"Addon", "Certificate", "Cluster"}; !slices.Equal(slices.Compact(kinds), want) {
+	if want := []string{"Addon", "Certificate", "Cluster", "VPCEndpoint"}; !slices.Equal(slices.Compact(kinds), want) {
 		t.Errorf("these kinds of ACK have an expression of their own: %v, want %v", kinds, want)
 	}
 	for kind := range maps.Keys(checks(t)) {

@@ -104,12 +104,14 @@ func TestAddingAZone(t *testing.T) {
 			for _, zones := range []string{"[eu-west-2a, eu-west-2b, eu-west-2c]", "[eu-west-2b, eu-west-2c, eu-west-2f]", "[eu-west-2b, eu-west-2a, eu-west-2c]"} {
 				after := generated(t, strings.Replace(source, "[eu-west-2b, eu-west-2c]", zones, 1))
 				same(t, before, after, "clusters/prod/", "flux/", "clusters/dev/dev-1/access", "clusters/dev/dev-1/foundation/cluster.yaml")
-				network := "clusters/dev/dev-1/foundation/network.yaml"
+				network := func(files map[string][]byte) []object {
+					return append(decode(t, files["clusters/dev/dev-1/network/network.yaml"]), decode(t, files["clusters/dev/dev-1/foundation/network.yaml"])...)
+				}
 				now := map[string]object{}
-				for _, o := range decode(t, after[network]) {
+				for _, o := range network(after) {
 					now[o.id()] = o
 				}
-				for _, o := range decode(t, before[network]) {
+				for _, o := range network(before) {
 					behind := strings.HasPrefix(zones, "[eu-west-2b") && o.GetKind() != "VPCEndpoint"
 					if o.GetKind() != "Subnet" && !behind {
 						continue

@@ -19,7 +19,7 @@ func timeout(stage component.Stage) time.Duration {
 	switch stage {
 	case component.Cluster:
 		return 40 * time.Minute
-	case component.Foundation, component.Addons:
+	case component.Network, component.Foundation, component.Addons:
 		return 20 * time.Minute
 	default:
 		return 15 * time.Minute

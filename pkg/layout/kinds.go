@@ -12,9 +12,11 @@ import (
 // ready before ACK has seen it, or wait for it in vain (Flux, Kustomization API: Dependencies, Health checks).
 func kindsOf(stage component.Stage) []schema.GroupKind {
 	switch stage {
+	case component.Network:
+		return partsOfNetwork()
 	case component.Foundation:
 		return append(
-			ofGroup("ec2", "ElasticIPAddress", "InternetGateway", "NATGateway", "RouteTable", "SecurityGroup", "Subnet", "VPC", "VPCEndpoint"),
+			partsOfNetwork(),
 			service("acm", "Certificate"), service("cloudwatchlogs", "LogGroup"), service("iam", "Role"),
 			service("kms", "Alias"), service("kms", "Key"),
 			service("route53", "HostedZone"), service("route53", "RecordSet"),
@@ -35,6 +37,10 @@ func kindsOf(stage component.Stage) []schema.GroupKind {
 	default:
 		return nil // chart sources are no stage of a cluster
 	}
+}
+
+func partsOfNetwork() []schema.GroupKind {
+	return ofGroup("ec2", "ElasticIPAddress", "InternetGateway", "NATGateway", "RouteTable", "SecurityGroup", "Subnet", "VPC", "VPCEndpoint")
 }
 
 func ofGroup(name string, kinds ...string) []schema.GroupKind {

@@ -45,7 +45,7 @@ func TestKeys(t *testing.T) {
 	same(t, "letters are a text there", eval[string](p, "document.querySelector('#text').value"), "vpc")
 	same(t, "and filter", p.count(".change") < 8, true)
 	p.press(kb.Escape, "x")
-	same(t, "x clears the filters", p.count(".change"), 50)
+	same(t, "x clears the filters", p.count(".change"), 51)
 	p.press("f")
 	p.press("b", "l", "o", "g", kb.Tab, kb.Enter)
 	sameList(t, "f finds a cluster, which Enter takes", p.texts("#list h3"), "dev/"+blogCluster+" and the same in 1 more cluster", "dev/"+blogCluster)

@@ -10,12 +10,12 @@ import (
 // TestOpen: the page shows everything that the report has, without a filter and without a click.
 func TestOpen(t *testing.T) {
 	p := open(t, busyDay(t), "")
-	if headline := p.texts("#headline")[0]; !strings.HasPrefix(headline, "4 clusters, 37 objects added, ") {
+	if headline := p.texts("#headline")[0]; !strings.HasPrefix(headline, "4 clusters, 38 objects added, ") {
 		t.Errorf("the headline is %q", headline)
 	}
 	sameList(t, "places", p.texts("#places .name"), "Everything", "dev", blogCluster, devCluster, "dev-two", "prodprotected", prodCluster)
 	sameList(t, "dangers of the places", p.texts("#places .danger-count"), "⚠ 8", "⚠ 5", "⚠ 3", "⚠ 3", "⚠ 4", "⚠ 4")
-	sameList(t, "what happens", p.texts("#counts button"), "5 DELETE", "9 UPDATE", "37 CREATE")
+	sameList(t, "what happens", p.texts("#counts button"), "5 DELETE", "9 UPDATE", "38 CREATE")
 	sameList(t, "dangers", p.texts("#danger-list .rule"), "data-loss", "endpoint-opened", "access", "limits-lowered", "protected-environment")
 	sameList(t, "causes", p.texts("#cause-list li > code:nth-of-type(2)"),
 		"defaults.zonalShift", "defaults.endpoint.publicCIDRs[198.51.100.0/24]",
@@ -23,8 +23,8 @@ func TestOpen(t *testing.T) {
 		"clusters["+prodCluster+"].version", "clusters["+prodCluster+"].logging.retentionDays", "clusters["+prodCluster+"].network.nat",
 		"clusters["+blogCluster+"].admins[arn:aws:iam::111122223333:user/work-lab]", "clusters["+blogCluster+"].admins[arn:aws:iam::111122223333:user/blogger]",
 		"clusters[dev-two]")
-	sameList(t, "status", p.texts("#status"), "50 changes, 51 objects")
-	same(t, "changes in the list", p.count(".change"), 50)
+	sameList(t, "status", p.texts("#status"), "51 changes, 52 objects")
+	same(t, "changes in the list", p.count(".change"), 51)
 	same(t, "changes that are open", p.count(".change[open]"), 0)
 	p.picture("open")
 	p.do(chromedp.ScrollIntoView(chromedp.CSS("#chain")))
@@ -38,18 +38,18 @@ func TestChain(t *testing.T) {
 	sameList(t, "environments", p.texts("#graph h3"), "devbranch dev of https://github.com/example/fleet.git", "prodbranch main of https://github.com/example/fleet.git")
 	sameList(t, "chains", p.texts("#graph .label"), "dev/"+blogCluster, "dev/"+devCluster, "dev/dev-two", "prod/"+prodCluster)
 	textFits(t, p)
-	same(t, "steps that are new", p.count("#graph .step.added"), 5)
-	sameList(t, "and say so", p.texts("#graph .step.added .name"), "+ foundation", "+ cluster", "+ access", "+ nodes", "+ apps")
+	same(t, "steps that are new", p.count("#graph .step.added"), 6)
+	sameList(t, "and say so", p.texts("#graph .step.added .name"), "+ network", "+ foundation", "+ cluster", "+ access", "+ nodes", "+ apps")
 
 	p.visit("place=prod/" + prodCluster)
 	sameList(t, "steps of the cluster, each right of the one before", eval[[]string](p, `
 		[...document.querySelectorAll("#graph .step")].map((g) => ({name: g.dataset.step, ...g.getBoundingClientRect().toJSON()}))
 		.filter((g) => g.y > document.querySelector("#graph .label").getBoundingClientRect().y)
 		.map((g, i, all) => i && g.x < all[i - 1].right ? "not right of it: " + g.name : g.name)`),
-		"delivery", "foundation", "cluster", "access", "identity", "nodes", "addons", "apps")
-	same(t, "boxes", p.count("#graph .step"), 10)
-	same(t, "lines", p.count("#graph .edge"), 9)
-	sameList(t, "what the steps say", p.texts("#graph .step:not(.quiet) .what"), "2 changes", "7 changes ⚠ 3", "1 change ⚠ 1")
+		"delivery", "network", "foundation", "cluster", "access", "identity", "nodes", "addons", "apps")
+	same(t, "boxes", p.count("#graph .step"), 11)
+	same(t, "lines", p.count("#graph .edge"), 10)
+	sameList(t, "what the steps say", p.texts("#graph .step:not(.quiet) .what"), "2 changes", "4 changes ⚠ 2", "3 changes ⚠ 1", "1 change ⚠ 1")
 	same(t, "what a screen reader says",
 		eval[string](p, `document.querySelector("[data-step=cluster]").getAttribute("aria-label")`), "cluster on the hub 1 change ⚠ 1 1 UPDATE, 1 danger")
 	p.click("[data-step=cluster]")
@@ -77,7 +77,7 @@ func TestFilters(t *testing.T) {
 	p.click(`[data-place="prod"] button`)
 	sameList(t, "sections of an environment", p.texts("#list h3"), "prod", "prod/"+prodCluster)
 	p.click(`[data-place=""] button`)
-	same(t, "everything again", p.count(".change"), 50)
+	same(t, "everything again", p.count(".change"), 51)
 
 	p.choose("#kind", "Cluster")
 	same(t, "clusters", p.count(".change"), 3)
@@ -94,7 +94,7 @@ func TestFilters(t *testing.T) {
 	sameList(t, "only that", p.texts(".change .kind"), "AccessEntry")
 	address := eval[string](p, "location.hash.slice(1)")
 	p.click("#clear")
-	same(t, "cleared", p.count(".change"), 50)
+	same(t, "cleared", p.count(".change"), 51)
 	p.do(chromedp.SendKeys(chromedp.CSS("#text"), "LOGgroup prod"))
 	sameList(t, "a text", p.texts(".change .kind"), "LogGroup")
 	p.visit(address)
@@ -108,9 +108,9 @@ func TestFilters(t *testing.T) {
 func TestShortWays(t *testing.T) {
 	p := open(t, busyDay(t), "")
 	p.click("#counts .delete")
-	sameList(t, "status", p.texts("#status"), "5 of 50 changes, 5 objects")
+	sameList(t, "status", p.texts("#status"), "5 of 51 changes, 5 objects")
 	p.click("#danger-list .rule")
-	sameList(t, "changes with a danger", p.texts(".change .kind"), "LogGroup", "ElasticIPAddress", "ElasticIPAddress")
+	sameList(t, "changes with a danger", p.texts(".change .kind"), "ElasticIPAddress", "ElasticIPAddress", "LogGroup")
 	same(t, "a danger without objects leads nowhere", p.count(".rule:disabled"), 1)
 	p.do(chromedp.SendKeys(chromedp.CSS("#find-place"), "BLOG"))
 	sameList(t, "places that are found", p.texts("#places .name"), blogCluster)
@@ -151,7 +151,7 @@ func TestExpand(t *testing.T) {
 	p.click(`[data-place=""] button`)
 	same(t, "it stays open", p.count(".change[open]"), 1)
 	p.click("#expand")
-	p.until("document.querySelectorAll('.change[open] .lines').length === 50")
+	p.until("document.querySelectorAll('.change[open] .lines').length === 51")
 	p.click("#collapse")
 	same(t, "none is open", p.count(".change[open]"), 0)
 }

@@ -190,6 +190,9 @@ func (w *world) installACK(t *testing.T) {
 			t.Fatalf("controllers of ACK differ: %+v, %+v", o, all[0])
 		}
 	}
+	table, err := ack.Table(w.ctx, "../..")
+	must(t, err)
+	all[0].Table = table
 	must(t, w.ack.Run(w.ctx, w.hub.Config(), w.aws, all[0]))
 }
 

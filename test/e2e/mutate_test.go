@@ -81,6 +81,8 @@ func mutations() []mutation {
 		{name: "two-owners", scenario: "Strict", edits: []edit{{"clusters/dev/" + blogCluster + "/foundation/cluster.yaml", `\z`, secondKubeconfig}}},
 		{name: "declared-issuer", scenario: "Strict", edits: []edit{placeholder}},
 		{name: "unknown-field", scenario: "Strict", edits: []edit{{chains, `(?m)^  wait: true\n`, "  wait: true\n  wiat: true\n"}}},
+		{name: "san-alone", scenario: "Strict", edits: []edit{{"clusters/*/*/foundation/dns.yaml", `(?m)^(  subjectAlternativeNames:\n)  - .*\n`, "${1}"}}},
+		{name: "subnet-left", scenario: "Strict", edits: []edit{{"clusters/*/*/[nf]*/network.yaml", `(?m)^  hostnameType: .*\n`, ""}}},
 		{name: "branches-apart", scenario: "Branches", apart: true},
 		{name: "no-patches", scenario: "Patch", edits: []edit{{"flux/*/*/nodes/kustomization.yaml", `(?m)^components:\n(- .*\n)+`, ""}}},
 		{name: "unstable", scenario: "Upgrade", edits: []edit{{"flux/*/*/nodes/nodes.yaml", `(?s)(kind: NodeClass\nmetadata:\n)(.*cpu: '320')`, "${1}  labels: {made: again}\n${2}"}}},
@@ -93,7 +95,7 @@ func mutations() []mutation {
 		{name: "selector-first", scenario: "Removal", edits: []edit{{
 			"flux/hub/*/admission.yaml", `(policyName: fleet-\w+\.selector-deletion\n  validationActions:\n  - )Deny`, "${1}Audit",
 		}}},
-		{name: "no-retain", scenario: "Removal", edits: []edit{{"clusters/*/*/foundation/*.yaml", `services\.k8s\.aws/deletion-policy: retain`, "example.org/x: x"}}},
+		{name: "no-retain", scenario: "Removal", edits: []edit{{"clusters/*/*/[nf]*/*.yaml", `services\.k8s\.aws/deletion-policy: retain`, "example.org/x: x"}}},
 	}
 }
 

@@ -22,6 +22,21 @@ func strict(t *testing.T, w *world) {
 			t.Errorf("of %d objects these were written again: %v", len(before), names)
 		}
 	})
+	t.Run("a second look of ACK makes no call", func(t *testing.T) { w.lookAgain(t) })
+}
+
+// lookAgain has ACK look at all objects once more.
+func (w *world) lookAgain(t *testing.T) {
+	t.Helper()
+	before := w.aws.Calls()
+	looked, err := w.ack.Again(w.ctx)
+	must(t, err)
+	if calls := w.aws.Calls()[len(before):]; len(calls) > 0 {
+		t.Errorf("ACK changes AWS again: %v", calls)
+	}
+	if len(looked) < 15 || len(before) < 50 {
+		t.Errorf("only %v were looked at, after %d calls", looked, len(before))
+	}
 }
 
 // dryRun applies the folders of all Kustomizations of the fleet as a dry run on the server that they are for.

@@ -20,19 +20,38 @@ var Component = component.Component{
 	AWS:     aws,
 }
 
+// aws makes the private side only when the NAT gateways are there, in a stage of its own: what is applied with a gateway and waits
+// for it is tried again at doubling intervals, and so is looked at again up to twice as late (workqueue, ItemExponentialFailureRateLimiter).
+// A VPC without NAT has the same stages, so that nothing moves from one to the other when clusters.yaml changes.
 func aws(c *config.Cluster) ([]component.Delivery, error) {
-	objects := []resource.Object{
-		ec2.VPC(component.Kept(c, c.Name), c.Network.CIDR),
-		ec2.InternetGateway(component.Meta(c, c.Name), c.Name),
+	public, err := collect(c, vpc, publicSubnets, natGateways)
+	if err != nil {
+		return nil, err
 	}
-	for _, make := range []func(*config.Cluster) ([]resource.Object, error){publicSubnets, natGateways, privateSubnets, endpoints} {
+	private, err := collect(c, privateSubnets, endpoints)
+	if err != nil {
+		return nil, err
+	}
+	return []component.Delivery{component.At(component.Network, public...), component.At(component.Foundation, private...)}, nil
+}
+
+func collect(c *config.Cluster, makers ...func(*config.Cluster) ([]resource.Object, error)) ([]resource.Object, error) {
+	var objects []resource.Object
+	for _, make := range makers {
 		more, err := make(c)
 		if err != nil {
 			return nil, err
 		}
 		objects = append(objects, more...)
 	}
-	return []component.Delivery{component.At(component.Foundation, objects...)}, nil
+	return objects, nil
+}
+
+func vpc(c *config.Cluster) ([]resource.Object, error) {
+	return []resource.Object{
+		ec2.VPC(component.Kept(c, c.Name), c.Network.CIDR),
+		ec2.InternetGateway(component.Meta(c, c.Name), c.Name),
+	}, nil
 }
 
 // publicSubnets makes one route table to the internet and a subnet in each zone, for load balancers and

@@ -32,6 +32,7 @@ type Controllers struct {
 	client  client.Client
 	aws     *aws.AWS
 	options Options
+	kinds   []schema.GroupVersionKind
 
 	mu       sync.Mutex
 	held     map[string]bool
@@ -60,6 +61,7 @@ func (c *Controllers) Run(ctx context.Context, hub *rest.Config, cloud *aws.AWS,
 	if err != nil {
 		return err
 	}
+	c.kinds = kinds
 	for _, kind := range kinds {
 		o := &unstructured.Unstructured{}
 		o.SetGroupVersionKind(kind)

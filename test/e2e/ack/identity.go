@@ -38,6 +38,8 @@ type Options struct {
 	Self *aws.Session
 	// Region is that of the hub.
 	Region string
+	// Table says how fields are compared.
+	Table []Row
 }
 
 // identity is who the controller is for an object: a role, or "" for the controller itself.

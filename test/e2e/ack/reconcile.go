@@ -96,7 +96,12 @@ func (r *reconciler) put(ctx context.Context, o *unstructured.Unstructured, id i
 	if err := r.manage(ctx, o, session, want); err != nil {
 		return nil, false, err
 	}
-	return r.aws.Put(session, r.reached(want))
+	calls := r.calls(want)
+	status, ready, err = r.aws.Put(session, r.reached(want))
+	if err == nil {
+		r.aws.Called(calls...)
+	}
+	return status, ready, err
 }
 
 // unresolved says which reference is to an object that is not synced, or "".

@@ -2,7 +2,6 @@ package aws
 
 import (
 	"fmt"
-	"maps"
 )
 
 // name is what AWS knows an object by, for the kinds whose names are the user's own: there is one of a name in an account
@@ -64,5 +63,9 @@ func (a *AWS) Leave(o Object) {
 func (a *AWS) Spec(id ID) map[string]any {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return maps.Clone(a.objects[id].Spec)
+	o, ok := a.objects[id]
+	if !ok {
+		return nil
+	}
+	return Returned(o)
 }

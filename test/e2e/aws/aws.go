@@ -52,6 +52,7 @@ type AWS struct {
 	issuers   issuers
 	rules     map[string]Rule
 	refusals  []string
+	calls     []string
 	denials   []string
 }
 
@@ -114,6 +115,8 @@ func (a *AWS) Put(s *Session, o Object) (status map[string]any, ready bool, err 
 		status["status"] = "PENDING_VALIDATION" // until somebody delegates the zone
 	case "Addon":
 		status["status"] = "ACTIVE"
+	case "VPCEndpoint":
+		status["state"] = "available"
 	}
 	status["ackResourceMetadata"] = map[string]any{"arn": o.arn(), "ownerAccountID": o.Account, "region": o.Region}
 	return status, ready, nil
