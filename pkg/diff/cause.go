@@ -13,10 +13,16 @@ import (
 	"eks-auto-gitops/pkg/layout"
 )
 
+// A cause is a difference in a file that people write, and which scopes it can change; nil for any.
+type cause struct {
+	Cause
+	matches func(Scope) bool
+}
+
 // causes are the differences of the files that people write: the fields of clusters.yaml, and the names of patches.
-func causes(from, to Source) ([]Cause, error) {
+func causes(from, to Source) ([]cause, error) {
 	names := changed(from, to)
-	var found []Cause
+	var found []cause
 	if names[layout.ClustersFile] {
 		fields, err := fleetCauses(from, to)
 		if err != nil {
@@ -26,7 +32,7 @@ func causes(from, to Source) ([]Cause, error) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		if strings.HasPrefix(name, "patches/") {
-			found = append(found, Cause{File: name, matches: patched(name, from, to)})
+			found = append(found, cause{Cause{File: name}, patched(name, from, to)})
 		}
 	}
 	return found, nil
@@ -43,7 +49,7 @@ func patched(name string, from, to Source) func(Scope) bool {
 }
 
 // fleetCauses compares two versions of clusters.yaml. One that is no YAML has no fields: gen clusters says why.
-func fleetCauses(from, to Source) ([]Cause, error) {
+func fleetCauses(from, to Source) ([]cause, error) {
 	var roots [2]*yaml.Node
 	for i, source := range []Source{from, to} {
 		files, err := source.Read([]string{layout.ClustersFile})
@@ -56,7 +62,7 @@ func fleetCauses(from, to Source) ([]Cause, error) {
 		if flat(roots[0]) == flat(roots[1]) {
 			return nil, nil
 		}
-		return []Cause{{File: layout.ClustersFile}}, nil // the first commit of a fleet, for one
+		return []cause{{Cause: Cause{File: layout.ClustersFile}}}, nil // the first commit of a fleet, for one
 	}
 	f := fleetDiff{roots: roots}
 	f.compare("", nil, roots[0], roots[1])
@@ -79,7 +85,7 @@ func document(content []byte) *yaml.Node {
 // fleetDiff collects the fields of clusters.yaml that differ.
 type fleetDiff struct {
 	roots [2]*yaml.Node
-	found []Cause
+	found []cause
 }
 
 // entry is a field of a mapping or an element of a list, on one side or on both.
@@ -97,10 +103,10 @@ func (f *fleetDiff) compare(path string, keys []string, before, after *yaml.Node
 			f.compare(path+e.label, append(slices.Clone(keys), e.key), e.before, e.after)
 		}
 	case flat(before) != flat(after):
-		f.found = append(f.found, Cause{
+		f.found = append(f.found, cause{Cause{
 			File: layout.ClustersFile, Path: strings.TrimPrefix(path, "."), Before: flat(before), After: flat(after),
-			BeforeLine: lineOf(before), AfterLine: lineOf(after), matches: f.matcher(keys, leafKeys(before, after)),
-		})
+			BeforeLine: lineOf(before), AfterLine: lineOf(after),
+		}, f.matcher(keys, leafKeys(before, after))})
 	}
 }
 

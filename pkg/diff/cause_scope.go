@@ -103,13 +103,15 @@ func (f *fleetDiff) own(section, name string, keys []string) bool {
 }
 
 // assign says of each cause which of the scopes with changes it is for. Causes without any come last.
-func assign(list []Cause, counts []Count) []Cause {
-	for i, cause := range list {
+func assign(found []cause, counts []Count) []Cause {
+	var list []Cause
+	for _, one := range found {
 		for _, c := range counts {
-			if cause.matches == nil || cause.matches(c.Scope) {
-				list[i].Scopes = append(list[i].Scopes, c.Scope)
+			if one.matches == nil || one.matches(c.Scope) {
+				one.Scopes = append(one.Scopes, c.Scope)
 			}
 		}
+		list = append(list, one.Cause)
 	}
 	slices.SortStableFunc(list, func(a, b Cause) int { return cmp.Compare(min(1, len(b.Scopes)), min(1, len(a.Scopes))) })
 	return list

@@ -1,91 +1,15 @@
 package diff
 
 import (
-	"path"
 	"reflect"
 	"slices"
 	"strings"
-
-	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 
 	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/schema"
 	"eks-auto-gitops/pkg/verify"
 )
-
-// id is what makes two objects the same in both trees.
-type id struct {
-	place, group, kind, namespace, name string
-}
-
-func idOf(o *verify.Object) id {
-	kind := o.Kind()
-	return id{o.Place(), kind.Group, kind.Kind, o.Namespace(), o.Name()}
-}
-
-// isKustomization tells whether an object is one of Flux's, on the hub.
-func (x id) isKustomization() bool {
-	return x.group == "kustomize.toolkit.fluxcd.io" && x.kind == "Kustomization" && x.place == ""
-}
-
-// index has the objects of a tree.
-type index struct {
-	objects map[id]*verify.Object
-	// order is that of the tree: what is delivered first comes first.
-	order []id
-	// protected are the clusters of which clusters.yaml says so, by the annotation of their namespace.
-	protected map[string]bool
-	// guarded are the environments of which clusters.yaml says so, as far as they have clusters.
-	guarded map[string]bool
-	// clusters are those that the tree delivers, environments those that it has on the hub.
-	clusters     map[string]bool
-	environments []string
-	// broken are the folders that should have been built and could not.
-	broken map[string]bool
-}
-
-func newIndex(tree *verify.Tree) index {
-	x := index{objects: map[id]*verify.Object{}, protected: map[string]bool{}, guarded: map[string]bool{}, clusters: map[string]bool{}, broken: map[string]bool{}}
-	built := map[*verify.Object]bool{}
-	for _, b := range tree.Builds {
-		built[b.Owner] = true
-		for _, o := range b.Objects {
-			key := idOf(o)
-			if _, twice := x.objects[key]; !twice {
-				x.order = append(x.order, key)
-			}
-			x.objects[key] = o
-			x.clusters[o.Cluster()] = true
-			if key.kind == "Namespace" && key.place == "" && isProtected(o.Content) {
-				x.protected[key.name] = true
-				x.guarded[textAt(o.Content, "metadata", "labels", flux.EnvironmentLabel)] = true
-			}
-			if name, ok := strings.CutPrefix(key.name, flux.Namespace("")); ok && key.kind == "Namespace" && key.place == "" {
-				x.environments = append(x.environments, name)
-			}
-		}
-	}
-	for key, o := range x.objects {
-		if len(tree.Problems()) > 0 && key.isKustomization() && !built[o] {
-			x.broken[path.Clean(textAt(o.Content, "spec", "path"))] = true
-		}
-	}
-	return x
-}
-
-// unknown tells whether nothing can be said about an object that only the other tree has: this one could not build
-// the folder that it comes from, or one that leads there.
-func (x index) unknown(o *verify.Object) bool {
-	for b := o.Build; ; b = b.Owner.Build {
-		if x.broken[b.Dir] {
-			return true
-		}
-		if b.Owner == nil {
-			return false
-		}
-	}
-}
 
 // scopeOf is what an object belongs to.
 func (c comparison) scopeOf(o *verify.Object) Scope {
@@ -120,24 +44,11 @@ func (c comparison) environmentOf(o *verify.Object) string {
 	return best
 }
 
-// scoped is a change and where it happens.
-type scoped struct {
-	Scope
-	protected bool
-	// guarded is set where the environment is protected, also for what its clusters share.
-	guarded bool
-	// newCluster is set where the cluster is in the second tree only.
-	newCluster bool
-	// lostCluster is set where the cluster is deleted, goesWithCluster where the object is in it and ends for that.
-	lostCluster, goesWithCluster bool
-	change                       Change
-}
-
 // comparison compares two trees.
 type comparison struct {
 	crds      *schema.Set
 	knowledge knowledge
-	sides     [2]index
+	sides     trees
 }
 
 // changes are all objects that differ: those that stay or go in the order of the first tree, then those that come.
@@ -161,7 +72,7 @@ func (c comparison) changes() []scoped {
 
 // same tells whether nothing happens with an object.
 func (c comparison) same(before, after *verify.Object) bool {
-	why, _ := c.handedOver(before, after)
+	why, _ := c.sides.handedOver(before, after)
 	return why == "" && reflect.DeepEqual(before.Content, after.Content)
 }
 
@@ -202,22 +113,14 @@ func (c comparison) change(key id, before, after *verify.Object) scoped {
 	made.change.Before, made.change.After = concealed(contentOf(before), contentOf(after))
 	switch {
 	case before == nil:
-		made.change.Outcome, made.change.Why, made.change.Source = c.created(after)
+		made.change.Outcome, made.change.Why, made.change.Source = c.sides.created(after)
 	case after == nil:
-		made.change.Outcome, made.change.Why, made.change.Source = c.removed(before)
+		made.change.Outcome, made.change.Why, made.change.Source = c.sides.removed(before)
 	default:
 		c.fields(&made.change, one)
 	}
-	c.delivered(&made.change, before, after)
+	c.sides.delivered(&made.change, before, after)
 	return made
-}
-
-// contentOf is what an object holds; nothing if there is none.
-func contentOf(o *verify.Object) map[string]any {
-	if o == nil {
-		return nil
-	}
-	return o.Content
 }
 
 // fields compares two versions of an object.
@@ -253,22 +156,3 @@ func union(a, b map[string]any) []string {
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
-
-// valueAt is what stands at a path of an object, or nil.
-func valueAt(object map[string]any, path ...string) any {
-	var value any = object
-	for _, key := range path {
-		fields, _ := value.(map[string]any)
-		value = fields[key]
-	}
-	return value
-}
-
-// textAt is a text at a path of an object, or empty.
-func textAt(object map[string]any, path ...string) string {
-	text, _ := valueAt(object, path...).(string)
-	return text
-}
-
-// isACK tells whether a group is one of ACK's.
-func isACK(kind apischema.GroupKind) bool { return strings.HasSuffix(kind.Group, ".services.k8s.aws") }

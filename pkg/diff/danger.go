@@ -130,16 +130,6 @@ func mergeSections(all []Danger) []Danger {
 	return merged
 }
 
-// neutral is a danger with the placeholder for the cluster's name.
-func (d Danger) neutral(cluster string) Danger {
-	d.Message, d.Field = unnamed(d.Message, cluster), unnamed(d.Field, cluster)
-	d.Objects = slices.Clone(d.Objects)
-	for i, name := range d.Objects {
-		d.Objects[i] = unnamed(name, cluster)
-	}
-	return d
-}
-
 // mergeScope adds a danger without an object, or a scope to one that says the same.
 func mergeScope(all []Danger, d Danger, scope Scope) []Danger {
 	i := slices.IndexFunc(all, func(other Danger) bool {

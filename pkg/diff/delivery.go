@@ -16,7 +16,7 @@ const (
 // delivered puts right what happens with an object by how it is delivered: Flux may do nothing with it, or delete it in
 // one place and make it anew in another. What is held back keeps the outcomes and dangers of its fields: nobody will be
 // asked again when it is let go.
-func (c comparison) delivered(change *Change, before, after *verify.Object) {
+func (c trees) delivered(change *Change, before, after *verify.Object) {
 	if why, source := c.heldBack(before, after); why != "" && change.Outcome != "" {
 		change.Outcome, change.Why, change.Source = Ignored, why, source
 		return
@@ -27,7 +27,7 @@ func (c comparison) delivered(change *Change, before, after *verify.Object) {
 }
 
 // heldBack says why nothing happens with an object, or nothing if something does.
-func (c comparison) heldBack(before, after *verify.Object) (why, source string) {
+func (c trees) heldBack(before, after *verify.Object) (why, source string) {
 	one := after
 	if one == nil {
 		one = before
@@ -76,9 +76,9 @@ func leftAlone(object map[string]any) string {
 func isSuspended(object map[string]any) bool { return valueAt(object, "spec", "suspend") == true }
 
 // suspended is the name of a Kustomization that leads to an object and rests in the second tree, or empty.
-func (c comparison) suspended(o *verify.Object) string {
+func (c trees) suspended(o *verify.Object) string {
 	for owner := o.Build.Owner; owner != nil; owner = owner.Build.Owner {
-		if now := c.sides[1].objects[idOf(owner)]; now != nil && isSuspended(now.Content) {
+		if now := c[1].objects[idOf(owner)]; now != nil && isSuspended(now.Content) {
 			return owner.Name()
 		}
 	}
@@ -87,7 +87,7 @@ func (c comparison) suspended(o *verify.Object) string {
 
 // handedOver says how an object is deleted because another Kustomization delivers it now, or nothing if it is not:
 // Flux deletes what is gone from a Kustomization, unless the other one has put its name on it by then.
-func (c comparison) handedOver(before, after *verify.Object) (why, source string) {
+func (c trees) handedOver(before, after *verify.Object) (why, source string) {
 	if before == nil || after == nil || before.Build.Owner == nil || after.Build.Owner == nil {
 		return "", ""
 	}
@@ -103,10 +103,10 @@ func (c comparison) handedOver(before, after *verify.Object) (why, source string
 }
 
 // waitsFor tells whether a Kustomization waits for another one, or for one that does.
-func (c comparison) waitsFor(one, other id) bool {
+func (c trees) waitsFor(one, other id) bool {
 	seen := map[id]bool{}
 	for next := []id{one}; len(next) > 0; next = next[1:] {
-		for _, item := range listAt(contentOf(c.sides[1].objects[next[0]]), "spec", "dependsOn") {
+		for _, item := range listAt(contentOf(c[1].objects[next[0]]), "spec", "dependsOn") {
 			ref, _ := item.(map[string]any)
 			on := next[0]
 			on.namespace, on.name = orElse(textAt(ref, "namespace"), on.namespace), textAt(ref, "name")

@@ -27,16 +27,17 @@ func Compare(from, to Source, crds *schema.Set) (*Report, error) {
 
 // compare compares two trees that are built.
 func compare(from, to Source, before, after *verify.Tree, crds *schema.Set) (report *Report, err error) {
-	c := comparison{crds: crds, knowledge: newKnowledge(crds), sides: [2]index{newIndex(before), newIndex(after)}}
+	c := comparison{crds: crds, knowledge: newKnowledge(crds), sides: trees{newIndex(before), newIndex(after)}}
 	changes := c.changes()
 	report = &Report{From: from.Name, To: to.Name, Problems: problems(from, to, before, after)}
-	if report.Causes, err = causes(from, to); err != nil {
+	found, err := causes(from, to)
+	if err != nil {
 		return nil, err
 	}
 	if report.Hub, err = hubOf(to, changes); err != nil {
 		return nil, err
 	}
-	report.fill(changes)
+	report.fill(changes, found)
 	report.Chains = c.chains(changes)
 	return report, nil
 }

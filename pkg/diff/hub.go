@@ -36,6 +36,3 @@ func hubOf(to Source, changes []scoped) (*Hub, error) {
 	}
 	return hub, nil
 }
-
-// String is the hub's part in a line.
-func (h *Hub) String() string { return layout.HubNotice(h.Environments, h.Branch) }

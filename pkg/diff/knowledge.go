@@ -31,7 +31,7 @@ type Row struct {
 // A subject is a change, and the trees that it is one between: what comes of a field can hang on other objects.
 type subject struct {
 	*Change
-	trees [2]index
+	trees trees
 	// force is set where the Kustomization that delivers it replaces what cannot be changed.
 	force bool
 }

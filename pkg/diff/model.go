@@ -3,6 +3,8 @@ package diff
 import (
 	"cmp"
 	"slices"
+
+	"eks-auto-gitops/pkg/layout"
 )
 
 // An Outcome says what happens with an object, or with an object because of one of its fields.
@@ -188,8 +190,6 @@ type Cause struct {
 	Before, After string
 	// Scopes are those with changes that it can have brought about.
 	Scopes []Scope
-	// matches tells what it can change; nil for anything.
-	matches func(Scope) bool
 }
 
 // A Problem is a folder that could not be built on one of the sides.
@@ -199,3 +199,12 @@ type Problem struct {
 	// Message is the place, what is wrong and what to do.
 	Message string
 }
+
+// String is the hub's part in a line.
+func (h *Hub) String() string { return layout.HubNotice(h.Environments, h.Branch) }
+
+// isBad tells whether a reviewer has to know why.
+func (o Outcome) isBad() bool { return o != Create && o != Update }
+
+// few is how many clusters of an environment are listed one by one.
+const few = 10

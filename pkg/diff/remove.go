@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/ack"
-	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/resource"
 	"eks-auto-gitops/pkg/verify"
 )
@@ -20,7 +19,7 @@ const (
 )
 
 // created says what happens with an object that is new.
-func (c comparison) created(o *verify.Object) (outcome Outcome, why, source string) {
+func (c trees) created(o *verify.Object) (outcome Outcome, why, source string) {
 	policy := textAt(o.Content, "metadata", "annotations", ack.AdoptionPolicy)
 	if policy == ack.AdoptOrCreate {
 		return Create, "ACK takes it over if it is in AWS already", sourceAdoption
@@ -36,7 +35,7 @@ func (c comparison) created(o *verify.Object) (outcome Outcome, why, source stri
 
 // removed says what happens with an object that is no longer there: first what Flux does with it, then what its
 // controller does when it is deleted.
-func (c comparison) removed(o *verify.Object) (outcome Outcome, why, source string) {
+func (c trees) removed(o *verify.Object) (outcome Outcome, why, source string) {
 	if why, source := c.kept(o); why != "" && !c.namespaceGoes(o) {
 		return Orphan, why, source
 	}
@@ -70,10 +69,10 @@ func isKept(o *verify.Object) string {
 
 // namespaceGoes tells whether the namespace of an object that is gone goes too: then the API server deletes what is in
 // it, whatever Flux would do.
-func (c comparison) namespaceGoes(o *verify.Object) bool {
+func (c trees) namespaceGoes(o *verify.Object) bool {
 	key := id{place: o.Place(), kind: "Namespace", name: o.Namespace()}
-	namespace := c.sides[0].objects[key]
-	if namespace == nil || c.sides[1].objects[key] != nil || o.Namespace() == "" {
+	namespace := c[0].objects[key]
+	if namespace == nil || c[1].objects[key] != nil || o.Namespace() == "" {
 		return false
 	}
 	outcome, _, _ := c.removed(namespace)
@@ -82,12 +81,12 @@ func (c comparison) namespaceGoes(o *verify.Object) bool {
 
 // kept says why Flux does not delete an object that is gone from the tree, or nothing if it does: the Kustomization
 // that delivered it does not prune; or that is itself removed, and leaves what it delivered.
-func (c comparison) kept(o *verify.Object) (why, source string) {
+func (c trees) kept(o *verify.Object) (why, source string) {
 	owner := o.Build.Owner
 	if owner == nil {
 		return "", "" // what a person applies, a person deletes
 	}
-	now := c.sides[1].objects[idOf(owner)]
+	now := c[1].objects[idOf(owner)]
 	if now != nil {
 		if prune, _ := valueAt(now.Content, "spec", "prune").(bool); !prune {
 			return "Kustomization " + owner.Name() + " does not prune", sourcePrune
@@ -109,12 +108,12 @@ func (c comparison) kept(o *verify.Object) (why, source string) {
 }
 
 // removedFromAWS says what ACK does when its object is deleted.
-func (c comparison) removedFromAWS(o *verify.Object) (outcome Outcome, why, source string) {
+func (c trees) removedFromAWS(o *verify.Object) (outcome Outcome, why, source string) {
 	if isReadOnly(o.Content) {
 		return Orphan, "it stays in AWS: ACK only looks at it (read-only: true)", sourceReadOnly
 	}
 	policy := textAt(o.Content, "metadata", "annotations", ack.DeletionPolicy)
-	if namespace := c.sides[0].objects[id{group: "", kind: "Namespace", name: o.Namespace()}]; policy == "" && namespace != nil {
+	if namespace := c[0].objects[id{group: "", kind: "Namespace", name: o.Namespace()}]; policy == "" && namespace != nil {
 		service, _, _ := strings.Cut(o.Kind().Group, ".")
 		policy = textAt(namespace.Content, "metadata", "annotations", service+".services.k8s.aws/deletion-policy")
 	}
@@ -133,15 +132,3 @@ func isReadOnly(object map[string]any) bool {
 }
 
 const readOnlyAnnotation = "services.k8s.aws/read-only"
-
-func orElse(text, other string) string {
-	if text == "" {
-		return other
-	}
-	return text
-}
-
-// isProtected tells whether a cluster's namespace says that it is protected.
-func isProtected(namespace map[string]any) bool {
-	return textAt(namespace, "metadata", "annotations", flux.ProtectAnnotation) == "true"
-}

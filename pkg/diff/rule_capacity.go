@@ -3,8 +3,6 @@ package diff
 import (
 	"strconv"
 	"strings"
-
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // replicasRule finds workloads that are switched off.
@@ -44,16 +42,6 @@ func limitsRule() Rule {
 			})
 		},
 	}
-}
-
-// less compares two quantities such as 64 or 256Gi.
-func less(a, b any) bool {
-	if a == nil || b == nil {
-		return false
-	}
-	x, err := resource.ParseQuantity(Value(a))
-	y, other := resource.ParseQuantity(Value(b))
-	return err == nil && other == nil && x.Cmp(y) < 0
 }
 
 // disruptionRule finds budgets by which Karpenter may end most nodes at once, or any where it could end none.

@@ -64,9 +64,3 @@ func prefix(value any) (netip.Prefix, bool) {
 	p, err := netip.ParsePrefix(text)
 	return p, err == nil
 }
-
-// listAt is a list at a path of an object, or nil.
-func listAt(object map[string]any, path ...string) []any {
-	list, _ := valueAt(object, path...).([]any)
-	return list
-}

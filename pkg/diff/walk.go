@@ -1,15 +1,11 @@
 package diff
 
 import (
-	"encoding/json"
 	"maps"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
-
-	utiljson "k8s.io/apimachinery/pkg/util/json"
-	"sigs.k8s.io/yaml"
 )
 
 // walker compares two objects of a kind, field by field.
@@ -158,31 +154,4 @@ func partners(before, after []any, keys []string) (partner, alone []int) {
 func isStructured(value any) bool {
 	_, ok := value.(map[string]any)
 	return ok
-}
-
-// Value writes a value in one line: texts as they are, everything else as JSON.
-func Value(value any) string {
-	if text, ok := value.(string); ok {
-		return text
-	}
-	var b strings.Builder
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return err.Error()
-	}
-	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// parseDocument reads a text that holds JSON or YAML with fields.
-func parseDocument(text string) (map[string]any, bool) {
-	raw, err := yaml.YAMLToJSON([]byte(text))
-	if err != nil {
-		return nil, false
-	}
-	fields := map[string]any{}
-	if err := utiljson.Unmarshal(raw, &fields); err != nil {
-		return nil, false
-	}
-	return fields, true
 }

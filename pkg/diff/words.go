@@ -8,9 +8,6 @@ import (
 	"eks-auto-gitops/pkg/layout"
 )
 
-// isBad tells whether a reviewer has to know why.
-func (o Outcome) isBad() bool { return o != Create && o != Update }
-
 // number is a number and its noun.
 func number(n int, noun string) string {
 	if n == 1 {
@@ -73,9 +70,6 @@ type condensedCount struct {
 	Count
 	label string
 }
-
-// few is how many clusters of an environment are listed one by one.
-const few = 10
 
 // condensed are the lines of the summary. Where many clusters of an environment change, they are one line.
 func condensed(counts []Count) []condensedCount {

@@ -1,0 +1,13 @@
+package diff
+
+import "k8s.io/apimachinery/pkg/api/resource"
+
+// less compares two quantities such as 64 or 256Gi.
+func less(a, b any) bool {
+	if a == nil || b == nil {
+		return false
+	}
+	x, err := resource.ParseQuantity(Value(a))
+	y, other := resource.ParseQuantity(Value(b))
+	return err == nil && other == nil && x.Cmp(y) < 0
+}

@@ -1,0 +1,98 @@
+package diff
+
+import (
+	"path"
+	"strings"
+
+	"eks-auto-gitops/pkg/flux"
+	"eks-auto-gitops/pkg/verify"
+)
+
+// id is what makes two objects the same in both trees.
+type id struct {
+	place, group, kind, namespace, name string
+}
+
+func idOf(o *verify.Object) id {
+	kind := o.Kind()
+	return id{o.Place(), kind.Group, kind.Kind, o.Namespace(), o.Name()}
+}
+
+// isKustomization tells whether an object is one of Flux's, on the hub.
+func (x id) isKustomization() bool {
+	return x.group == "kustomize.toolkit.fluxcd.io" && x.kind == "Kustomization" && x.place == ""
+}
+
+// trees are the two trees that a change lies between: what was, and what is to be.
+type trees [2]index
+
+// index has the objects of a tree.
+type index struct {
+	objects map[id]*verify.Object
+	// order is that of the tree: what is delivered first comes first.
+	order []id
+	// protected are the clusters of which clusters.yaml says so, by the annotation of their namespace.
+	protected map[string]bool
+	// guarded are the environments of which clusters.yaml says so, as far as they have clusters.
+	guarded map[string]bool
+	// clusters are those that the tree delivers, environments those that it has on the hub.
+	clusters     map[string]bool
+	environments []string
+	// broken are the folders that should have been built and could not.
+	broken map[string]bool
+}
+
+func newIndex(tree *verify.Tree) index {
+	x := index{objects: map[id]*verify.Object{}, protected: map[string]bool{}, guarded: map[string]bool{}, clusters: map[string]bool{}, broken: map[string]bool{}}
+	built := map[*verify.Object]bool{}
+	for _, b := range tree.Builds {
+		built[b.Owner] = true
+		for _, o := range b.Objects {
+			key := idOf(o)
+			if _, twice := x.objects[key]; !twice {
+				x.order = append(x.order, key)
+			}
+			x.objects[key] = o
+			x.clusters[o.Cluster()] = true
+			if key.kind == "Namespace" && key.place == "" && isProtected(o.Content) {
+				x.protected[key.name] = true
+				x.guarded[textAt(o.Content, "metadata", "labels", flux.EnvironmentLabel)] = true
+			}
+			if name, ok := strings.CutPrefix(key.name, flux.Namespace("")); ok && key.kind == "Namespace" && key.place == "" {
+				x.environments = append(x.environments, name)
+			}
+		}
+	}
+	for key, o := range x.objects {
+		if len(tree.Problems()) > 0 && key.isKustomization() && !built[o] {
+			x.broken[path.Clean(textAt(o.Content, "spec", "path"))] = true
+		}
+	}
+	return x
+}
+
+// unknown tells whether nothing can be said about an object that only the other tree has: this one could not build
+// the folder that it comes from, or one that leads there.
+func (x index) unknown(o *verify.Object) bool {
+	for b := o.Build; ; b = b.Owner.Build {
+		if x.broken[b.Dir] {
+			return true
+		}
+		if b.Owner == nil {
+			return false
+		}
+	}
+}
+
+// contentOf is what an object holds; nothing if there is none.
+func contentOf(o *verify.Object) map[string]any {
+	if o == nil {
+		return nil
+	}
+	return o.Content
+}
+
+// isProtected tells whether a cluster's namespace says that it is protected.
+func isProtected(namespace map[string]any) bool {
+	return textAt(namespace, "metadata", "annotations", flux.ProtectAnnotation) == "true"
+}
