@@ -12,6 +12,7 @@ import (
 
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 func diffCommand(streams Streams) *cli.Command {
@@ -48,8 +49,8 @@ Any change ends with exit code 1. With --fail-on danger only a danger does, with
 type diffFlags struct {
 	// from and to are revisions or folders, empty for the default.
 	from, to, crds string
-	print          func(io.Writer, *diff.Report) error
-	fails          func(*diff.Report) bool
+	print          func(io.Writer, *change.Report) error
+	fails          func(*change.Report) bool
 }
 
 func diffFlagsOf(cmd *cli.Command, streams Streams) (flags diffFlags, err error) {
@@ -73,10 +74,10 @@ func diffFlagsOf(cmd *cli.Command, streams Streams) (flags diffFlags, err error)
 }
 
 // diffFormats are the ways to print a report.
-func diffFormats(streams Streams, page string) map[string]func(io.Writer, *diff.Report) error {
-	return map[string]func(io.Writer, *diff.Report) error{
-		"text":     func(w io.Writer, r *diff.Report) error { return diff.Text(w, r, colour(streams)) },
-		"markdown": func(w io.Writer, r *diff.Report) error { return diff.Markdown(w, r, page) },
+func diffFormats(streams Streams, page string) map[string]func(io.Writer, *change.Report) error {
+	return map[string]func(io.Writer, *change.Report) error{
+		"text":     func(w io.Writer, r *change.Report) error { return diff.Text(w, r, colour(streams)) },
+		"markdown": func(w io.Writer, r *change.Report) error { return diff.Markdown(w, r, page) },
 		"json":     diff.JSON,
 		"html":     diff.HTML,
 	}
@@ -88,15 +89,15 @@ func colour(streams Streams) bool {
 }
 
 // failOn reads the flag --fail-on.
-func failOn(value string) (func(*diff.Report) bool, error) {
+func failOn(value string) (func(*change.Report) bool, error) {
 	what, list, some := strings.Cut(value, "=")
 	switch {
 	case value == "change":
-		return func(r *diff.Report) bool { return !r.Empty() }, nil
+		return func(r *change.Report) bool { return !r.Empty() }, nil
 	case value == "none":
-		return func(*diff.Report) bool { return false }, nil
+		return func(*change.Report) bool { return false }, nil
 	case value == "danger":
-		return func(r *diff.Report) bool { return len(r.Dangers) > 0 || len(r.Problems) > 0 }, nil
+		return func(r *change.Report) bool { return len(r.Dangers) > 0 || len(r.Problems) > 0 }, nil
 	case what != "danger" || !some:
 		return nil, usageError{fmt.Errorf("--fail-on %s: there are change, none, danger and danger=RULE,…", value)}
 	}
@@ -106,8 +107,8 @@ func failOn(value string) (func(*diff.Report) bool, error) {
 			return nil, err
 		}
 	}
-	return func(r *diff.Report) bool {
-		return len(r.Problems) > 0 || slices.ContainsFunc(r.Dangers, func(d diff.Danger) bool { return slices.Contains(rules, d.Rule) })
+	return func(r *change.Report) bool {
+		return len(r.Problems) > 0 || slices.ContainsFunc(r.Dangers, func(d change.Danger) bool { return slices.Contains(rules, d.Rule) })
 	}, nil
 }
 

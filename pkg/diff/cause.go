@@ -10,13 +10,14 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/layout"
 )
 
 // A cause is a difference in a file that people write, and which scopes it can change; nil for any.
 type cause struct {
-	Cause
-	matches func(Scope) bool
+	change.Cause
+	matches func(change.Scope) bool
 }
 
 // causes are the differences of the files that people write: the fields of clusters.yaml, and the names of patches.
@@ -32,20 +33,20 @@ func causes(from, to Source) ([]cause, error) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		if strings.HasPrefix(name, "patches/") {
-			found = append(found, cause{Cause{File: name}, patched(name, from, to)})
+			found = append(found, cause{change.Cause{File: name}, patched(name, from, to)})
 		}
 	}
 	return found, nil
 }
 
 // patched tells which scope a file below patches can change; nil if it is not in the folder of a cluster.
-func patched(name string, from, to Source) func(Scope) bool {
+func patched(name string, from, to Source) func(change.Scope) bool {
 	environment, cluster, ok := layout.ClusterOf(name)
 	delivery := layout.DeliveryDir(environment, cluster) + "/kustomization.yaml"
 	if !ok || from.Sums[delivery] == "" && to.Sums[delivery] == "" {
 		return nil
 	}
-	return func(s Scope) bool { return s == Scope{environment, cluster} }
+	return func(s change.Scope) bool { return s == change.Scope{Environment: environment, Cluster: cluster} }
 }
 
 // fleetCauses compares two versions of clusters.yaml. One that is no YAML has no fields: gen clusters says why.
@@ -62,7 +63,7 @@ func fleetCauses(from, to Source) ([]cause, error) {
 		if flat(roots[0]) == flat(roots[1]) {
 			return nil, nil
 		}
-		return []cause{{Cause: Cause{File: layout.ClustersFile}}}, nil // the first commit of a fleet, for one
+		return []cause{{Cause: change.Cause{File: layout.ClustersFile}}}, nil // the first commit of a fleet, for one
 	}
 	f := fleetDiff{roots: roots}
 	f.compare("", nil, roots[0], roots[1])
@@ -103,7 +104,7 @@ func (f *fleetDiff) compare(path string, keys []string, before, after *yaml.Node
 			f.compare(path+e.label, append(slices.Clone(keys), e.key), e.before, e.after)
 		}
 	case flat(before) != flat(after):
-		f.found = append(f.found, cause{Cause{
+		f.found = append(f.found, cause{change.Cause{
 			File: layout.ClustersFile, Path: strings.TrimPrefix(path, "."), Before: flat(before), After: flat(after),
 			BeforeLine: lineOf(before), AfterLine: lineOf(after),
 		}, f.matcher(keys, leafKeys(before, after))})
@@ -139,7 +140,7 @@ func flat(node *yaml.Node) string {
 	if node.Kind == yaml.ScalarNode && node.Tag == "!!str" && node.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
 		return strconv.Quote(node.Value)
 	}
-	return Value(value)
+	return change.Value(value)
 }
 
 // entries pairs the fields of two mappings, or the elements of two lists: those with the same name, the same text,

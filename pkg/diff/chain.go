@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/verify"
 )
@@ -33,10 +34,10 @@ func (c comparison) stepOf(o *verify.Object) string {
 }
 
 // chains are those of every scope with changes, and of its environment.
-func (c comparison) chains(changes []scoped) []Chain {
-	made := map[Scope]*Chain{}
+func (c comparison) chains(changes []change.Scoped) []change.Chain {
+	made := map[change.Scope]*change.Chain{}
 	for _, s := range changes {
-		for _, scope := range []Scope{s.Scope, {Environment: s.Environment}} {
+		for _, scope := range []change.Scope{s.Scope, {Environment: s.Environment}} {
 			if made[scope] == nil {
 				made[scope] = newChain(scope)
 			}
@@ -55,24 +56,24 @@ func (c comparison) chains(changes []scoped) []Chain {
 		}
 	}
 	for i := range changes {
-		made[changes[i].Scope].count(&changes[i])
+		addToStep(made[changes[i].Scope], &changes[i])
 	}
 	return groupChains(made)
 }
 
 // newChain is a chain with the step that is no Kustomization.
-func newChain(scope Scope) *Chain {
-	first := Step{Name: stepHub, Folder: layout.HubDir(scope.Environment), Place: "hub", Outcomes: map[Outcome]int{}}
+func newChain(scope change.Scope) *change.Chain {
+	first := change.Step{Name: stepHub, Folder: layout.HubDir(scope.Environment), Place: "hub", Outcomes: map[change.Outcome]int{}}
 	if scope.Cluster != "" {
 		first.Name, first.Folder = stepDelivery, layout.DeliveryDir(scope.Environment, scope.Cluster)
 	}
-	return &Chain{Scopes: []Scope{scope}, Steps: []Step{first}}
+	return &change.Chain{Scopes: []change.Scope{scope}, Steps: []change.Step{first}}
 }
 
 // step is a Kustomization of one of the trees.
-func (c comparison) step(key id, o *verify.Object) Step {
-	s := Step{
-		Name: key.name, Folder: path.Clean(strings.TrimPrefix(textAt(o.Content, "spec", "path"), "/")), Place: "hub", Outcomes: map[Outcome]int{},
+func (c comparison) step(key id, o *verify.Object) change.Step {
+	s := change.Step{
+		Name: key.name, Folder: path.Clean(strings.TrimPrefix(textAt(o.Content, "spec", "path"), "/")), Place: "hub", Outcomes: map[change.Outcome]int{},
 	}
 	if valueAt(o.Content, "spec", "kubeConfig") != nil {
 		s.Place = "cluster"
@@ -110,28 +111,28 @@ func (c comparison) sourceOf(side int, root *verify.Object) string {
 	return url
 }
 
-// count adds a change to the step that delivers it.
-func (c *Chain) count(s *scoped) {
-	i := slices.IndexFunc(c.Steps, func(step Step) bool { return step.Name == s.change.Step })
+// addToStep adds a change to the step that delivers it.
+func addToStep(c *change.Chain, s *change.Scoped) {
+	i := slices.IndexFunc(c.Steps, func(step change.Step) bool { return step.Name == s.Change.Step })
 	if i < 0 {
 		i = len(c.Steps)
-		c.Steps = append(c.Steps, Step{Name: s.change.Step, Folder: s.change.Folder, Place: s.change.Place, Outcomes: map[Outcome]int{}})
+		c.Steps = append(c.Steps, change.Step{Name: s.Change.Step, Folder: s.Change.Folder, Place: s.Change.Place, Outcomes: map[change.Outcome]int{}})
 	}
-	c.Steps[i].Outcomes[s.change.Outcome]++
-	c.Steps[i].Dangers += len(s.change.Dangers)
+	c.Steps[i].Outcomes[s.Change.Outcome]++
+	c.Steps[i].Dangers += len(s.Change.Dangers)
 }
 
 // groupChains tells chains that are the same but for the name of the cluster once, in the order of their scopes.
-func groupChains(made map[Scope]*Chain) []Chain {
+func groupChains(made map[change.Scope]*change.Chain) []change.Chain {
 	bySteps := map[string]int{}
-	var list []Chain
-	for _, scope := range slices.SortedFunc(maps.Keys(made), Scope.compare) {
+	var list []change.Chain
+	for _, scope := range slices.SortedFunc(maps.Keys(made), change.Scope.Compare) {
 		chain := made[scope]
 		text, err := json.Marshal(chain.Steps)
 		if err != nil {
 			text = []byte(scope.String()) // nothing else is the same
 		}
-		key := chain.Source + "\n" + unnamed(string(text), scope.Cluster)
+		key := chain.Source + "\n" + change.Unnamed(string(text), scope.Cluster)
 		i, ok := bySteps[key]
 		if !ok {
 			bySteps[key] = len(list)
@@ -139,7 +140,7 @@ func groupChains(made map[Scope]*Chain) []Chain {
 			continue
 		}
 		if len(list[i].Scopes) == 1 {
-			list[i].neutral()
+			list[i].Neutral()
 		}
 		list[i].Scopes = append(list[i].Scopes, scope)
 	}

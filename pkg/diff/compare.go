@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/schema"
@@ -12,7 +13,7 @@ import (
 )
 
 // scopeOf is what an object belongs to.
-func (c comparison) scopeOf(o *verify.Object) Scope {
+func (c comparison) scopeOf(o *verify.Object) change.Scope {
 	environment := ""
 	for one := o; one != nil && environment == ""; one = one.Build.Owner {
 		environment = inDelivery(one.Build.Dir)
@@ -20,7 +21,7 @@ func (c comparison) scopeOf(o *verify.Object) Scope {
 	if environment == "" {
 		environment = c.environmentOf(o)
 	}
-	return Scope{Environment: environment, Cluster: o.Cluster()}
+	return change.Scope{Environment: environment, Cluster: o.Cluster()}
 }
 
 // inDelivery is the environment that a folder of the delivery is for, or empty.
@@ -52,8 +53,8 @@ type comparison struct {
 }
 
 // changes are all objects that differ: those that stay or go in the order of the first tree, then those that come.
-func (c comparison) changes() []scoped {
-	var found []scoped
+func (c comparison) changes() []change.Scoped {
+	var found []change.Scoped
 	for _, key := range c.sides[0].order {
 		before, after := c.sides[0].objects[key], c.sides[1].objects[key]
 		if after == nil && c.sides[1].unknown(before) || after != nil && c.same(before, after) {
@@ -67,7 +68,7 @@ func (c comparison) changes() []scoped {
 		}
 	}
 	withCluster(found)
-	return slices.DeleteFunc(found, func(s scoped) bool { return s.change.Outcome == "" })
+	return slices.DeleteFunc(found, func(s change.Scoped) bool { return s.Change.Outcome == "" })
 }
 
 // same tells whether nothing happens with an object.
@@ -77,54 +78,54 @@ func (c comparison) same(before, after *verify.Object) bool {
 }
 
 // withCluster says of everything in a cluster that is deleted that it goes too, whatever Flux does.
-func withCluster(changes []scoped) {
+func withCluster(changes []change.Scoped) {
 	gone := map[string]bool{}
 	for _, c := range changes {
-		if c.change.Group == eksGroup && c.change.Kind == "Cluster" && c.change.Outcome == Delete {
+		if c.Change.Group == eksGroup && c.Change.Kind == "Cluster" && c.Change.Outcome == change.Delete {
 			gone[c.Cluster] = true
 		}
 	}
 	for i := range changes {
 		c := &changes[i]
-		c.lostCluster = gone[c.Cluster]
-		c.goesWithCluster = c.lostCluster && c.change.Place == "cluster" && c.change.After == nil
-		if c.goesWithCluster {
-			c.change.Outcome, c.change.Why, c.change.Source = Delete, "it goes with the cluster", ""
+		c.LostCluster = gone[c.Cluster]
+		c.GoesWithCluster = c.LostCluster && c.Change.Place == "cluster" && c.Change.After == nil
+		if c.GoesWithCluster {
+			c.Change.Outcome, c.Change.Why, c.Change.Source = change.Delete, "it goes with the cluster", ""
 		}
 	}
 }
 
 // change is what happens with one object. Its outcome is empty if nothing but the order of what has none differs.
-func (c comparison) change(key id, before, after *verify.Object) scoped {
+func (c comparison) change(key id, before, after *verify.Object) change.Scoped {
 	one := after
 	if one == nil {
 		one = before
 	}
-	made := scoped{Scope: c.scopeOf(one), change: Change{
+	made := change.Scoped{Scope: c.scopeOf(one), Change: change.Change{
 		Group: key.group, Kind: key.kind, Namespace: key.namespace, Name: key.name, Place: "hub", Folder: one.Build.Dir,
 		Step: c.stepOf(one),
 	}}
 	if key.place != "" {
-		made.change.Place = "cluster"
+		made.Change.Place = "cluster"
 	}
-	made.newCluster = !c.sides[0].clusters[made.Cluster]
-	made.guarded = c.sides[0].guarded[made.Environment] || c.sides[1].guarded[made.Environment]
-	made.protected = c.sides[0].protected[made.Cluster] || c.sides[1].protected[made.Cluster]
-	made.change.Before, made.change.After = concealed(contentOf(before), contentOf(after))
+	made.NewCluster = !c.sides[0].clusters[made.Cluster]
+	made.Guarded = c.sides[0].guarded[made.Environment] || c.sides[1].guarded[made.Environment]
+	made.Protected = c.sides[0].protected[made.Cluster] || c.sides[1].protected[made.Cluster]
+	made.Change.Before, made.Change.After = concealed(contentOf(before), contentOf(after))
 	switch {
 	case before == nil:
-		made.change.Outcome, made.change.Why, made.change.Source = c.sides.created(after)
+		made.Change.Outcome, made.Change.Why, made.Change.Source = c.sides.created(after)
 	case after == nil:
-		made.change.Outcome, made.change.Why, made.change.Source = c.sides.removed(before)
+		made.Change.Outcome, made.Change.Why, made.Change.Source = c.sides.removed(before)
 	default:
-		c.fields(&made.change, one)
+		c.fields(&made.Change, one)
 	}
-	c.sides.delivered(&made.change, before, after)
+	c.sides.delivered(&made.Change, before, after)
 	return made
 }
 
 // fields compares two versions of an object.
-func (c comparison) fields(change *Change, o *verify.Object) {
+func (c comparison) fields(change *change.Change, o *verify.Object) {
 	gvk := schema.KindOf(o.Content)
 	w := walker{lists: lists{group: gvk.Group, kind: gvk.Kind, schema: c.crds.Schema(gvk)}}
 	for _, part := range union(change.Before, change.After) {

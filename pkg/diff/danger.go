@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // A Rule finds one kind of danger. Each is one file, rule_<name>.go.
@@ -11,9 +13,9 @@ type Rule struct {
 	// Name is what the user calls it by, Doc one sentence on what it finds, and Why says what can happen.
 	Name, Doc, Why string
 	// find looks at one change.
-	find func(*scoped) []Danger
+	find func(*change.Scoped) []change.Danger
 	// count looks at all that changes in a scope.
-	count func(Count) []Danger
+	count func(change.Count) []change.Danger
 }
 
 // Rules lists the rules, the one that a reviewer should look at first first.
@@ -26,14 +28,14 @@ func Rules() []Rule {
 }
 
 // dangersOf are the dangers of one change.
-func dangersOf(c *scoped) []Danger {
-	var found []Danger
+func dangersOf(c *change.Scoped) []change.Danger {
+	var found []change.Danger
 	for _, rule := range Rules() {
-		if rule.find == nil || c.goesWithCluster {
+		if rule.find == nil || c.GoesWithCluster {
 			continue
 		}
 		for _, d := range folded(rule.find(c)) {
-			d.Rule, d.Objects, d.Scopes = rule.Name, []string{c.change.String()}, []Scope{c.Scope}
+			d.Rule, d.Objects, d.Scopes = rule.Name, []string{c.Change.String()}, []change.Scope{c.Scope}
 			found = append(found, d)
 		}
 	}
@@ -41,10 +43,10 @@ func dangersOf(c *scoped) []Danger {
 }
 
 // folded makes one danger of those that say the same of fields beside each other: it is about what they are in.
-func folded(dangers []Danger) []Danger {
+func folded(dangers []change.Danger) []change.Danger {
 	type key struct{ message, parent string }
 	seen := map[key]int{}
-	var list []Danger
+	var list []change.Danger
 	for _, d := range dangers {
 		k := key{d.Message, parent(d.Field)}
 		if i, ok := seen[k]; ok && k.parent != "" && k.parent != "spec" {
@@ -67,8 +69,8 @@ func parent(path string) string {
 
 // gather lists the dangers of all sections, each with where it happens, and those of whole scopes, which it adds to the
 // counts. Those that say the same of several objects are one.
-func gather(counts []Count, sections []Section) []Danger {
-	var all []Danger
+func gather(counts []change.Count, sections []change.Section) []change.Danger {
+	var all []change.Danger
 	for _, s := range sections {
 		first := len(all)
 		for i := range s.Changes {
@@ -93,12 +95,12 @@ func gather(counts []Count, sections []Section) []Danger {
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Danger) int { return cmp.Compare(order[a.Rule], order[b.Rule]) })
+	slices.SortStableFunc(all, func(a, b change.Danger) int { return cmp.Compare(order[a.Rule], order[b.Rule]) })
 	return all
 }
 
 // mergeObjects adds a danger to those of the same scopes, or its object to one that says the same.
-func mergeObjects(all []Danger, d Danger) []Danger {
+func mergeObjects(all []change.Danger, d change.Danger) []change.Danger {
 	for i, other := range all {
 		if other.Rule == d.Rule && other.Message == d.Message && other.Field == d.Field {
 			all[i].Objects = slices.Concat(other.Objects, d.Objects)
@@ -109,13 +111,13 @@ func mergeObjects(all []Danger, d Danger) []Danger {
 }
 
 // mergeSections tells dangers of several sections that are the same but for the names of the clusters once.
-func mergeSections(all []Danger) []Danger {
+func mergeSections(all []change.Danger) []change.Danger {
 	places := map[string]int{}
-	var merged []Danger
+	var merged []change.Danger
 	for _, d := range all {
 		plain := d
 		if len(d.Scopes) == 1 {
-			plain = d.neutral(d.Scopes[0].Cluster)
+			plain = d.Neutral(d.Scopes[0].Cluster)
 		}
 		key := strings.Join(append([]string{plain.Rule, plain.Message, plain.Field}, plain.Objects...), "\n")
 		i, ok := places[key]
@@ -124,15 +126,15 @@ func mergeSections(all []Danger) []Danger {
 			merged = append(merged, d)
 			continue
 		}
-		plain.Scopes = slices.SortedFunc(slices.Values(slices.Concat(merged[i].Scopes, d.Scopes)), Scope.compare)
+		plain.Scopes = slices.SortedFunc(slices.Values(slices.Concat(merged[i].Scopes, d.Scopes)), change.Scope.Compare)
 		merged[i] = plain
 	}
 	return merged
 }
 
 // mergeScope adds a danger without an object, or a scope to one that says the same.
-func mergeScope(all []Danger, d Danger, scope Scope) []Danger {
-	i := slices.IndexFunc(all, func(other Danger) bool {
+func mergeScope(all []change.Danger, d change.Danger, scope change.Scope) []change.Danger {
+	i := slices.IndexFunc(all, func(other change.Danger) bool {
 		return other.Rule == d.Rule && other.Message == d.Message && len(other.Objects) == 0
 	})
 	if i < 0 {
@@ -144,14 +146,14 @@ func mergeScope(all []Danger, d Danger, scope Scope) []Danger {
 
 // fieldDangers makes a danger of every field for which is says why. A field that no controller acts on endangers nothing
 // but the truth of the tree, which is a rule of its own.
-func fieldDangers(c *scoped, is func(f Field) string) []Danger {
-	var found []Danger
-	for _, f := range c.change.Fields {
-		if f.Outcome == Ignored {
+func fieldDangers(c *change.Scoped, is func(f change.Field) string) []change.Danger {
+	var found []change.Danger
+	for _, f := range c.Change.Fields {
+		if f.Outcome == change.Ignored {
 			continue
 		}
 		if message := is(f); message != "" {
-			found = append(found, Danger{Message: message, Field: f.Path})
+			found = append(found, change.Danger{Message: message, Field: f.Path})
 		}
 	}
 	return found

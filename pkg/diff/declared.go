@@ -3,14 +3,17 @@ package diff
 import (
 	"strings"
 
+	"eks-auto-gitops/pkg/diff/change"
+
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 )
 
 // declared is the message of a CRD's rule that a field, or one that it is in, must stay what it is. A field may be set
 // that was not there, and taken away: such a rule is asked only where there are two values (Kubernetes, CRDs,
 // Transition rules).
-func (k knowledge) declared(gvk apischema.GroupVersionKind, f Field, c *Change) (string, bool) {
+func (k knowledge) declared(gvk apischema.GroupVersionKind, f change.Field, c *change.Change) (string, bool) {
 	at := k.crds.Schema(gvk)
 	keys := strings.Split(f.Name, ".")
 	for i, key := range keys {

@@ -3,6 +3,7 @@ package diff
 import (
 	"strings"
 
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/verify"
 )
 
@@ -16,13 +17,13 @@ const (
 // delivered puts right what happens with an object by how it is delivered: Flux may do nothing with it, or delete it in
 // one place and make it anew in another. What is held back keeps the outcomes and dangers of its fields: nobody will be
 // asked again when it is let go.
-func (c trees) delivered(change *Change, before, after *verify.Object) {
-	if why, source := c.heldBack(before, after); why != "" && change.Outcome != "" {
-		change.Outcome, change.Why, change.Source = Ignored, why, source
+func (c trees) delivered(made *change.Change, before, after *verify.Object) {
+	if why, source := c.heldBack(before, after); why != "" && made.Outcome != "" {
+		made.Outcome, made.Why, made.Source = change.Ignored, why, source
 		return
 	}
 	if why, source := c.handedOver(before, after); why != "" {
-		change.Outcome, change.Why, change.Source = Replace, why, source
+		made.Outcome, made.Why, made.Source = change.Replace, why, source
 	}
 }
 

@@ -1,6 +1,6 @@
 // Package diff says what a change of the tree brings about: in the clusters, in AWS, and for whom.
 //
-// In: two trees of manifests and CRDs. Out: a [Report], of which every format is a function: each object that
+// In: two trees of manifests and CRDs. Out: a [change.Report], of which every format is a function: each object that
 // differs, with what happens to it; what is dangerous about it; and which lines of clusters.yaml are the cause. Both
 // trees are built as Flux builds them, but only the folders that a changed file can reach.
 //
@@ -11,13 +11,14 @@ package diff
 import (
 	"fmt"
 
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/schema"
 	"eks-auto-gitops/pkg/verify"
 )
 
 // Compare compares two trees. An error means that one of them cannot be read; folders that cannot be built are
 // problems of the report.
-func Compare(from, to Source, crds *schema.Set) (*Report, error) {
+func Compare(from, to Source, crds *schema.Set) (*change.Report, error) {
 	before, after, err := load(from, to, crds)
 	if err != nil {
 		return nil, err
@@ -26,10 +27,10 @@ func Compare(from, to Source, crds *schema.Set) (*Report, error) {
 }
 
 // compare compares two trees that are built.
-func compare(from, to Source, before, after *verify.Tree, crds *schema.Set) (report *Report, err error) {
+func compare(from, to Source, before, after *verify.Tree, crds *schema.Set) (report *change.Report, err error) {
 	c := comparison{crds: crds, knowledge: newKnowledge(crds), sides: trees{newIndex(before), newIndex(after)}}
 	changes := c.changes()
-	report = &Report{From: from.Name, To: to.Name, Problems: problems(from, to, before, after)}
+	report = &change.Report{From: from.Name, To: to.Name, Problems: problems(from, to, before, after)}
 	found, err := causes(from, to)
 	if err != nil {
 		return nil, err
@@ -37,19 +38,19 @@ func compare(from, to Source, before, after *verify.Tree, crds *schema.Set) (rep
 	if report.Hub, err = hubOf(to, changes); err != nil {
 		return nil, err
 	}
-	report.fill(changes, found)
+	fill(report, changes, found)
 	report.Chains = c.chains(changes)
 	return report, nil
 }
 
 // problems are the folders that one of the trees could not build.
-func problems(from, to Source, before, after *verify.Tree) []Problem {
-	var found []Problem
+func problems(from, to Source, before, after *verify.Tree) []change.Problem {
+	var found []change.Problem
 	for _, p := range before.Problems().Sort() {
-		found = append(found, Problem{Side: from.Name, Message: fmt.Sprint(p)})
+		found = append(found, change.Problem{Side: from.Name, Message: fmt.Sprint(p)})
 	}
 	for _, p := range after.Problems().Sort() {
-		found = append(found, Problem{Side: to.Name, Message: fmt.Sprint(p)})
+		found = append(found, change.Problem{Side: to.Name, Message: fmt.Sprint(p)})
 	}
 	return found
 }

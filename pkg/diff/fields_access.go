@@ -1,11 +1,13 @@
 package diff
 
+import "eks-auto-gitops/pkg/diff/change"
+
 // accessRows are the fields of what is made for a cluster in EKS: access entries, associations and add-ons.
 func accessRows() []Row {
 	const other = "ACK makes it for the other cluster, and what is in this one stays without an owner"
 	entry := rowsOf(eksGroup, "AccessEntry", "eks-controller, pkg/resource/access_entry/sdk.go",
-		Row{Name: "spec.principalARN", Outcome: Orphan, Why: "ACK makes an entry for the new principal, and the old one keeps its access"},
-		Row{Name: "spec.clusterName", Outcome: Orphan, Why: other},
+		Row{Name: "spec.principalARN", Outcome: change.Orphan, Why: "ACK makes an entry for the new principal, and the old one keeps its access"},
+		Row{Name: "spec.clusterName", Outcome: change.Orphan, Why: other},
 		ignored("spec.type", "EKS has no way to change it, and ACK does not send it: the entry stays of the type that it was made as"),
 		updated("spec.accessPolicies", ""),
 		judged("spec.kubernetesGroups", judgeSent("kubernetesGroups", "the principal keeps its groups")),
@@ -15,14 +17,14 @@ func accessRows() []Row {
 	association := rowsOf(eksGroup, "PodIdentityAssociation", "eks-controller, pkg/resource/pod_identity_association/sdk.go",
 		updated("spec.roleRef", "pods get the new role when they start again"),
 		updated("spec.roleARN", "pods get the new role when they start again"),
-		Row{Name: "spec.clusterName", Outcome: Orphan, Why: other},
+		Row{Name: "spec.clusterName", Outcome: change.Orphan, Why: other},
 		ignored("spec.namespace", "EKS has no way to change it: pods keep the role where it is, and get none where it should be"),
 		ignored("spec.serviceAccount", "EKS has no way to change it: pods keep the role where it is, and get none where it should be"),
 		updated("spec.tags", ""),
 	)
 	addon := rowsOf(eksGroup, "Addon", "eks-controller, pkg/resource/addon/sdk.go",
-		Row{Name: "spec.name", Outcome: Orphan, Why: "ACK installs the other add-on, and this one stays without an owner"},
-		Row{Name: "spec.clusterName", Outcome: Orphan, Why: other},
+		Row{Name: "spec.name", Outcome: change.Orphan, Why: "ACK installs the other add-on, and this one stays without an owner"},
+		Row{Name: "spec.clusterName", Outcome: change.Orphan, Why: other},
 		updated("spec.addonVersion", ""),
 		updated("spec.configurationValues", ""),
 		updated("spec.podIdentityAssociations", "pods get the new role when they start again"),
@@ -34,11 +36,11 @@ func accessRows() []Row {
 }
 
 // judgeSent is for fields that ACK sends only where they are set: to take one away sends nothing, and nothing changes.
-func judgeSent(name, kept string) func(Field, subject) (Outcome, string) {
-	return func(_ Field, c subject) (Outcome, string) {
+func judgeSent(name, kept string) func(change.Field, subject) (change.Outcome, string) {
+	return func(_ change.Field, c subject) (change.Outcome, string) {
 		if valueAt(c.After, "spec", name) == nil {
-			return Ignored, "ACK sends nothing where the field is not there: " + kept
+			return change.Ignored, "ACK sends nothing where the field is not there: " + kept
 		}
-		return Update, ""
+		return change.Update, ""
 	}
 }

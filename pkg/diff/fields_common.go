@@ -2,6 +2,7 @@ package diff
 
 import (
 	"eks-auto-gitops/pkg/ack"
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/resource"
 )
@@ -15,27 +16,27 @@ func commonRows() []Row {
 			updated("metadata.labels", ""),
 			updated("metadata.annotations", ""),
 			Row{
-				Name: annotation(resource.PruneAnnotation), Outcome: Update, Source: sourcePrune,
+				Name: annotation(resource.PruneAnnotation), Outcome: change.Update, Source: sourcePrune,
 				Why: "decides whether Flux deletes the object when it is gone from the tree",
 			},
 			Row{
-				Name: annotation(resource.SubstituteAnnotation), Outcome: Update, Source: "Flux, Kustomization API, Post build variable substitution",
+				Name: annotation(resource.SubstituteAnnotation), Outcome: change.Update, Source: "Flux, Kustomization API, Post build variable substitution",
 				Why: "decides whether Flux puts variables into the object",
 			},
 			Row{
-				Name: annotation(forceAnnotation), Outcome: Update, Source: sourceForce,
+				Name: annotation(forceAnnotation), Outcome: change.Update, Source: sourceForce,
 				Why: "decides whether Flux replaces the object when it cannot be changed",
 			},
 			Row{
-				Name: annotation(applyAnnotation), Outcome: Update, Source: "Flux, Kustomization API, Controlling the apply behavior of resources",
+				Name: annotation(applyAnnotation), Outcome: change.Update, Source: "Flux, Kustomization API, Controlling the apply behavior of resources",
 				Why: "decides how Flux applies the object",
 			},
 			Row{
-				Name: annotation(ack.DeletionPolicy), Outcome: Update, Source: sourceRetain,
+				Name: annotation(ack.DeletionPolicy), Outcome: change.Update, Source: sourceRetain,
 				Why: "decides whether ACK deletes it in AWS with the object",
 			},
 			Row{
-				Name: annotation("services.k8s.aws/region"), Outcome: Refused, Source: "ACK, Managing resources in multiple regions",
+				Name: annotation("services.k8s.aws/region"), Outcome: change.Refused, Source: "ACK, Managing resources in multiple regions",
 				Why: "ACK keeps what it has made in its region: changing it is an error",
 			},
 		),
@@ -47,14 +48,14 @@ func namespaceRows() []Row {
 	annotation := func(name string) string { return "metadata.annotations." + name }
 	return rowsOf("", "Namespace", "ACK, Managing resources in multiple AWS accounts",
 		Row{
-			Name: annotation(ack.OwnerAccountID), Outcome: Refused, Source: "ACK runtime, pkg/runtime/reconciler.go",
+			Name: annotation(ack.OwnerAccountID), Outcome: change.Refused, Source: "ACK runtime, pkg/runtime/reconciler.go",
 			Why: "ACK keeps what it has made in its account: changing it is an error; only what is new is made in the other",
 		},
 		Row{
-			Name: annotation(ack.DefaultRegion), Outcome: Refused, Source: "ACK, Managing resources in multiple regions",
+			Name: annotation(ack.DefaultRegion), Outcome: change.Refused, Source: "ACK, Managing resources in multiple regions",
 			Why: "ACK keeps what it has made in its region: changing it is an error",
 		},
-		Row{Name: annotation(flux.StateAnnotation), Outcome: Update, Why: "only gen reads it", Source: "docs/architecture.md"},
-		Row{Name: annotation(flux.ProtectAnnotation), Outcome: Update, Why: "only gen reads it", Source: "docs/architecture.md"},
+		Row{Name: annotation(flux.StateAnnotation), Outcome: change.Update, Why: "only gen reads it", Source: "docs/architecture.md"},
+		Row{Name: annotation(flux.ProtectAnnotation), Outcome: change.Update, Why: "only gen reads it", Source: "docs/architecture.md"},
 	)
 }

@@ -1,5 +1,7 @@
 package diff
 
+import "eks-auto-gitops/pkg/diff/change"
+
 const ec2Group = "ec2.services.k8s.aws"
 
 // onlyTags says that a controller compares more than it changes.
@@ -41,12 +43,12 @@ func networkRows() []Row {
 }
 
 // judgeRange: a VPC can get more ranges, and lose them, but not the one that it was made with, which is the first.
-func judgeRange(f Field, c subject) (Outcome, string) {
+func judgeRange(f change.Field, c subject) (change.Outcome, string) {
 	blocks, _ := valueAt(c.Before, "spec", "cidrBlocks").([]any)
 	if f.Before != nil && len(blocks) > 0 && f.Before == blocks[0] {
-		return Refused, "EC2 does not take away the range that a VPC was made with"
+		return change.Refused, "EC2 does not take away the range that a VPC was made with"
 	}
-	return Update, ""
+	return change.Update, ""
 }
 
 // gatewayRows are the fields of the ways into and out of a VPC.

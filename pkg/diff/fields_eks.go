@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 const (
@@ -19,7 +21,7 @@ const (
 // clusterRows are the fields of an EKS cluster.
 func clusterRows() []Row {
 	refuse := func(name, why string) Row {
-		return Row{Name: name, Outcome: Refused, Why: why, Source: sourceEKSFixed}
+		return Row{Name: name, Outcome: change.Refused, Why: why, Source: sourceEKSFixed}
 	}
 	auto := func(name string) Row { return Row{Name: name, Decide: judgeAutoMode, Source: sourceAutoMode} }
 	first := rowsOf(eksGroup, "Cluster", sourceCluster,
@@ -56,24 +58,24 @@ func clusterRows() []Row {
 
 // judgeVersion: EKS goes up one minor version at a time, and back by one within days of an upgrade. ACK does not call that
 // (Amazon EKS User Guide, Rollback cluster to previous Kubernetes version; eks-controller, cluster/hook.go: updateVersion).
-func judgeVersion(f Field, _ subject) (Outcome, string) {
+func judgeVersion(f change.Field, _ subject) (change.Outcome, string) {
 	before, after, ok := minors(f)
 	switch {
 	case !ok:
-		return Refused, "it is no version of Kubernetes"
+		return change.Refused, "it is no version of Kubernetes"
 	case after == before-1:
-		return Update, "EKS goes back when it is called by hand; until then ACK stops with a terminal error"
+		return change.Update, "EKS goes back when it is called by hand; until then ACK stops with a terminal error"
 	case after < before:
-		return Refused, "EKS goes back by one version at most: ACK stops with a terminal error"
+		return change.Refused, "EKS goes back by one version at most: ACK stops with a terminal error"
 	case after > before+1:
-		return Update, fmt.Sprintf("ACK upgrades the control plane %d times, one minor version after the other; then nodes follow", after-before)
+		return change.Update, fmt.Sprintf("ACK upgrades the control plane %d times, one minor version after the other; then nodes follow", after-before)
 	default:
-		return Update, "EKS upgrades the control plane; then Auto Mode replaces the nodes"
+		return change.Update, "EKS upgrades the control plane; then Auto Mode replaces the nodes"
 	}
 }
 
 // minors are the minor versions of two versions such as 1.36.
-func minors(f Field) (before, after int, ok bool) {
+func minors(f change.Field) (before, after int, ok bool) {
 	var n [2]int
 	for i, value := range []any{f.Before, f.After} {
 		text, _ := value.(string)
@@ -88,19 +90,19 @@ func minors(f Field) (before, after int, ok bool) {
 }
 
 // judgeAutoMode: EKS takes the three switches together only, and ACK sends all three of them in one call.
-func judgeAutoMode(f Field, c subject) (Outcome, string) {
+func judgeAutoMode(f change.Field, c subject) (change.Outcome, string) {
 	for _, other := range autoModeSwitches() {
 		if valueAt(c.After, strings.Split(other, ".")...) != f.After {
-			return Refused, "EKS switches Auto Mode only as a whole: ACK tries again and again, and the cluster stays un-synced"
+			return change.Refused, "EKS switches Auto Mode only as a whole: ACK tries again and again, and the cluster stays un-synced"
 		}
 	}
 	switch f.After {
 	case true:
-		return Update, "EKS switches Auto Mode on"
+		return change.Update, "EKS switches Auto Mode on"
 	case false:
-		return Update, "EKS switches Auto Mode off: it ends every node and deletes every load balancer that Auto Mode has made"
+		return change.Update, "EKS switches Auto Mode off: it ends every node and deletes every load balancer that Auto Mode has made"
 	default:
-		return Refused, "ACK says nothing of the switch to EKS, which wants all three: the cluster stays un-synced"
+		return change.Refused, "ACK says nothing of the switch to EKS, which wants all three: the cluster stays un-synced"
 	}
 }
 
@@ -110,15 +112,15 @@ func autoModeSwitches() []string {
 }
 
 // judgeNodeRole: the role of EKS's own node pools can be set with them, and then stays.
-func judgeNodeRole(f Field, _ subject) (Outcome, string) {
+func judgeNodeRole(f change.Field, _ subject) (change.Outcome, string) {
 	if f.Before == nil || f.After == nil {
-		return Update, "it comes and goes with EKS's own node pools"
+		return change.Update, "it comes and goes with EKS's own node pools"
 	}
-	return Refused, "EKS keeps the role of its own node pools as long as there are any"
+	return change.Refused, "EKS keeps the role of its own node pools as long as there are any"
 }
 
 // judgeAuthentication: EKS goes from the ConfigMap to access entries, never back.
-func judgeAuthentication(f Field, _ subject) (Outcome, string) {
+func judgeAuthentication(f change.Field, _ subject) (change.Outcome, string) {
 	order := []string{"CONFIG_MAP", "API_AND_CONFIG_MAP", "API"}
 	place := func(value any) int {
 		for i, mode := range order {
@@ -129,7 +131,7 @@ func judgeAuthentication(f Field, _ subject) (Outcome, string) {
 		return -1
 	}
 	if place(f.After) < place(f.Before) {
-		return Refused, "EKS goes from the ConfigMap to access entries, and never back"
+		return change.Refused, "EKS goes from the ConfigMap to access entries, and never back"
 	}
-	return Update, "who is only in the aws-auth ConfigMap loses access; this cannot be taken back"
+	return change.Update, "who is only in the aws-auth ConfigMap loses access; this cannot be taken back"
 }

@@ -3,6 +3,7 @@ package diff
 import (
 	"strings"
 
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/verify"
 )
 
@@ -17,10 +18,10 @@ const (
 func afterEncryption(rows ...Row) []Row {
 	for i, row := range rows {
 		rows[i].Outcome, rows[i].Why = "", ""
-		rows[i].Decide = func(f Field, c subject) (Outcome, string) {
+		rows[i].Decide = func(f change.Field, c subject) (change.Outcome, string) {
 			switch {
 			case secretsKeyOf(c.After).ref != nil:
-				return Refused, behindKeyRef
+				return change.Refused, behindKeyRef
 			case row.Decide != nil:
 				return row.Decide(f, c)
 			default:
@@ -44,14 +45,14 @@ func secretsKeyOf(cluster map[string]any) encryptionKey {
 }
 
 // judgeEncryption: a key can be set once. The key that gen makes may be named by its ARN where it was a reference before.
-func judgeEncryption(f Field, c subject) (Outcome, string) {
+func judgeEncryption(f change.Field, c subject) (change.Outcome, string) {
 	if valueAt(c.Before, "spec", "encryptionConfig") == nil && f.After != nil {
-		return Update, "EKS encrypts the secrets with the key; this cannot be taken back"
+		return change.Update, "EKS encrypts the secrets with the key; this cannot be taken back"
 	}
 	before, after := secretsKeyOf(c.Before), secretsKeyOf(c.After)
 	arn, _ := after.arn.(string)
 	if !strings.HasSuffix(f.Name, ".resources") && before.ref != nil && after.ref == nil && verify.IsSampleKey(arn) {
-		return Update, freesKeyRef
+		return change.Update, freesKeyRef
 	}
-	return Refused, "EKS keeps the key that it encrypts with: ACK stops with a terminal error"
+	return change.Refused, "EKS keeps the key that it encrypts with: ACK stops with a terminal error"
 }

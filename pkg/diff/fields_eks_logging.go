@@ -3,16 +3,18 @@ package diff
 import (
 	"reflect"
 	"slices"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // judgeLogging: EKS changes the log types in place. ACK compares the list with the one that EKS returns, as it stands
 // there, and does not settle on another: what is on comes first, what is off last, each in the order of the alphabet.
-func judgeLogging(_ Field, c subject) (Outcome, string) {
+func judgeLogging(_ change.Field, c subject) (change.Outcome, string) {
 	list := listAt(c.After, "spec", "logging", "clusterLogging")
 	if len(list) > 0 && !reflect.DeepEqual(list, asReturned(list)) {
-		return Refused, "EKS changes the log types, but ACK does not settle: it wants the list as EKS returns it"
+		return change.Refused, "EKS changes the log types, but ACK does not settle: it wants the list as EKS returns it"
 	}
-	return Update, "EKS changes the log types in place"
+	return change.Update, "EKS changes the log types in place"
 }
 
 // asReturned is a list of log types as EKS returns it: all types that there are, on or off.

@@ -3,28 +3,30 @@ package diff
 import (
 	"maps"
 	"slices"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // judgeSubnets: EKS lets a cluster have other subnets, but not other zones. Which zones these are is known where a
 // subnet comes or goes with the change; otherwise the tree may not say of all of them where they are.
-func judgeSubnets(_ Field, c subject) (Outcome, string) {
+func judgeSubnets(_ change.Field, c subject) (change.Outcome, string) {
 	before, after := subnetsOf(c.Before), subnetsOf(c.After)
 	news := func(name string) bool {
 		return !slices.Contains(before, name) && c.subnet(0, name) == nil && c.subnet(1, name) != nil ||
 			!slices.Contains(after, name) && c.subnet(1, name) == nil && c.subnet(0, name) != nil
 	}
 	if !slices.ContainsFunc(before, news) && !slices.ContainsFunc(after, news) {
-		return Update, sameZones
+		return change.Update, sameZones
 	}
 	if len(after) == 0 || len(before) == 0 {
-		return Refused, "EKS keeps the VPC that the cluster was made with"
+		return change.Refused, "EKS keeps the VPC that the cluster was made with"
 	}
 	old, known := c.zones(before)
 	now, alsoKnown := c.zones(after)
 	if known && alsoKnown && !maps.Equal(old, now) {
-		return Refused, sameZones + ": the cluster stays un-synced, and what comes after it in the chain waits"
+		return change.Refused, sameZones + ": the cluster stays un-synced, and what comes after it in the chain waits"
 	}
-	return Update, sameZones
+	return change.Update, sameZones
 }
 
 // subnetsOf are the names of the subnets that a cluster refers to.

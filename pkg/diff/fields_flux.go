@@ -1,6 +1,10 @@
 package diff
 
-import "slices"
+import (
+	"slices"
+
+	"eks-auto-gitops/pkg/diff/change"
+)
 
 // fluxRows are the fields of what delivers: Kustomizations and sources.
 func fluxRows() []Row {
@@ -8,9 +12,9 @@ func fluxRows() []Row {
 	delivery := rowsOf("kustomize.toolkit.fluxcd.io", "Kustomization", api,
 		updated("spec.path", "Flux applies the other folder, and prunes what is not in it"),
 		updated("spec.sourceRef", "Flux applies the other source, and prunes what is not in it"),
-		Row{Name: "spec.kubeConfig", Outcome: Orphan, Why: "Flux applies to the other cluster, and what is in this one stays without an owner", Source: api + ", KubeConfig (Remote clusters)"},
-		Row{Name: "spec.prune", Outcome: Update, Why: "decides whether what is gone from the tree is deleted", Source: sourcePrune},
-		Row{Name: "spec.deletionPolicy", Outcome: Update, Why: "decides what becomes of its objects when it goes itself", Source: sourceDeletion},
+		Row{Name: "spec.kubeConfig", Outcome: change.Orphan, Why: "Flux applies to the other cluster, and what is in this one stays without an owner", Source: api + ", KubeConfig (Remote clusters)"},
+		Row{Name: "spec.prune", Outcome: change.Update, Why: "decides whether what is gone from the tree is deleted", Source: sourcePrune},
+		Row{Name: "spec.deletionPolicy", Outcome: change.Update, Why: "decides what becomes of its objects when it goes itself", Source: sourceDeletion},
 		updated("spec.serviceAccountName", "Flux acts as the other account"),
 		updated("spec.dependsOn", "the order of delivery changes"),
 		updated("spec.healthCheckExprs", ""),
@@ -50,7 +54,7 @@ func fluxRows() []Row {
 // releaseRows are the fields of a HelmRelease.
 func releaseRows() []Row {
 	const upgrade = "Helm upgrades the release"
-	again := func(name, why string) Row { return Row{Name: name, Outcome: Replace, Why: why} }
+	again := func(name, why string) Row { return Row{Name: name, Outcome: change.Replace, Why: why} }
 	return rowsOf("helm.toolkit.fluxcd.io", "HelmRelease", "Flux, HelmRelease API",
 		updated("spec.values", upgrade),
 		updated("spec.valuesFrom", upgrade),
@@ -62,7 +66,7 @@ func releaseRows() []Row {
 		again("spec.releaseName", "Helm uninstalls the release and installs it under the new name"),
 		again("spec.targetNamespace", "Helm uninstalls the release and installs it in the other namespace"),
 		again("spec.storageNamespace", "Helm uninstalls the release and installs it anew"),
-		Row{Name: "spec.kubeConfig", Outcome: Orphan, Why: "Helm installs the release in the other cluster; in this one it stays"},
+		Row{Name: "spec.kubeConfig", Outcome: change.Orphan, Why: "Helm installs the release in the other cluster; in this one it stays"},
 		updated("spec.install", "it counts with the next installation"),
 		updated("spec.upgrade", "it counts with the next upgrade"),
 		updated("spec.driftDetection", ""),

@@ -1,11 +1,13 @@
 package diff
 
+import "eks-auto-gitops/pkg/diff/change"
+
 const iamGroup = "iam.services.k8s.aws"
 
 // identityRows are the fields of roles and of the provider that they trust.
 func identityRows() []Row {
 	role := rowsOf(iamGroup, "Role", "iam-controller, pkg/resource/role/sdk.go",
-		Row{Name: "spec.name", Outcome: Orphan, Why: "ACK makes a role of the new name, and the old one stays with all its permissions"},
+		Row{Name: "spec.name", Outcome: change.Orphan, Why: "ACK makes a role of the new name, and the old one stays with all its permissions"},
 		ignored("spec.path", "IAM has no way to change it: the role stays where it is"),
 		updated("spec.assumeRolePolicyDocument", "who may take the role changes at once"),
 		updated("spec.inlinePolicies", "what the role may do changes at once"),
@@ -37,11 +39,11 @@ func keyRows() []Row {
 		updated("spec.tags", ""),
 	)
 	alias := rowsOf("kms.services.k8s.aws", "Alias", "kms-controller, pkg/resource/alias/sdk.go",
-		Row{Name: "spec.name", Outcome: Orphan, Why: "ACK makes an alias of the new name, and the old one stays without an owner"},
+		Row{Name: "spec.name", Outcome: change.Orphan, Why: "ACK makes an alias of the new name, and the old one stays without an owner"},
 		updated("spec.targetKeyRef", ""),
 	)
 	logs := rowsOf("cloudwatchlogs.services.k8s.aws", "LogGroup", "cloudwatchlogs-controller, pkg/resource/log_group/hook.go",
-		Row{Name: "spec.name", Outcome: Orphan, Why: "ACK makes a group of the new name, and the old one stays with its logs"},
+		Row{Name: "spec.name", Outcome: change.Orphan, Why: "ACK makes a group of the new name, and the old one stays with its logs"},
 		judged("spec.retentionDays", judgeRetention),
 		ignored("spec.kmsKeyID", "ACK does not act on it: the group keeps its key, or none"),
 		updated("spec.tags", ""),
@@ -50,19 +52,19 @@ func keyRows() []Row {
 }
 
 // judgeKeyPolicy: ACK writes a policy, and takes none away.
-func judgeKeyPolicy(_ Field, c subject) (Outcome, string) {
+func judgeKeyPolicy(_ change.Field, c subject) (change.Outcome, string) {
 	if textAt(c.After, "spec", "policy") == "" {
-		return Ignored, "ACK leaves the key with the policy that it has"
+		return change.Ignored, "ACK leaves the key with the policy that it has"
 	}
-	return Update, "who may use the key changes at once"
+	return change.Update, "who may use the key changes at once"
 }
 
 // judgeRetention: without a number of days a group keeps its events for good.
-func judgeRetention(f Field, _ subject) (Outcome, string) {
+func judgeRetention(f change.Field, _ subject) (change.Outcome, string) {
 	if f.After == nil || less(f.Before, f.After) {
-		return Update, "events are kept for longer"
+		return change.Update, "events are kept for longer"
 	}
-	return Update, "older events are deleted within days"
+	return change.Update, "older events are deleted within days"
 }
 
 // dnsRows are the fields of zones, records and certificates.
@@ -91,7 +93,7 @@ func dnsRows() []Row {
 // does not find.
 func recordRows() []Row {
 	const other = "ACK writes the other record, and the old one stays without an owner"
-	orphan := func(name string) Row { return Row{Name: name, Outcome: Orphan, Why: other} }
+	orphan := func(name string) Row { return Row{Name: name, Outcome: change.Orphan, Why: other} }
 	return rowsOf("route53.services.k8s.aws", "RecordSet", "route53-controller, pkg/resource/record_set/sdk.go",
 		orphan("spec.name"),
 		orphan("spec.recordType"),

@@ -3,6 +3,7 @@ package diff
 import (
 	"slices"
 
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/flux"
 )
 
@@ -36,9 +37,9 @@ func nodeRows() []Row {
 		updated("spec.template.metadata.annotations", drift),
 		updated("spec.template.spec.expireAfter", "it counts for nodes that are made from now on; Karpenter takes a new value for drift"),
 		updated("spec.template.spec.terminationGracePeriod", drift),
-		Row{Name: "spec.disruption", Outcome: Update, Why: "when Karpenter may end nodes changes at once; no node is replaced", Source: sourceBudget},
-		Row{Name: "spec.limits", Outcome: Update, Why: "it stops new nodes and ends none", Source: sourcePool},
-		Row{Name: "spec.weight", Outcome: Update, Why: "it decides which pool makes the next node", Source: sourcePool},
+		Row{Name: "spec.disruption", Outcome: change.Update, Why: "when Karpenter may end nodes changes at once; no node is replaced", Source: sourceBudget},
+		Row{Name: "spec.limits", Outcome: change.Update, Why: "it stops new nodes and ends none", Source: sourcePool},
+		Row{Name: "spec.weight", Outcome: change.Update, Why: "it decides which pool makes the next node", Source: sourcePool},
 	)
 	balancer := rowsOf("eks.amazonaws.com", "IngressClassParams", "Amazon EKS User Guide, Create an IngressClass to configure an Application Load Balancer",
 		judged("spec.scheme", judgeScheme),
@@ -50,22 +51,22 @@ func nodeRows() []Row {
 }
 
 // judgeScheme: a load balancer is inside or outside for good.
-func judgeScheme(Field, subject) (Outcome, string) {
-	return Replace, "every load balancer of the class is made anew, with another name in DNS"
+func judgeScheme(change.Field, subject) (change.Outcome, string) {
+	return change.Replace, "every load balancer of the class is made anew, with another name in DNS"
 }
 
 const rbacGroup = "rbac.authorization.k8s.io"
 
 // judgeRole: on the hub it is Flux that has the role, by which it finds the cluster; in a cluster it is pods (Flux,
 // Kustomization API, KubeConfig).
-func judgeRole(f Field, c subject) (Outcome, string) {
+func judgeRole(f change.Field, c subject) (change.Outcome, string) {
 	switch {
 	case c.Place == "hub" && f.After == nil:
-		return Update, "Flux has no role by which it could look for the cluster"
+		return change.Update, "Flux has no role by which it could look for the cluster"
 	case c.Place == "hub":
-		return Update, "Flux looks for the cluster as the new role, in the account of that role"
+		return change.Update, "Flux looks for the cluster as the new role, in the account of that role"
 	}
-	return Update, "pods get the new role when they start again"
+	return change.Update, "pods get the new role when they start again"
 }
 
 // kubernetesRows are the fields of Kubernetes' own kinds.

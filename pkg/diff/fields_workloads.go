@@ -1,6 +1,10 @@
 package diff
 
-import "slices"
+import (
+	"slices"
+
+	"eks-auto-gitops/pkg/diff/change"
+)
 
 // workloadRows are the fields of what people deliver in patches most. Sources are what the API server does with an
 // update (kubernetes, pkg/apis/<group>/validation).
@@ -29,25 +33,25 @@ func workloadRows() []Row {
 }
 
 // judgeSize: a volume grows, and never shrinks.
-func judgeSize(f Field, c subject) (Outcome, string) {
+func judgeSize(f change.Field, c subject) (change.Outcome, string) {
 	if less(f.After, f.Before) || f.After == nil {
-		outcome, why, _ := forced(c, Row{Outcome: Refused, Why: serverRefuses + ": a volume does not shrink"})
+		outcome, why, _ := forced(c, Row{Outcome: change.Refused, Why: serverRefuses + ": a volume does not shrink"})
 		return outcome, why
 	}
-	return Update, "the volume grows"
+	return change.Update, "the volume grows"
 }
 
 // judgeImmutable: a ConfigMap or Secret can be told to stay as it is, for good.
-func judgeImmutable(_ Field, c subject) (Outcome, string) {
+func judgeImmutable(_ change.Field, c subject) (change.Outcome, string) {
 	if valueAt(c.Before, "immutable") == true {
-		outcome, why, _ := forced(c, Row{Outcome: Refused, Why: serverRefuses + ": it is immutable"})
+		outcome, why, _ := forced(c, Row{Outcome: change.Refused, Why: serverRefuses + ": it is immutable"})
 		return outcome, why
 	}
-	return Update, ""
+	return change.Update, ""
 }
 
 // judgeType: a Secret without a type has the type Opaque, and every type is for good.
-func judgeType(f Field, c subject) (Outcome, string) {
+func judgeType(f change.Field, c subject) (change.Outcome, string) {
 	kind := func(value any) any {
 		if value == nil {
 			return "Opaque"
@@ -55,8 +59,8 @@ func judgeType(f Field, c subject) (Outcome, string) {
 		return value
 	}
 	if kind(f.Before) == kind(f.After) {
-		return Update, "it is what every Secret without a type has"
+		return change.Update, "it is what every Secret without a type has"
 	}
-	outcome, why, _ := forced(c, Row{Outcome: Refused, Why: serverRefuses})
+	outcome, why, _ := forced(c, Row{Outcome: change.Refused, Why: serverRefuses})
 	return outcome, why
 }

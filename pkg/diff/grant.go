@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // A grant is one action on one resource, or one principal that may take a role, as a policy allows or denies it.
@@ -32,7 +34,7 @@ func (g grant) String() string {
 func grantsOf(statement map[string]any) []grant {
 	conditions := ""
 	if value, ok := statement["Condition"]; ok {
-		conditions = Value(value)
+		conditions = change.Value(value)
 	}
 	var grants []grant
 	for _, action := range valuesOf(statement, "Action", "NotAction") {
@@ -68,8 +70,8 @@ func textsOf(value any) []string {
 			texts = append(texts, textsOf(list)...)
 		}
 	} else {
-		for _, item := range listOf(value) {
-			texts = append(texts, Value(item))
+		for _, item := range change.AsList(value) {
+			texts = append(texts, change.Value(item))
 		}
 	}
 	slices.Sort(texts)

@@ -9,6 +9,8 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // page is the page without a report. It is whole, and a browser shows it as it is: no language of templates is needed.
@@ -20,7 +22,7 @@ var page embed.FS
 //
 // The report is in the page as JSON, and the scripts show it. Nothing of it becomes markup: the scripts set texts, and
 // by the page's policy the browser runs these scripts and no others (W3C, Content Security Policy Level 3).
-func HTML(w io.Writer, r *Report) error {
+func HTML(w io.Writer, r *change.Report) error {
 	report, err := json.Marshal(pageOf(r)) // it escapes <, > and &, so that no text ends the element that holds it
 	if err != nil {
 		return fmt.Errorf("print differences: %w", err)

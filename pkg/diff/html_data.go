@@ -1,6 +1,10 @@
 package diff
 
-import "strings"
+import (
+	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
+)
 
 // pageBudget is how many bytes of objects a page has at most: a fleet can have hundreds of megabytes of them, which no
 // browser opens.
@@ -10,12 +14,12 @@ const pageBudget = 8 << 20
 type (
 	pageReport struct {
 		jsonReport
-		Headline string        `json:"headline"`
-		Hint     string        `json:"hint,omitempty"`
-		Outcomes []Outcome     `json:"outcomes"`
-		Rules    []pageRule    `json:"rules"`
-		Chains   []pageChain   `json:"chains"`
-		Sections []pageSection `json:"sections"`
+		Headline string           `json:"headline"`
+		Hint     string           `json:"hint,omitempty"`
+		Outcomes []change.Outcome `json:"outcomes"`
+		Rules    []pageRule       `json:"rules"`
+		Chains   []pageChain      `json:"chains"`
+		Sections []pageSection    `json:"sections"`
 	}
 	pageRule struct {
 		Name string `json:"name"`
@@ -23,13 +27,13 @@ type (
 		Why  string `json:"why"`
 	}
 	pageChain struct {
-		Scopes []Scope `json:"scopes"`
-		Source string  `json:"source,omitempty"`
-		Steps  []Step  `json:"steps"`
+		Scopes []change.Scope `json:"scopes"`
+		Source string         `json:"source,omitempty"`
+		Steps  []change.Step  `json:"steps"`
 	}
 	pageSection struct {
-		Scopes  []Scope      `json:"scopes"`
-		Changes []pageChange `json:"changes"`
+		Scopes  []change.Scope `json:"scopes"`
+		Changes []pageChange   `json:"changes"`
 	}
 	pageChange struct {
 		jsonChange
@@ -44,9 +48,9 @@ type (
 )
 
 // pageOf is what the page shows of a report.
-func pageOf(r *Report) pageReport {
+func pageOf(r *change.Report) pageReport {
 	out := pageReport{
-		jsonReport: reportJSON(r), Headline: headline(r), Hint: forgotten(r), Outcomes: Outcomes(),
+		jsonReport: reportJSON(r), Headline: headline(r), Hint: forgotten(r), Outcomes: change.Outcomes(),
 		Rules: rulesOf(r), Chains: []pageChain{}, Sections: []pageSection{},
 	}
 	for _, c := range r.Chains {
@@ -73,7 +77,7 @@ func pageOf(r *Report) pageReport {
 }
 
 // rulesOf are the rules that found something.
-func rulesOf(r *Report) []pageRule {
+func rulesOf(r *change.Report) []pageRule {
 	found := map[string]bool{}
 	for _, d := range r.Dangers {
 		found[d.Rule] = true
@@ -87,7 +91,7 @@ func rulesOf(r *Report) []pageRule {
 	return rules
 }
 
-func pageChangeOf(c *Change) pageChange {
+func pageChangeOf(c *change.Change) pageChange {
 	out := pageChange{jsonChange: changeJSON(c), Step: c.Step, Varies: c.Varies}
 	for _, d := range c.Dangers {
 		out.Messages = append(out.Messages, d.Message)
@@ -96,7 +100,7 @@ func pageChangeOf(c *Change) pageChange {
 }
 
 // addLines adds the whole object, or its fields if the rest is not the same everywhere. It returns how much room that takes.
-func (p *pageChange) addLines(c *Change, room int) int {
+func (p *pageChange) addLines(c *change.Change, room int) int {
 	if room <= 0 {
 		p.Omitted = true
 		return 0

@@ -9,27 +9,28 @@ import (
 	"testing"
 
 	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // onPage is what the tests look at of the report that a page holds.
 type onPage struct {
 	Headline string
 	Sections []struct {
-		Scopes  []diff.Scope
+		Scopes  []change.Scope
 		Changes []struct {
 			Kind, Name, Lines string
 			Varies, Omitted   bool
 		}
 	}
 	Chains []struct {
-		Scopes []diff.Scope
+		Scopes []change.Scope
 		Source string
-		Steps  []diff.Step
+		Steps  []change.Step
 	}
 }
 
 // pageData is the report that the page of a report holds.
-func pageData(t *testing.T, report *diff.Report) onPage {
+func pageData(t *testing.T, report *change.Report) onPage {
 	t.Helper()
 	var b bytes.Buffer
 	if err := diff.HTML(&b, report); err != nil {
@@ -49,12 +50,12 @@ func pageData(t *testing.T, report *diff.Report) onPage {
 // TestHTMLIsSafe: nothing that is compared can end the element that holds it, and the page names no other file.
 func TestHTMLIsSafe(t *testing.T) {
 	evil := "</script><script>alert(1)</script><!--<img src=x onerror=alert(1)>\u2028"
-	report := &diff.Report{
-		From: evil, To: evil, Problems: []diff.Problem{{Side: evil, Message: evil}},
-		Summary: []diff.Count{{Scope: diff.Scope{Environment: "dev", Cluster: evil}, Changed: 1, Outcomes: map[diff.Outcome]int{diff.Update: 1}}},
-		Sections: []diff.Section{{Scopes: []diff.Scope{{Environment: "dev", Cluster: evil}}, Changes: []diff.Change{{
-			Kind: "ConfigMap", Name: evil, Outcome: diff.Update, Before: map[string]any{"a": evil}, After: map[string]any{"b": evil},
-			Fields: []diff.Field{{Path: evil, Before: evil, After: evil}},
+	report := &change.Report{
+		From: evil, To: evil, Problems: []change.Problem{{Side: evil, Message: evil}},
+		Summary: []change.Count{{Scope: change.Scope{Environment: "dev", Cluster: evil}, Changed: 1, Outcomes: map[change.Outcome]int{change.Update: 1}}},
+		Sections: []change.Section{{Scopes: []change.Scope{{Environment: "dev", Cluster: evil}}, Changes: []change.Change{{
+			Kind: "ConfigMap", Name: evil, Outcome: change.Update, Before: map[string]any{"a": evil}, After: map[string]any{"b": evil},
+			Fields: []change.Field{{Path: evil, Before: evil, After: evil}},
 		}}}},
 	}
 	var b bytes.Buffer
@@ -75,9 +76,9 @@ func TestHTMLIsSafe(t *testing.T) {
 
 // TestHTMLHeadline: the page of two trees that are the same says so, and that of what cannot be compared does not.
 func TestHTMLHeadline(t *testing.T) {
-	for want, report := range map[string]*diff.Report{
+	for want, report := range map[string]*change.Report{
 		"no changes between a and b":                         {From: "a", To: "b"},
-		"no changes in what can be compared between a and b": {From: "a", To: "b", Problems: []diff.Problem{{Side: "a", Message: "x"}}},
+		"no changes in what can be compared between a and b": {From: "a", To: "b", Problems: []change.Problem{{Side: "a", Message: "x"}}},
 	} {
 		if got := pageData(t, report).Headline; got != want {
 			t.Errorf("got %q, want %q", got, want)
@@ -120,7 +121,7 @@ func TestHTMLVaries(t *testing.T) {
 // TestHTMLHub: the page has the line on what the hub takes over, as JSON has it.
 func TestHTMLHub(t *testing.T) {
 	var b bytes.Buffer
-	if err := diff.HTML(&b, &diff.Report{Hub: &diff.Hub{Environments: []string{"dev"}, Branch: "main"}}); err != nil {
+	if err := diff.HTML(&b, &change.Report{Hub: &change.Hub{Environments: []string{"dev"}, Branch: "main"}}); err != nil {
 		t.Fatal(err)
 	}
 	const want = `"hub":{"environments":["dev"],"branch":"main","message":"flux/hub changed (environment dev): the hub takes it over from branch main"}`

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // The JSON of a report, as docs/diff.md tells. Fields may be added, never renamed.
@@ -20,13 +22,13 @@ type (
 		Problems []jsonProblem `json:"problems"`
 	}
 	jsonCount struct {
-		Scope
-		Protected bool            `json:"protected"`
-		Added     int             `json:"added"`
-		Changed   int             `json:"changed"`
-		Removed   int             `json:"removed"`
-		Dangers   int             `json:"dangers"`
-		Outcomes  map[Outcome]int `json:"outcomes"`
+		change.Scope
+		Protected bool                   `json:"protected"`
+		Added     int                    `json:"added"`
+		Changed   int                    `json:"changed"`
+		Removed   int                    `json:"removed"`
+		Dangers   int                    `json:"dangers"`
+		Outcomes  map[change.Outcome]int `json:"outcomes"`
 	}
 	jsonHub struct {
 		Environments []string `json:"environments"`
@@ -34,47 +36,47 @@ type (
 		Message      string   `json:"message"`
 	}
 	jsonCause struct {
-		File       string  `json:"file"`
-		Path       string  `json:"path,omitempty"`
-		BeforeLine int     `json:"beforeLine,omitempty"`
-		AfterLine  int     `json:"afterLine,omitempty"`
-		Before     string  `json:"before,omitempty"`
-		After      string  `json:"after,omitempty"`
-		Scopes     []Scope `json:"scopes"`
+		File       string         `json:"file"`
+		Path       string         `json:"path,omitempty"`
+		BeforeLine int            `json:"beforeLine,omitempty"`
+		AfterLine  int            `json:"afterLine,omitempty"`
+		Before     string         `json:"before,omitempty"`
+		After      string         `json:"after,omitempty"`
+		Scopes     []change.Scope `json:"scopes"`
 	}
 	jsonDanger struct {
-		Rule    string   `json:"rule"`
-		Message string   `json:"message"`
-		Objects []string `json:"objects,omitempty"`
-		Field   string   `json:"field,omitempty"`
-		Scopes  []Scope  `json:"scopes"`
+		Rule    string         `json:"rule"`
+		Message string         `json:"message"`
+		Objects []string       `json:"objects,omitempty"`
+		Field   string         `json:"field,omitempty"`
+		Scopes  []change.Scope `json:"scopes"`
 	}
 	jsonSection struct {
-		Scopes  []Scope      `json:"scopes"`
-		Changes []jsonChange `json:"changes"`
+		Scopes  []change.Scope `json:"scopes"`
+		Changes []jsonChange   `json:"changes"`
 	}
 	jsonChange struct {
-		Outcome   Outcome     `json:"outcome"`
-		Group     string      `json:"group"`
-		Kind      string      `json:"kind"`
-		Namespace string      `json:"namespace,omitempty"`
-		Name      string      `json:"name"`
-		Place     string      `json:"place"`
-		Folder    string      `json:"folder"`
-		Change    string      `json:"change"`
-		Why       string      `json:"why,omitempty"`
-		Source    string      `json:"source,omitempty"`
-		Fields    []jsonField `json:"fields,omitempty"`
-		Dangers   []string    `json:"dangers,omitempty"`
+		Outcome   change.Outcome `json:"outcome"`
+		Group     string         `json:"group"`
+		Kind      string         `json:"kind"`
+		Namespace string         `json:"namespace,omitempty"`
+		Name      string         `json:"name"`
+		Place     string         `json:"place"`
+		Folder    string         `json:"folder"`
+		Change    string         `json:"change"`
+		Why       string         `json:"why,omitempty"`
+		Source    string         `json:"source,omitempty"`
+		Fields    []jsonField    `json:"fields,omitempty"`
+		Dangers   []string       `json:"dangers,omitempty"`
 	}
 	jsonField struct {
-		Path    string  `json:"path"`
-		Outcome Outcome `json:"outcome"`
-		Before  any     `json:"before,omitempty"`
-		After   any     `json:"after,omitempty"`
-		Order   bool    `json:"order,omitempty"`
-		Why     string  `json:"why,omitempty"`
-		Source  string  `json:"source,omitempty"`
+		Path    string         `json:"path"`
+		Outcome change.Outcome `json:"outcome"`
+		Before  any            `json:"before,omitempty"`
+		After   any            `json:"after,omitempty"`
+		Order   bool           `json:"order,omitempty"`
+		Why     string         `json:"why,omitempty"`
+		Source  string         `json:"source,omitempty"`
 	}
 	jsonProblem struct {
 		Side    string `json:"side"`
@@ -83,7 +85,7 @@ type (
 )
 
 // JSON writes a report for programs. Lists are there when they are empty.
-func JSON(w io.Writer, r *Report) error {
+func JSON(w io.Writer, r *change.Report) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
@@ -93,7 +95,7 @@ func JSON(w io.Writer, r *Report) error {
 	return nil
 }
 
-func reportJSON(r *Report) jsonReport {
+func reportJSON(r *change.Report) jsonReport {
 	out := jsonReport{
 		From: r.From, To: r.To,
 		Summary: []jsonCount{}, Causes: []jsonCause{}, Dangers: []jsonDanger{}, Sections: []jsonSection{}, Problems: []jsonProblem{},
@@ -123,15 +125,15 @@ func reportJSON(r *Report) jsonReport {
 	return out
 }
 
-func orEmpty(scopes []Scope) []Scope {
+func orEmpty(scopes []change.Scope) []change.Scope {
 	if scopes == nil {
-		return []Scope{}
+		return []change.Scope{}
 	}
 	return scopes
 }
 
 // changeJSON is one object.
-func changeJSON(c *Change) jsonChange {
+func changeJSON(c *change.Change) jsonChange {
 	out := jsonChange{
 		Outcome: c.Outcome, Group: c.Group, Kind: c.Kind, Namespace: c.Namespace, Name: c.Name, Place: c.Place, Folder: c.Folder,
 		Change: "changed", Why: c.Why, Source: c.Source,

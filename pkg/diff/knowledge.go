@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/diff/change"
+
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 
 	"eks-auto-gitops/pkg/schema"
@@ -16,7 +18,7 @@ type Row struct {
 	// Name is the field, without brackets; the row holds for all that is below it, unless another row says more.
 	Name string
 	// Outcome is what a change brings about, and Why says how.
-	Outcome Outcome
+	Outcome change.Outcome
 	Why     string
 	// Source is where that is written: documentation by its title, or a file of the controller.
 	Source string
@@ -25,12 +27,12 @@ type Row struct {
 	// Meanwhile says what else a replacement means.
 	Meanwhile string
 	// Decide goes by the values where these count; nil where Outcome and Why hold for all.
-	Decide func(f Field, c subject) (outcome Outcome, why string)
+	Decide func(f change.Field, c subject) (outcome change.Outcome, why string)
 }
 
 // A subject is a change, and the trees that it is one between: what comes of a field can hang on other objects.
 type subject struct {
-	*Change
+	*change.Change
 	trees trees
 	// force is set where the Kustomization that delivers it replaces what cannot be changed.
 	force bool
@@ -61,23 +63,23 @@ func rowsOf(group, kind, source string, rows ...Row) []Row {
 }
 
 // fixed refuses a change, because the API has no way to make it.
-func fixed(name, why string) Row { return Row{Name: name, Outcome: Refused, Why: why} }
+func fixed(name, why string) Row { return Row{Name: name, Outcome: change.Refused, Why: why} }
 
 // immutable refuses a change, because the API server does.
 func immutable(name string) Row {
-	return Row{Name: name, Outcome: Refused, Why: serverRefuses, ByServer: true}
+	return Row{Name: name, Outcome: change.Refused, Why: serverRefuses, ByServer: true}
 }
 
 const serverRefuses = "the API server refuses it, and with it all of the Kustomization"
 
 // ignored is a field that the controller compares with nothing, or does not act on.
-func ignored(name, why string) Row { return Row{Name: name, Outcome: Ignored, Why: why} }
+func ignored(name, why string) Row { return Row{Name: name, Outcome: change.Ignored, Why: why} }
 
 // updated is a field that is changed in place.
-func updated(name, why string) Row { return Row{Name: name, Outcome: Update, Why: why} }
+func updated(name, why string) Row { return Row{Name: name, Outcome: change.Update, Why: why} }
 
 // judged is a field of which the values count.
-func judged(name string, decide func(f Field, c subject) (Outcome, string)) Row {
+func judged(name string, decide func(f change.Field, c subject) (change.Outcome, string)) Row {
 	return Row{Name: name, Decide: decide}
 }
 
@@ -115,16 +117,16 @@ func (k knowledge) row(kind apischema.GroupKind, name string) (Row, bool) {
 // judge says what happens because of a field that differs. What the CRD declares immutable comes first: the API server
 // refuses it, whatever the controller would do. A field that nothing is known of, such as one of the user's own kinds,
 // counts as updated, and says so.
-func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c subject) (outcome Outcome, why, source string) {
+func (k knowledge) judge(gvk apischema.GroupVersionKind, f change.Field, c subject) (outcome change.Outcome, why, source string) {
 	row, ok := k.row(gvk.GroupKind(), f.Name)
 	if message, ok := k.declared(gvk, f, c.Change); ok {
-		return forced(c, Row{Outcome: Refused, Why: serverRefuses + ": " + message, Source: "the CRD of " + gvk.Kind, Meanwhile: row.Meanwhile})
+		return forced(c, Row{Outcome: change.Refused, Why: serverRefuses + ": " + message, Source: "the CRD of " + gvk.Kind, Meanwhile: row.Meanwhile})
 	}
 	switch {
 	case !ok && isACK(gvk.GroupKind()):
-		return Update, "nothing is known of this field: read what its controller does with it", ""
+		return change.Update, "nothing is known of this field: read what its controller does with it", ""
 	case !ok:
-		return Update, "", ""
+		return change.Update, "", ""
 	case row.Decide != nil:
 		outcome, why = row.Decide(f, c)
 		return outcome, why, row.Source
@@ -137,12 +139,12 @@ func (k knowledge) judge(gvk apischema.GroupVersionKind, f Field, c subject) (ou
 
 // forced makes a replacement of what the API server refuses, where Flux is told to do that (Flux, Kustomization API,
 // and annotation kustomize.toolkit.fluxcd.io/force).
-func forced(c subject, row Row) (outcome Outcome, why, source string) {
+func forced(c subject, row Row) (outcome change.Outcome, why, source string) {
 	if strings.EqualFold(textAt(c.After, "metadata", "annotations", forceAnnotation), "enabled") {
-		return Replace, "Flux deletes the object and makes it anew, as its annotation says" + row.Meanwhile, sourceForce
+		return change.Replace, "Flux deletes the object and makes it anew, as its annotation says" + row.Meanwhile, sourceForce
 	}
 	if c.force {
-		return Replace, "Flux deletes the object and makes it anew, as its Kustomization says (force: true)" + row.Meanwhile, sourceForce
+		return change.Replace, "Flux deletes the object and makes it anew, as its Kustomization says (force: true)" + row.Meanwhile, sourceForce
 	}
 	return row.Outcome, row.Why, row.Source
 }

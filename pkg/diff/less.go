@@ -1,13 +1,17 @@
 package diff
 
-import "k8s.io/apimachinery/pkg/api/resource"
+import (
+	"k8s.io/apimachinery/pkg/api/resource"
+
+	"eks-auto-gitops/pkg/diff/change"
+)
 
 // less compares two quantities such as 64 or 256Gi.
 func less(a, b any) bool {
 	if a == nil || b == nil {
 		return false
 	}
-	x, err := resource.ParseQuantity(Value(a))
-	y, other := resource.ParseQuantity(Value(b))
+	x, err := resource.ParseQuantity(change.Value(a))
+	y, other := resource.ParseQuantity(change.Value(b))
 	return err == nil && other == nil && x.Cmp(y) < 0
 }

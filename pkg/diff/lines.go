@@ -5,6 +5,7 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/resource"
 )
 
@@ -29,7 +30,7 @@ func objectText(object map[string]any) (string, bool) {
 
 // fieldsLines are fields that differ, as [objectLines] shows an object: a line for each, and the lines of values that have
 // several below it.
-func fieldsLines(fields []Field) []string {
+func fieldsLines(fields []change.Field) []string {
 	var lines []string
 	for _, f := range fields {
 		if f.Order {
@@ -49,7 +50,7 @@ func valueLines(mark, path string, value any) []string {
 	}
 	text, ok := objectText(map[string]any{"": value})
 	if !ok {
-		return []string{mark + path + ": " + Value(value)}
+		return []string{mark + path + ": " + change.Value(value)}
 	}
 	_, text, _ = strings.Cut(text, ":") // the empty key
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
@@ -61,7 +62,7 @@ func valueLines(mark, path string, value any) []string {
 }
 
 // lineDiff compares texts of several lines line by line, with a mark in front of each; nil for all other values.
-func lineDiff(f Field) []string {
+func lineDiff(f change.Field) []string {
 	before, isText := f.Before.(string)
 	after, alsoText := f.After.(string)
 	if !isText || !alsoText || !strings.Contains(before+after, "\n") {
@@ -70,7 +71,7 @@ func lineDiff(f Field) []string {
 	lines := lineChanges(withBreak(before), withBreak(after), 3)
 	others := counterparts(lines)
 	for i, line := range lines {
-		text, _ := cutPair(line[1:], others[i])
+		text, _ := change.CutPair(line[1:], others[i])
 		lines[i] = line[:1] + " " + text
 	}
 	return lines

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/diff/change"
+
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 )
 
@@ -110,9 +112,9 @@ func (l lists) documents(name string, before, after any) (b, a any, ok bool) {
 	}
 	read := func(value any) (any, bool) {
 		text, isText := value.(string)
-		fields, isDocument := parseDocument(text)
+		fields, isDocument := change.ParseDocument(text)
 		if isPolicy(name) {
-			fields = longForm(fields)
+			fields = change.LongForm(fields)
 		}
 		return fields, isText && isDocument
 	}
@@ -163,7 +165,7 @@ func identity(item any, keys []string) string {
 	var parts []string
 	for _, key := range keys {
 		if value, ok := fields[key]; ok {
-			parts = append(parts, Value(value))
+			parts = append(parts, change.Value(value))
 		}
 	}
 	return strings.Join(parts, ",")

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"unicode"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // Marker is the first line of the markdown: a program that posts it finds its own comment by it.
@@ -27,7 +29,7 @@ const fence = "`````"
 // Markdown writes a report as a comment on a pull request: the summary first, then what brought it about, dangers, and
 // the changes in a fold for each cluster or group of clusters. What is more than [Budget] is left out object by object,
 // and the last line says so. page is the address of the same report from [HTML], or empty.
-func Markdown(w io.Writer, r *Report, page string) error {
+func Markdown(w io.Writer, r *change.Report, page string) error {
 	m := markdown{}
 	m.head(r)
 	if page != "" && !r.Empty() {
@@ -59,7 +61,7 @@ type markdown struct{ b strings.Builder }
 func (m *markdown) line(format string, args ...any) { fmt.Fprintf(&m.b, format+"\n", args...) }
 
 // head is the marker and the summary.
-func (m *markdown) head(r *Report) {
+func (m *markdown) head(r *change.Report) {
 	m.line("%s", Marker)
 	named := *r
 	named.From, named.To = code(r.From), code(r.To)
@@ -79,7 +81,7 @@ func (m *markdown) head(r *Report) {
 		m.line("| %s | %s | %d | %d | %d | %d |", inert(n.label), plain.outcomes(n.Count), n.Added, n.Changed, n.Removed, n.Dangers)
 	}
 	for _, p := range r.Problems[:min(len(r.Problems), maxCauses)] {
-		m.line("\n> [!CAUTION]\n> not compared, %s: %s", code(p.Side), code(cut(p.Message)))
+		m.line("\n> [!CAUTION]\n> not compared, %s: %s", code(p.Side), code(change.Cut(p.Message)))
 	}
 	if r.Hub != nil {
 		m.line("\n> [!IMPORTANT]\n> %s", code(r.Hub.String()))
@@ -87,7 +89,7 @@ func (m *markdown) head(r *Report) {
 }
 
 // causes are the lines that people wrote.
-func (m *markdown) causes(causes []Cause) {
+func (m *markdown) causes(causes []change.Cause) {
 	if len(causes) == 0 {
 		return
 	}
@@ -99,13 +101,13 @@ func (m *markdown) causes(causes []Cause) {
 }
 
 // dangers are what must not be missed.
-func (m *markdown) dangers(dangers []Danger) {
+func (m *markdown) dangers(dangers []change.Danger) {
 	if len(dangers) == 0 {
 		return
 	}
 	m.line("\n**Dangers**\n\n| rule | where | what | object |\n|---|---|---|---|")
 	for _, d := range dangers[:min(len(dangers), maxDangers)] {
-		m.line("| %s | %s | %s | %s |", d.Rule, inert(scopesText(d.Scopes)), cell(code(cut(d.Message))), cell(code(cut(dangerPlace(d)))))
+		m.line("| %s | %s | %s | %s |", d.Rule, inert(scopesText(d.Scopes)), cell(code(change.Cut(d.Message))), cell(code(change.Cut(dangerPlace(d)))))
 	}
 	m.more(len(dangers)-maxDangers, "danger")
 }
@@ -117,8 +119,8 @@ func (m *markdown) more(n int, noun string) {
 }
 
 // section writes one fold and returns how many of its changes did not fit.
-func (m *markdown) section(s Section) (left int) {
-	counts := Count{Outcomes: map[Outcome]int{}}
+func (m *markdown) section(s change.Section) (left int) {
+	counts := change.Count{Outcomes: map[change.Outcome]int{}}
 	for i := range s.Changes {
 		counts.Outcomes[s.Changes[i].Outcome]++
 	}
@@ -146,8 +148,8 @@ func (m *markdown) section(s Section) (left int) {
 }
 
 // names are the clusters of a section that its summary does not name.
-func (m *markdown) names(scopes []Scope) string {
-	if len(scopes) <= few {
+func (m *markdown) names(scopes []change.Scope) string {
+	if len(scopes) <= change.Few {
 		return ""
 	}
 	var names []string
@@ -165,9 +167,9 @@ func (m *markdown) names(scopes []Scope) string {
 
 // diffLines are a change in the format diff, which GitHub and GitLab colour: what is new begins with a plus sign, what
 // was with a minus sign, and what a reviewer has to know with an exclamation mark.
-func diffLines(c *Change) []string {
+func diffLines(c *change.Change) []string {
 	mark := "#"
-	if c.Outcome.isBad() {
+	if c.Outcome.NeedsReason() {
 		mark = "!"
 	}
 	lines := []string{fmt.Sprintf("%s %s %s%s", mark, c.Outcome, c, placeText(c))}
@@ -176,7 +178,7 @@ func diffLines(c *Change) []string {
 	}
 	for i, f := range c.Fields {
 		switch why := reason(c.Fields, i); {
-		case f.Outcome.isBad():
+		case f.Outcome.NeedsReason():
 			lines = append(lines, fmt.Sprintf("!   %s: %s", f.Outcome, why))
 		case why != "":
 			lines = append(lines, "#   "+why)
@@ -193,7 +195,7 @@ func diffLines(c *Change) []string {
 func single(s string) string { return visible(strings.NewReplacer("\r", " ", "\n", " ").Replace(s)) }
 
 // fieldLines are what a field was and is.
-func fieldLines(f Field) []string {
+func fieldLines(f change.Field) []string {
 	if f.Order {
 		return []string{"    " + f.Path + ": another order"}
 	}
@@ -205,7 +207,7 @@ func fieldLines(f Field) []string {
 		}
 		return lines
 	}
-	before, after := shortPair(f.Before, f.After)
+	before, after := change.ShortPair(f.Before, f.After)
 	if f.Before != nil {
 		lines = append(lines, "-   "+f.Path+": "+before)
 	}

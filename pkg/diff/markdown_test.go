@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // TestBudget: however much changes, the comment fits, every fold and fence in it is closed, and it says how much is
@@ -54,24 +55,24 @@ func TestBudget(t *testing.T) {
 }
 
 // large is a report with many of everything.
-func large(sections, changes, scopes, text int) *diff.Report {
-	r := &diff.Report{From: "before", To: "after"}
+func large(sections, changes, scopes, text int) *change.Report {
+	r := &change.Report{From: "before", To: "after"}
 	value := strings.Repeat("x", text)
 	for i := range sections {
-		var s diff.Section
+		var s change.Section
 		for j := range scopes {
-			s.Scopes = append(s.Scopes, diff.Scope{Environment: "dev", Cluster: fmt.Sprintf("cluster-%d-%d", i, j)})
+			s.Scopes = append(s.Scopes, change.Scope{Environment: "dev", Cluster: fmt.Sprintf("cluster-%d-%d", i, j)})
 		}
 		for j := range changes {
-			s.Changes = append(s.Changes, diff.Change{
-				Kind: "ConfigMap", Namespace: "here", Name: fmt.Sprintf("map-%d", j), Place: "hub", Outcome: diff.Update,
-				Fields: []diff.Field{{Path: "data.key", Name: "data.key", Before: value, After: value + "y", Outcome: diff.Update}},
+			s.Changes = append(s.Changes, change.Change{
+				Kind: "ConfigMap", Namespace: "here", Name: fmt.Sprintf("map-%d", j), Place: "hub", Outcome: change.Update,
+				Fields: []change.Field{{Path: "data.key", Name: "data.key", Before: value, After: value + "y", Outcome: change.Update}},
 			})
 		}
 		r.Sections = append(r.Sections, s)
-		r.Summary = append(r.Summary, diff.Count{Scope: s.Scopes[0], Changed: changes, Outcomes: map[diff.Outcome]int{diff.Update: changes}})
-		r.Causes = append(r.Causes, diff.Cause{File: "clusters/clusters.yaml", Path: value, Scopes: s.Scopes})
-		r.Dangers = append(r.Dangers, diff.Danger{Rule: "access", Message: value, Objects: []string{value}, Scopes: s.Scopes})
+		r.Summary = append(r.Summary, change.Count{Scope: s.Scopes[0], Changed: changes, Outcomes: map[change.Outcome]int{change.Update: changes}})
+		r.Causes = append(r.Causes, change.Cause{File: "clusters/clusters.yaml", Path: value, Scopes: s.Scopes})
+		r.Dangers = append(r.Dangers, change.Danger{Rule: "access", Message: value, Objects: []string{value}, Scopes: s.Scopes})
 	}
 	return r
 }
@@ -79,14 +80,14 @@ func large(sections, changes, scopes, text int) *diff.Report {
 // TestMarkdownLink: the comment leads to the page, if there is one and something to see in it.
 func TestMarkdownLink(t *testing.T) {
 	for name, c := range map[string]struct {
-		report *diff.Report
+		report *change.Report
 		page   string
 		want   string
 	}{
 		"a page":        {large(1, 1, 1, 1), "https://example.org/a?b=c", "\n[All of it, as a page](<https://example.org/a?b=c>)\n"},
 		"a strange one": {large(1, 1, 1, 1), "https://example.org/>)\n# x", "\n[All of it, as a page](<https://example.org/%3E)%0A# x>)\n"},
 		"none":          {large(1, 1, 1, 1), "", ""},
-		"no changes":    {&diff.Report{}, "https://example.org", ""},
+		"no changes":    {&change.Report{}, "https://example.org", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
@@ -103,13 +104,13 @@ func TestMarkdownLink(t *testing.T) {
 // TestMarkdownIsSafe: nothing that is compared can end a fence, a table or a fold.
 func TestMarkdownIsSafe(t *testing.T) {
 	evil, name := "a|b\n`````\n</details>\n<script>", "</summary>\n`````\n**all good**"
-	r := &diff.Report{
-		From: "before", To: "after", Summary: []diff.Count{{Scope: diff.Scope{Cluster: name}, Changed: 1, Outcomes: map[diff.Outcome]int{diff.Update: 1}}},
-		Causes:  []diff.Cause{{File: "clusters/clusters.yaml", Path: "defaults", After: evil}},
-		Dangers: []diff.Danger{{Rule: "access", Message: evil, Objects: []string{evil}}},
-		Sections: []diff.Section{{Scopes: []diff.Scope{{Cluster: name}}, Changes: []diff.Change{{
-			Kind: "ConfigMap", Name: "x", Place: "hub", Outcome: diff.Update, Why: evil,
-			Fields: []diff.Field{{Path: "data.a", Before: "`````\nb\n", After: "`````\n" + evil, Outcome: diff.Update}, {Path: evil, After: evil, Outcome: diff.Update}},
+	r := &change.Report{
+		From: "before", To: "after", Summary: []change.Count{{Scope: change.Scope{Cluster: name}, Changed: 1, Outcomes: map[change.Outcome]int{change.Update: 1}}},
+		Causes:  []change.Cause{{File: "clusters/clusters.yaml", Path: "defaults", After: evil}},
+		Dangers: []change.Danger{{Rule: "access", Message: evil, Objects: []string{evil}}},
+		Sections: []change.Section{{Scopes: []change.Scope{{Cluster: name}}, Changes: []change.Change{{
+			Kind: "ConfigMap", Name: "x", Place: "hub", Outcome: change.Update, Why: evil,
+			Fields: []change.Field{{Path: "data.a", Before: "`````\nb\n", After: "`````\n" + evil, Outcome: change.Update}, {Path: evil, After: evil, Outcome: change.Update}},
 		}}}},
 	}
 	var b bytes.Buffer

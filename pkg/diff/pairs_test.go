@@ -11,6 +11,9 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"eks-auto-gitops/pkg/diff/change"
+
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/yaml"
 
@@ -75,7 +78,7 @@ func TestPairs(t *testing.T) {
 }
 
 // compared is the report of an archive.
-func compared(t *testing.T, c golden.Case, archive *txtar.Archive, crds *schema.Set) *diff.Report {
+func compared(t *testing.T, c golden.Case, archive *txtar.Archive, crds *schema.Set) *change.Report {
 	t.Helper()
 	from, to := filesOf(t, c), filesOf(t, c)
 	for _, change := range archive.Files {
@@ -107,7 +110,7 @@ func compared(t *testing.T, c golden.Case, archive *txtar.Archive, crds *schema.
 }
 
 // partAndWhole compares two trees twice: as far as a changed file can reach, and all of both. That must be the same.
-func partAndWhole(t *testing.T, from, to map[string][]byte, crds *schema.Set) *diff.Report {
+func partAndWhole(t *testing.T, from, to map[string][]byte, crds *schema.Set) *change.Report {
 	t.Helper()
 	before, after := diff.FromFiles("before", from), diff.FromFiles("after", to)
 	part, err := diff.Compare(before, after, crds)
@@ -124,7 +127,7 @@ func partAndWhole(t *testing.T, from, to map[string][]byte, crds *schema.Set) *d
 	return part
 }
 
-func inJSON(t *testing.T, report *diff.Report) string {
+func inJSON(t *testing.T, report *change.Report) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := diff.JSON(&b, report); err != nil {
@@ -263,7 +266,7 @@ func setAt(t *testing.T, at any, keys []string, value any) {
 }
 
 // hold compares a report in every format with what is wanted, or writes it down.
-func hold(t *testing.T, file string, archive *txtar.Archive, report *diff.Report) {
+func hold(t *testing.T, file string, archive *txtar.Archive, report *change.Report) {
 	t.Helper()
 	var text, markdown bytes.Buffer
 	if err := diff.Text(&text, report, false); err != nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/ack"
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/resource"
 	"eks-auto-gitops/pkg/verify"
 )
@@ -19,43 +20,43 @@ const (
 )
 
 // created says what happens with an object that is new.
-func (c trees) created(o *verify.Object) (outcome Outcome, why, source string) {
+func (c trees) created(o *verify.Object) (outcome change.Outcome, why, source string) {
 	policy := textAt(o.Content, "metadata", "annotations", ack.AdoptionPolicy)
 	if policy == ack.AdoptOrCreate {
-		return Create, "ACK takes it over if it is in AWS already", sourceAdoption
+		return change.Create, "ACK takes it over if it is in AWS already", sourceAdoption
 	}
 	if policy != "" {
-		return Update, "ACK takes over what is in AWS already (adoption-policy: " + policy + ")", sourceAdoption
+		return change.Update, "ACK takes over what is in AWS already (adoption-policy: " + policy + ")", sourceAdoption
 	}
 	if isReadOnly(o.Content) {
-		return Update, "ACK only looks at what is in AWS already (read-only: true)", sourceReadOnly
+		return change.Update, "ACK only looks at what is in AWS already (read-only: true)", sourceReadOnly
 	}
-	return Create, "", ""
+	return change.Create, "", ""
 }
 
 // removed says what happens with an object that is no longer there: first what Flux does with it, then what its
 // controller does when it is deleted.
-func (c trees) removed(o *verify.Object) (outcome Outcome, why, source string) {
+func (c trees) removed(o *verify.Object) (outcome change.Outcome, why, source string) {
 	if why, source := c.kept(o); why != "" && !c.namespaceGoes(o) {
-		return Orphan, why, source
+		return change.Orphan, why, source
 	}
 	if name := isKept(o); name != "" && !c.namespaceGoes(o) {
-		return Orphan, "its annotation " + name + " keeps it, and everything it stands for", sourcePrune
+		return change.Orphan, "its annotation " + name + " keeps it, and everything it stands for", sourcePrune
 	}
 	kind := o.Kind()
 	switch {
 	case kind.Kind == "HelmRelease" && isSuspended(o.Content):
-		return Orphan, "it is suspended: Helm uninstalls nothing", "helm-controller, internal/controller/helmrelease_controller.go, reconcileDelete"
+		return change.Orphan, "it is suspended: Helm uninstalls nothing", "helm-controller, internal/controller/helmrelease_controller.go, reconcileDelete"
 	case isACK(kind):
 		return c.removedFromAWS(o)
 	case kind.Kind == "HelmRelease":
-		return Delete, "Helm uninstalls the release", sourceUninstall
+		return change.Delete, "Helm uninstalls the release", sourceUninstall
 	case kind.Kind == "Namespace":
-		return Delete, "with everything in it", "Kubernetes, Namespaces"
+		return change.Delete, "with everything in it", "Kubernetes, Namespaces"
 	case kind.Kind == "NodePool" || kind.Kind == "NodeClass":
-		return Delete, "Karpenter drains and ends its nodes", "Karpenter, Disruption, Automated Graceful Methods"
+		return change.Delete, "Karpenter drains and ends its nodes", "Karpenter, Disruption, Automated Graceful Methods"
 	default:
-		return Delete, "", ""
+		return change.Delete, "", ""
 	}
 }
 
@@ -76,7 +77,7 @@ func (c trees) namespaceGoes(o *verify.Object) bool {
 		return false
 	}
 	outcome, _, _ := c.removed(namespace)
-	return outcome == Delete
+	return outcome == change.Delete
 }
 
 // kept says why Flux does not delete an object that is gone from the tree, or nothing if it does: the Kustomization
@@ -108,9 +109,9 @@ func (c trees) kept(o *verify.Object) (why, source string) {
 }
 
 // removedFromAWS says what ACK does when its object is deleted.
-func (c trees) removedFromAWS(o *verify.Object) (outcome Outcome, why, source string) {
+func (c trees) removedFromAWS(o *verify.Object) (outcome change.Outcome, why, source string) {
 	if isReadOnly(o.Content) {
-		return Orphan, "it stays in AWS: ACK only looks at it (read-only: true)", sourceReadOnly
+		return change.Orphan, "it stays in AWS: ACK only looks at it (read-only: true)", sourceReadOnly
 	}
 	policy := textAt(o.Content, "metadata", "annotations", ack.DeletionPolicy)
 	if namespace := c[0].objects[id{group: "", kind: "Namespace", name: o.Namespace()}]; policy == "" && namespace != nil {
@@ -118,12 +119,12 @@ func (c trees) removedFromAWS(o *verify.Object) (outcome Outcome, why, source st
 		policy = textAt(namespace.Content, "metadata", "annotations", service+".services.k8s.aws/deletion-policy")
 	}
 	if policy == "retain" {
-		return Orphan, "it stays in AWS (deletion-policy: retain)", sourceRetain
+		return change.Orphan, "it stays in AWS (deletion-policy: retain)", sourceRetain
 	}
 	if protected, _ := valueAt(o.Content, "spec", "deletionProtection").(bool); protected && o.Kind().Kind == "Cluster" {
-		return Refused, "EKS deletes no cluster with deletionProtection: true", "Amazon EKS User Guide, Protect clusters from accidental deletion"
+		return change.Refused, "EKS deletes no cluster with deletionProtection: true", "Amazon EKS User Guide, Protect clusters from accidental deletion"
 	}
-	return Delete, "ACK deletes it in AWS", sourceRetain
+	return change.Delete, "ACK deletes it in AWS", sourceRetain
 }
 
 // isReadOnly tells whether ACK changes nothing in AWS for an object.

@@ -10,6 +10,7 @@ import (
 
 	"eks-auto-gitops/internal/golden"
 	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/schema"
 	"eks-auto-gitops/pkg/verify"
 )
@@ -101,7 +102,7 @@ func TestRowsAreWhole(t *testing.T) {
 		if row.Source == "" || (row.Outcome == "") != (row.Decide != nil) {
 			t.Errorf("%s is not whole: outcome %q, source %q", name, row.Outcome, row.Source)
 		}
-		bad := row.Outcome != "" && row.Outcome != diff.Update
+		bad := row.Outcome != "" && row.Outcome != change.Update
 		if bad && row.Why == "" {
 			t.Errorf("%s is %s and does not say why", name, row.Outcome)
 		}

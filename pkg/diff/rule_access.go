@@ -1,6 +1,10 @@
 package diff
 
-import "strings"
+import (
+	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
+)
 
 // accessRule finds principals that get or lose a cluster.
 func accessRule() Rule {
@@ -9,14 +13,14 @@ func accessRule() Rule {
 		Doc:  "a principal gets into a cluster or loses it, or addresses lose its Kubernetes API",
 		Why: `Who loses the entry is locked out at once, the hub's own role too. A principal cannot be changed: one entry goes and
 another comes.`,
-		find: func(c *scoped) []Danger {
+		find: func(c *change.Scoped) []change.Danger {
 			switch {
-			case c.change.Kind == "AccessEntry" && c.change.Group == eksGroup:
+			case c.Change.Kind == "AccessEntry" && c.Change.Group == eksGroup:
 				return entryDangers(c)
-			case c.change.Kind == "Role" && c.change.Group == iamGroup:
+			case c.Change.Kind == "Role" && c.Change.Group == iamGroup:
 				return fluxRoleDangers(c)
-			case c.change.Kind == "Cluster" && c.change.Group == eksGroup:
-				return fieldDangers(c, func(f Field) string { return closed(f, &c.change) })
+			case c.Change.Kind == "Cluster" && c.Change.Group == eksGroup:
+				return fieldDangers(c, func(f change.Field) string { return closed(f, &c.Change) })
 			default:
 				return nil
 			}
@@ -25,27 +29,27 @@ another comes.`,
 }
 
 // entryDangers are those of an access entry.
-func entryDangers(c *scoped) []Danger {
-	if c.newCluster && c.Cluster != "" || c.lostCluster {
+func entryDangers(c *change.Scoped) []change.Danger {
+	if c.NewCluster && c.Cluster != "" || c.LostCluster {
 		return nil // every entry of a cluster comes with it and goes with it
 	}
 	switch {
-	case c.change.After == nil && c.change.Outcome != Delete:
+	case c.Change.After == nil && c.Change.Outcome != change.Delete:
 		return nil
-	case c.change.After == nil && isFlux(c, textAt(c.change.Before, "spec", "principalARN")):
-		return []Danger{{Message: "Flux loses the cluster: nothing is delivered into it any more"}}
-	case c.change.After == nil:
-		return []Danger{{Message: textAt(c.change.Before, "spec", "principalARN") + " loses the cluster"}}
-	case c.change.Before == nil:
-		return []Danger{{Message: textAt(c.change.After, "spec", "principalARN") + " gets into the cluster" + policiesText(c.change.After)}}
+	case c.Change.After == nil && isFlux(c, textAt(c.Change.Before, "spec", "principalARN")):
+		return []change.Danger{{Message: "Flux loses the cluster: nothing is delivered into it any more"}}
+	case c.Change.After == nil:
+		return []change.Danger{{Message: textAt(c.Change.Before, "spec", "principalARN") + " loses the cluster"}}
+	case c.Change.Before == nil:
+		return []change.Danger{{Message: textAt(c.Change.After, "spec", "principalARN") + " gets into the cluster" + policiesText(c.Change.After)}}
 	}
-	principal := textAt(c.change.After, "spec", "principalARN")
-	if isFlux(c, principal) && administers(c.change.Before) && !administers(c.change.After) {
-		return []Danger{{Message: "Flux may no longer do everything in the cluster: what it may not is Forbidden, and with it all of its stage", Field: "spec.accessPolicies"}}
+	principal := textAt(c.Change.After, "spec", "principalARN")
+	if isFlux(c, principal) && administers(c.Change.Before) && !administers(c.Change.After) {
+		return []change.Danger{{Message: "Flux may no longer do everything in the cluster: what it may not is Forbidden, and with it all of its stage", Field: "spec.accessPolicies"}}
 	}
-	return fieldDangers(c, func(f Field) string {
+	return fieldDangers(c, func(f change.Field) string {
 		if strings.HasPrefix(f.Name, "spec.accessPolicies") || f.Name == "spec.kubernetesGroups" || f.Name == "spec.username" {
-			return "what " + principal + " may do changes: " + transitionText(f)
+			return "what " + principal + " may do changes: " + change.Transition(f)
 		}
 		return ""
 	})
@@ -53,16 +57,16 @@ func entryDangers(c *scoped) []Danger {
 
 // closed says who can no longer reach a cluster because of a field, or nothing. To list whom to let in, in the place of
 // everybody, is no danger but a good deed.
-func closed(f Field, c *Change) string {
+func closed(f change.Field, c *change.Change) string {
 	const config = "spec.resourcesVPCConfig."
 	switch {
 	case f.Name == config+"endpointPublicAccess" && f.Before == true && f.After != true:
 		return "who is outside of the VPC loses the Kubernetes API, the hub too if it is"
 	case f.Name == config+"endpointPrivateAccess" && f.Before == true && f.After != true:
 		return "nodes lose the way to the Kubernetes API inside of the VPC: they need one through the internet"
-	case f.Name == config+"publicAccessCIDRs" && f.Before != nil && !f.Order && isPublic(c.After) && !everyAddress(Value(f.Before)) &&
+	case f.Name == config+"publicAccessCIDRs" && f.Before != nil && !f.Order && isPublic(c.After) && !everyAddress(change.Value(f.Before)) &&
 		!covered(f.Before, listAt(c.After, "spec", "resourcesVPCConfig", "publicAccessCIDRs")):
-		return Value(f.Before) + " reaches the Kubernetes API only as far as the other ranges go"
+		return change.Value(f.Before) + " reaches the Kubernetes API only as far as the other ranges go"
 	default:
 		return ""
 	}

@@ -1,9 +1,13 @@
 package diff
 
-import "strings"
+import (
+	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
+)
 
 // isFlux tells whether a principal is Flux on the hub, by the name that gen gives to its role.
-func isFlux(c *scoped, principal string) bool {
+func isFlux(c *change.Scoped, principal string) bool {
 	return c.Cluster != "" && strings.HasSuffix(principal, "/"+c.Cluster+"-flux")
 }
 
@@ -20,26 +24,26 @@ func administers(entry map[string]any) bool {
 
 // fluxRoleDangers are those of the role by which Flux finds a cluster: it is asked for by its name, trusts the hub, and may
 // describe the cluster.
-func fluxRoleDangers(c *scoped) []Danger {
-	role := c.change.After
+func fluxRoleDangers(c *change.Scoped) []change.Danger {
+	role := c.Change.After
 	if role == nil {
-		role = c.change.Before
+		role = c.Change.Before
 	}
-	if c.newCluster || c.lostCluster || c.change.Before == nil || !isFlux(c, "/"+textAt(role, "spec", "name")) {
+	if c.NewCluster || c.LostCluster || c.Change.Before == nil || !isFlux(c, "/"+textAt(role, "spec", "name")) {
 		return nil
 	}
-	if c.change.After == nil {
-		if c.change.Outcome != Delete {
+	if c.Change.After == nil {
+		if c.Change.Outcome != change.Delete {
 			return nil
 		}
-		return []Danger{{Message: "Flux loses the role by which it finds the cluster"}}
+		return []change.Danger{{Message: "Flux loses the role by which it finds the cluster"}}
 	}
-	for _, f := range c.change.Fields {
+	for _, f := range c.Change.Fields {
 		switch {
 		case strings.HasPrefix(f.Name, "spec.assumeRolePolicyDocument"):
-			return []Danger{{Message: "who may be Flux changes: the hub must still be let in", Field: "spec.assumeRolePolicyDocument"}}
+			return []change.Danger{{Message: "who may be Flux changes: the hub must still be let in", Field: "spec.assumeRolePolicyDocument"}}
 		case strings.HasPrefix(f.Name, "spec.inlinePolicies"), strings.HasPrefix(f.Name, "spec.permissionsBoundary"):
-			return []Danger{{Message: "what Flux may ask of AWS changes: it must still be allowed to describe the cluster", Field: f.Path}}
+			return []change.Danger{{Message: "what Flux may ask of AWS changes: it must still be allowed to describe the cluster", Field: f.Path}}
 		}
 	}
 	return nil

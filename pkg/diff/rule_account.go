@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/ack"
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // accountRule finds clusters that go to another account or region.
@@ -12,16 +13,16 @@ func accountRule() Rule {
 		Name: "account-changed",
 		Doc:  "the AWS account or the region of a cluster changes, or the namespaces in which ACK acts there",
 		Why:  "ACK moves nothing: what is made stays where it is, and each of its objects stops with a terminal error; only what is new is made there.",
-		find: func(c *scoped) []Danger {
-			if c.change.Kind == "IAMRoleSelector" {
+		find: func(c *change.Scoped) []change.Danger {
+			if c.Change.Kind == "IAMRoleSelector" {
 				return selectorDangers(c)
 			}
-			return fieldDangers(c, func(f Field) string {
+			return fieldDangers(c, func(f change.Field) string {
 				switch f.Name {
 				case "metadata.annotations." + ack.OwnerAccountID:
-					return "the cluster goes to another AWS account: " + transitionText(f)
+					return "the cluster goes to another AWS account: " + change.Transition(f)
 				case "metadata.annotations." + ack.DefaultRegion:
-					return "the cluster goes to another region: " + transitionText(f)
+					return "the cluster goes to another region: " + change.Transition(f)
 				default:
 					return ""
 				}
@@ -31,21 +32,21 @@ func accountRule() Rule {
 }
 
 // selectorDangers are those of what says which role ACK assumes for a cluster (ACK runtime, pkg/runtime/reconciler.go).
-func selectorDangers(c *scoped) []Danger {
+func selectorDangers(c *change.Scoped) []change.Danger {
 	switch {
-	case c.lostCluster || c.change.Before == nil:
+	case c.LostCluster || c.Change.Before == nil:
 		return nil
-	case c.change.Outcome == Delete:
-		return []Danger{{Message: "ACK has no role for the cluster any more: it acts as its own, and what it has made can be neither changed nor deleted"}}
-	case c.change.After == nil:
+	case c.Change.Outcome == change.Delete:
+		return []change.Danger{{Message: "ACK has no role for the cluster any more: it acts as its own, and what it has made can be neither changed nor deleted"}}
+	case c.Change.After == nil:
 		return nil
 	}
-	return fieldDangers(c, func(f Field) string {
+	return fieldDangers(c, func(f change.Field) string {
 		switch {
 		case f.Name == "spec.arn" && accountOf(f.Before) != accountOf(f.After):
-			return "ACK acts in another AWS account, and what is made stops there: " + transitionText(f)
+			return "ACK acts in another AWS account, and what is made stops there: " + change.Transition(f)
 		case strings.HasPrefix(f.Name, "spec.namespaceSelector") && f.Before != nil:
-			return "ACK has no role any more for what was selected: " + transitionText(f)
+			return "ACK has no role any more for what was selected: " + change.Transition(f)
 		default:
 			return ""
 		}

@@ -1,17 +1,19 @@
 package diff
 
+import "eks-auto-gitops/pkg/diff/change"
+
 // authenticationRule finds other ways to log in.
 func authenticationRule() Rule {
 	return Rule{
 		Name: "authentication-mode",
 		Doc:  "the authentication mode of a cluster changes",
 		Why:  "Who is only in the aws-auth ConfigMap is locked out by API, and there is no way back.",
-		find: func(c *scoped) []Danger {
-			return fieldDangers(c, func(f Field) string {
-				if c.change.Group != eksGroup || f.Name != "spec.accessConfig.authenticationMode" {
+		find: func(c *change.Scoped) []change.Danger {
+			return fieldDangers(c, func(f change.Field) string {
+				if c.Change.Group != eksGroup || f.Name != "spec.accessConfig.authenticationMode" {
 					return ""
 				}
-				return "how principals log in changes: " + transitionText(f)
+				return "how principals log in changes: " + change.Transition(f)
 			})
 		},
 	}

@@ -1,6 +1,10 @@
 package diff
 
-import "slices"
+import (
+	"slices"
+
+	"eks-auto-gitops/pkg/diff/change"
+)
 
 // autoModeRule finds changes of the switches of Auto Mode.
 func autoModeRule() Rule {
@@ -10,17 +14,17 @@ func autoModeRule() Rule {
 		Why: `Compute, block storage and load balancing are one switch in EKS: in parts it refuses them. Off, it ends all nodes and load
 balancers of Auto Mode, and with them what runs there; and some versions of ACK never settle on a cluster without
 (aws-controllers-k8s/community#3046).`,
-		find: func(c *scoped) []Danger {
-			found := fieldDangers(c, func(f Field) string {
-				if c.change.Group != eksGroup || !slices.Contains(autoModeSwitches(), f.Name) {
+		find: func(c *change.Scoped) []change.Danger {
+			found := fieldDangers(c, func(f change.Field) string {
+				if c.Change.Group != eksGroup || !slices.Contains(autoModeSwitches(), f.Name) {
 					return ""
 				}
-				if f.Outcome == Update {
+				if f.Outcome == change.Update {
 					return f.Why
 				}
-				return "Auto Mode is switched in parts: " + transitionText(f)
+				return "Auto Mode is switched in parts: " + change.Transition(f)
 			})
-			return slices.CompactFunc(found, func(a, b Danger) bool { return a.Message == b.Message })
+			return slices.CompactFunc(found, func(a, b change.Danger) bool { return a.Message == b.Message })
 		},
 	}
 }

@@ -3,6 +3,8 @@ package diff
 import (
 	"strconv"
 	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // replicasRule finds workloads that are switched off.
@@ -11,11 +13,11 @@ func replicasRule() Rule {
 		Name: "replicas-zero",
 		Doc:  "a workload goes down to no replicas",
 		Why:  "It is off, and everything that asks it gets an error.",
-		find: func(c *scoped) []Danger {
-			return fieldDangers(c, func(f Field) string {
+		find: func(c *change.Scoped) []change.Danger {
+			return fieldDangers(c, func(f change.Field) string {
 				last := f.Name[strings.LastIndexByte(f.Name, '.')+1:]
-				if (last == "replicas" || last == "replicaCount") && Value(f.After) == "0" {
-					return "no replica is left: " + transitionText(f)
+				if (last == "replicas" || last == "replicaCount") && change.Value(f.After) == "0" {
+					return "no replica is left: " + change.Transition(f)
 				}
 				return ""
 			})
@@ -29,13 +31,13 @@ func limitsRule() Rule {
 		Name: "limits-lowered",
 		Doc:  "a limit of a node pool or a quota goes down, or of a pool away",
 		Why:  "Below what is in use no node is made any more: pods that are moved stay pending. Without a limit nothing stops the bill.",
-		find: func(c *scoped) []Danger {
-			return fieldDangers(c, func(f Field) string {
+		find: func(c *change.Scoped) []change.Danger {
+			return fieldDangers(c, func(f change.Field) string {
 				switch {
-				case c.change.Kind == "NodePool" && strings.HasPrefix(f.Name, "spec.limits.") && f.After == nil:
-					return "the limit goes: " + transitionText(f)
+				case c.Change.Kind == "NodePool" && strings.HasPrefix(f.Name, "spec.limits.") && f.After == nil:
+					return "the limit goes: " + change.Transition(f)
 				case (strings.HasPrefix(f.Name, "spec.limits.") || strings.HasPrefix(f.Name, "spec.hard.")) && less(f.After, f.Before):
-					return "the limit goes down: " + transitionText(f)
+					return "the limit goes down: " + change.Transition(f)
 				default:
 					return ""
 				}
@@ -50,15 +52,15 @@ func disruptionRule() Rule {
 		Name: "disruption-budget",
 		Doc:  "Karpenter may end more than half of a pool's nodes at once, or some where it could end none",
 		Why:  "The next drift, such as an upgrade, then takes most of a pool at the same time, or nodes of a pool that was to be left alone.",
-		find: func(c *scoped) []Danger {
-			if c.change.Kind == "NodePool" && c.change.Before != nil && (c.change.Outcome == Delete || c.change.Outcome == Replace) {
-				return []Danger{{Message: "the pool goes: Karpenter ends all of its nodes, whatever its budgets say"}}
+		find: func(c *change.Scoped) []change.Danger {
+			if c.Change.Kind == "NodePool" && c.Change.Before != nil && (c.Change.Outcome == change.Delete || c.Change.Outcome == change.Replace) {
+				return []change.Danger{{Message: "the pool goes: Karpenter ends all of its nodes, whatever its budgets say"}}
 			}
-			return fieldDangers(c, func(f Field) string {
+			return fieldDangers(c, func(f change.Field) string {
 				switch {
-				case c.change.Group == eksGroup && f.Name == "spec.computeConfig.nodePools" && f.After == nil:
-					return "EKS's own pool " + Value(f.Before) + " goes, with all of its nodes"
-				case c.change.Kind == "NodePool" && (f.Name == "spec.disruption.budgets" || f.Name == "spec.disruption.budgets.nodes"):
+				case c.Change.Group == eksGroup && f.Name == "spec.computeConfig.nodePools" && f.After == nil:
+					return "EKS's own pool " + change.Value(f.Before) + " goes, with all of its nodes"
+				case c.Change.Kind == "NodePool" && (f.Name == "spec.disruption.budgets" || f.Name == "spec.disruption.budgets.nodes"):
 					return loosened(nodesOf(f.Before), nodesOf(f.After))
 				default:
 					return ""
@@ -76,7 +78,7 @@ func nodesOf(value any) string {
 	if value == nil {
 		return ""
 	}
-	return Value(value)
+	return change.Value(value)
 }
 
 // loosened says what Karpenter may do by a budget, a number or a share of the nodes, or nothing. The strictest of the budgets

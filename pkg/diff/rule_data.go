@@ -1,6 +1,10 @@
 package diff
 
-import "slices"
+import (
+	"slices"
+
+	"eks-auto-gitops/pkg/diff/change"
+)
 
 // dataRule finds what is deleted with the data in it.
 func dataRule() Rule {
@@ -9,13 +13,13 @@ func dataRule() Rule {
 		Doc:  "something is deleted that holds data or cannot be made again as it was",
 		Why: `A zone takes its records with it, a key everything that it has encrypted, a namespace all that is in it, a cluster its
 volumes and load balancers. None of it comes back with a revert.`,
-		find: func(c *scoped) []Danger {
-			if (c.change.Outcome == Delete || c.change.Outcome == Replace) && holdsData(&c.change) {
-				return []Danger{{Message: string(c.change.Outcome) + ", with what it holds"}}
+		find: func(c *change.Scoped) []change.Danger {
+			if (c.Change.Outcome == change.Delete || c.Change.Outcome == change.Replace) && holdsData(&c.Change) {
+				return []change.Danger{{Message: string(c.Change.Outcome) + ", with what it holds"}}
 			}
-			return fieldDangers(c, func(f Field) string {
-				if c.change.Kind == "LogGroup" && f.Name == "spec.retentionDays" && f.After != nil && (f.Before == nil || less(f.After, f.Before)) {
-					return "events older than " + Value(f.After) + " days are deleted"
+			return fieldDangers(c, func(f change.Field) string {
+				if c.Change.Kind == "LogGroup" && f.Name == "spec.retentionDays" && f.After != nil && (f.Before == nil || less(f.After, f.Before)) {
+					return "events older than " + change.Value(f.After) + " days are deleted"
 				}
 				return ""
 			})
@@ -24,7 +28,7 @@ volumes and load balancers. None of it comes back with a revert.`,
 }
 
 // holdsData tells whether an object is more than what its manifest says.
-func holdsData(c *Change) bool {
+func holdsData(c *change.Change) bool {
 	switch c.Group {
 	case eksGroup:
 		return c.Kind == "Cluster"

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // iamRule finds permissions that grow.
@@ -13,40 +15,40 @@ func iamRule() Rule {
 		Name: "iam-widened",
 		Doc:  "a role may do more, or more may take it",
 		Why:  "Permissions are asked for when something does not work, and nobody asks to take them away again.",
-		find: func(c *scoped) []Danger {
-			if c.change.Group != iamGroup && c.change.Group != "kms.services.k8s.aws" || c.change.After == nil {
+		find: func(c *change.Scoped) []change.Danger {
+			if c.Change.Group != iamGroup && c.Change.Group != "kms.services.k8s.aws" || c.Change.After == nil {
 				return nil
 			}
-			var found []Danger
-			for _, name := range documentNames(c.change.Before, c.change.After) {
-				for _, message := range widened(documentAt(c.change.Before, name), documentAt(c.change.After, name), c.change.Before == nil) {
-					found = append(found, Danger{Message: message, Field: "spec." + strings.Join(name, ".")})
+			var found []change.Danger
+			for _, name := range documentNames(c.Change.Before, c.Change.After) {
+				for _, message := range widened(documentAt(c.Change.Before, name), documentAt(c.Change.After, name), c.Change.Before == nil) {
+					found = append(found, change.Danger{Message: message, Field: "spec." + strings.Join(name, ".")})
 				}
 			}
-			return append(append(found, administrates(&c.change)...), fieldDangers(c, widenedField)...)
+			return append(append(found, administrates(&c.Change)...), fieldDangers(c, widenedField)...)
 		},
 	}
 }
 
 // administrates tells of a new role that it has the policy for everything.
-func administrates(c *Change) []Danger {
+func administrates(c *change.Change) []change.Danger {
 	for _, policy := range listAt(c.After, "spec", "policies") {
-		if c.Before == nil && strings.HasSuffix(Value(policy), ":policy/AdministratorAccess") {
-			return []Danger{{Message: "the role gets the policy " + Value(policy), Field: "spec.policies"}}
+		if c.Before == nil && strings.HasSuffix(change.Value(policy), ":policy/AdministratorAccess") {
+			return []change.Danger{{Message: "the role gets the policy " + change.Value(policy), Field: "spec.policies"}}
 		}
 	}
 	return nil
 }
 
 // widenedField says how a field that is no document widens permissions, or nothing.
-func widenedField(f Field) string {
+func widenedField(f change.Field) string {
 	switch {
 	case f.Name == "spec.policies" && f.After != nil:
-		return "the role gets the policy " + Value(f.After)
+		return "the role gets the policy " + change.Value(f.After)
 	case f.Name == "spec.permissionsBoundary" && f.After == nil:
 		return "the role loses its permissions boundary"
 	case f.Name == "spec.permissionsBoundary" && f.Before != nil:
-		return "the role gets another permissions boundary: " + transitionText(f)
+		return "the role gets another permissions boundary: " + change.Transition(f)
 	default:
 		return ""
 	}
@@ -70,9 +72,9 @@ func documentNames(before, after map[string]any) [][]string {
 
 // documentAt reads a policy of an object; one that is not there grants nothing.
 func documentAt(object map[string]any, name []string) []grant {
-	document, _ := parseDocument(textAt(object, append([]string{"spec"}, name...)...))
+	document, _ := change.ParseDocument(textAt(object, append([]string{"spec"}, name...)...))
 	var grants []grant
-	statements, _ := longForm(document)["Statement"].([]any)
+	statements, _ := change.LongForm(document)["Statement"].([]any)
 	for _, item := range statements {
 		if statement, ok := item.(map[string]any); ok {
 			grants = append(grants, grantsOf(statement)...)
@@ -91,8 +93,8 @@ func widened(before, after []grant, isNew bool) []string {
 		return g.allow || slices.ContainsFunc(after, func(now grant) bool { return now.covers(g) })
 	})
 	found := slices.Concat(sentences("allows ", allowed), sentences("no longer denies ", denied))
-	if len(found) > few {
-		return append(found[:few], fmt.Sprintf("and %d more", len(found)-few))
+	if len(found) > change.Few {
+		return append(found[:change.Few], fmt.Sprintf("and %d more", len(found)-change.Few))
 	}
 	return found
 }
@@ -123,8 +125,8 @@ func joined(grants []grant, text func(*grant) *string) []grant {
 	}
 	for i, rest := range list {
 		names, more := texts[rest], ""
-		if len(names) > few {
-			names, more = names[:few], fmt.Sprintf(" and %d more", len(names)-few)
+		if len(names) > change.Few {
+			names, more = names[:change.Few], fmt.Sprintf(" and %d more", len(names)-change.Few)
 		}
 		*text(&list[i]) = strings.Join(names, ", ") + more
 	}

@@ -3,6 +3,8 @@ package diff
 import (
 	"net/netip"
 	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // openedRule finds what becomes reachable for more of the world.
@@ -11,23 +13,23 @@ func openedRule() Rule {
 		Name: "endpoint-opened",
 		Doc:  "the Kubernetes API, a security group or a load balancer opens to more addresses",
 		Why:  "Whatever listens there is found within minutes.",
-		find: func(c *scoped) []Danger {
-			return fieldDangers(c, func(f Field) string { return opened(f, &c.change) })
+		find: func(c *change.Scoped) []change.Danger {
+			return fieldDangers(c, func(f change.Field) string { return opened(f, &c.Change) })
 		},
 	}
 }
 
 // opened says what a field opens, or nothing.
-func opened(f Field, c *Change) string {
+func opened(f change.Field, c *change.Change) string {
 	switch {
 	case f.Name == "spec.resourcesVPCConfig.endpointPublicAccess" && f.After == true:
 		return "the Kubernetes API opens to the internet"
 	case f.Name == "spec.resourcesVPCConfig.publicAccessCIDRs" && f.After != nil && !covered(f.After, listAt(c.Before, "spec", "resourcesVPCConfig", "publicAccessCIDRs")):
-		return "the Kubernetes API opens to " + Value(f.After)
-	case c.Kind == "SecurityGroup" && strings.HasPrefix(f.Name, "spec.ingressRules") && f.After != nil && everyAddress(Value(f.After)):
+		return "the Kubernetes API opens to " + change.Value(f.After)
+	case c.Kind == "SecurityGroup" && strings.HasPrefix(f.Name, "spec.ingressRules") && f.After != nil && everyAddress(change.Value(f.After)):
 		return "the security group opens to every address"
 	case f.After == "internet-facing", leavesInternal(f):
-		return "load balancers open to the internet: " + transitionText(f)
+		return "load balancers open to the internet: " + change.Transition(f)
 	default:
 		return ""
 	}
@@ -39,12 +41,12 @@ func everyAddress(text string) bool {
 }
 
 // leavesInternal tells whether an Ingress goes from a class that is for inside, by its name, to one that is not.
-func leavesInternal(f Field) bool {
+func leavesInternal(f change.Field) bool {
 	last := f.Name[strings.LastIndexByte(f.Name, '.')+1:]
 	if last != "className" && last != "ingressClassName" || f.After == nil {
 		return false
 	}
-	return strings.Contains(Value(f.Before), "internal") && !strings.Contains(Value(f.After), "internal")
+	return strings.Contains(change.Value(f.Before), "internal") && !strings.Contains(change.Value(f.After), "internal")
 }
 
 // covered tells whether a range of addresses lies in one of a list.

@@ -1,8 +1,10 @@
 package diff
 
+import "eks-auto-gitops/pkg/diff/change"
+
 // refusedRule finds what cannot be done.
 func refusedRule() Rule {
-	return outcomeRule(Refused, Rule{
+	return outcomeRule(change.Refused, Rule{
 		Name: "refused",
 		Doc:  "AWS, ACK or the Kubernetes API says no to a change",
 		Why:  "The object stays as it is and is no longer synced; what waits for it in the chain waits too.",
@@ -11,7 +13,7 @@ func refusedRule() Rule {
 
 // replacedRule finds what is deleted and made anew.
 func replacedRule() Rule {
-	return outcomeRule(Replace, Rule{
+	return outcomeRule(change.Replace, Rule{
 		Name: "replaced",
 		Doc:  "an object is deleted and made anew",
 		Why:  "Between the two it is not there, and what it holds is gone.",
@@ -20,7 +22,7 @@ func replacedRule() Rule {
 
 // orphanedRule finds what stays behind.
 func orphanedRule() Rule {
-	return outcomeRule(Orphan, Rule{
+	return outcomeRule(change.Orphan, Rule{
 		Name: "orphaned",
 		Doc:  "something stays in AWS or in a cluster, and nothing looks after it any more",
 		Why: `It costs money, keeps its permissions, and is in the way when it is made again. ACK knows an object by its name or
@@ -30,7 +32,7 @@ its principal: when that changes it finds nothing and makes a second one.`,
 
 // ignoredRule finds changes that do nothing.
 func ignoredRule() Rule {
-	return outcomeRule(Ignored, Rule{
+	return outcomeRule(change.Ignored, Rule{
 		Name: "ignored",
 		Doc:  "a field changes that no controller acts on",
 		Why:  "The tree then says one thing and AWS another, and nothing tells.",
@@ -38,15 +40,15 @@ func ignoredRule() Rule {
 }
 
 // outcomeRule finds everything with an outcome: each field, or the object as a whole.
-func outcomeRule(outcome Outcome, rule Rule) Rule {
-	rule.find = func(c *scoped) []Danger {
-		var found []Danger
-		if (len(c.change.Fields) == 0 || c.change.Why != "") && c.change.Outcome == outcome {
-			found = append(found, Danger{Message: c.change.Why})
+func outcomeRule(outcome change.Outcome, rule Rule) Rule {
+	rule.find = func(c *change.Scoped) []change.Danger {
+		var found []change.Danger
+		if (len(c.Change.Fields) == 0 || c.Change.Why != "") && c.Change.Outcome == outcome {
+			found = append(found, change.Danger{Message: c.Change.Why})
 		}
-		for _, f := range c.change.Fields {
+		for _, f := range c.Change.Fields {
 			if f.Outcome == outcome {
-				found = append(found, Danger{Message: f.Why, Field: f.Path})
+				found = append(found, change.Danger{Message: f.Why, Field: f.Path})
 			}
 		}
 		return found

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/ack"
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/resource"
 )
@@ -16,20 +17,20 @@ func protectionRule() Rule {
 		Doc:  "a guard against deletion or against another environment is taken away or changed",
 		Why: `It is the first of the two commits that remove a cluster; without the second it only leaves the cluster open to a
 mistake.`,
-		find: func(c *scoped) []Danger {
-			if isAdmission(&c.change) && c.change.After == nil {
-				return []Danger{{Message: "the admission policy that keeps environments apart goes"}}
+		find: func(c *change.Scoped) []change.Danger {
+			if isAdmission(&c.Change) && c.Change.After == nil {
+				return []change.Danger{{Message: "the admission policy that keeps environments apart goes"}}
 			}
-			return fieldDangers(c, func(f Field) string { return removedGuard(f, &c.change) })
+			return fieldDangers(c, func(f change.Field) string { return removedGuard(f, &c.Change) })
 		},
 	}
 }
 
 // isAdmission tells whether an object is one of the policies that keep environments apart.
-func isAdmission(c *Change) bool { return c.Group == "admissionregistration.k8s.io" }
+func isAdmission(c *change.Change) bool { return c.Group == "admissionregistration.k8s.io" }
 
 // removedGuard says which guard a field was, or nothing.
-func removedGuard(f Field, c *Change) string {
+func removedGuard(f change.Field, c *change.Change) string {
 	const annotations = "metadata.annotations."
 	switch {
 	case f.Name == "spec.deletionProtection" && f.Before == true && f.After != true:
@@ -57,7 +58,7 @@ func removedGuard(f Field, c *Change) string {
 
 // changedAdmission says how a policy that keeps environments apart no longer does what it did, or nothing. What an expression
 // means nobody can say but a reader.
-func changedAdmission(f Field) string {
+func changedAdmission(f change.Field) string {
 	switch name, ok := strings.CutPrefix(f.Name, "spec."); {
 	case !ok:
 		return ""
@@ -75,7 +76,7 @@ func changedAdmission(f Field) string {
 }
 
 // grows reports whether a list of names in CEL has all the names that it had.
-func grows(f Field) bool {
+func grows(f change.Field) bool {
 	before, isText := f.Before.(string)
 	after, _ := f.After.(string)
 	for name := range strings.SplitSeq(strings.Trim(before, "[]"), ", ") {

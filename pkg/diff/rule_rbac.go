@@ -1,6 +1,10 @@
 package diff
 
-import "strings"
+import (
+	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
+)
 
 // rbacRule finds roles of Kubernetes that grow.
 func rbacRule() Rule {
@@ -9,16 +13,16 @@ func rbacRule() Rule {
 		Doc:  "a role of Kubernetes may do more, or more may use it",
 		Why: `What the account of an environment may do on the hub is what keeps it away from the others. In a cluster, who may read Secrets,
 make Pods or bind roles soon may do everything.`,
-		find: func(c *scoped) []Danger {
+		find: func(c *change.Scoped) []change.Danger {
 			switch {
-			case c.change.Group != rbacGroup || c.change.After == nil || c.newCluster && c.Cluster != "":
+			case c.Change.Group != rbacGroup || c.Change.After == nil || c.NewCluster && c.Cluster != "":
 				return nil
-			case strings.HasSuffix(c.change.Kind, "RoleBinding"):
-				return bindingDangers(&c.change)
+			case strings.HasSuffix(c.Change.Kind, "RoleBinding"):
+				return bindingDangers(&c.Change)
 			}
-			var found []Danger
-			for _, message := range widened(rbacGrants(c.change.Before), rbacGrants(c.change.After), c.change.Before == nil) {
-				found = append(found, Danger{Message: message, Field: "rules"})
+			var found []change.Danger
+			for _, message := range widened(rbacGrants(c.Change.Before), rbacGrants(c.Change.After), c.Change.Before == nil) {
+				found = append(found, change.Danger{Message: message, Field: "rules"})
 			}
 			return found
 		},
@@ -26,19 +30,19 @@ make Pods or bind roles soon may do everything.`,
 }
 
 // bindingDangers are those of a RoleBinding or a ClusterRoleBinding.
-func bindingDangers(c *Change) []Danger {
+func bindingDangers(c *change.Change) []change.Danger {
 	where := " in namespace " + c.Namespace
 	if c.Kind == "ClusterRoleBinding" {
 		where = " in the whole cluster"
 	}
 	message := "binds " + textAt(c.After, "roleRef", "name") + where
 	if c.Before == nil {
-		return []Danger{{Message: message}}
+		return []change.Danger{{Message: message}}
 	}
-	var found []Danger
+	var found []change.Danger
 	for _, f := range c.Fields {
 		if (f.Name == "subjects" || strings.HasPrefix(f.Name, "subjects.")) && f.After != nil {
-			found = append(found, Danger{Message: message + ": " + transitionText(f), Field: f.Path})
+			found = append(found, change.Danger{Message: message + ": " + change.Transition(f), Field: f.Path})
 		}
 	}
 	return found

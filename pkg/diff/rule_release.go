@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // releaseNameRule finds releases that are uninstalled to be installed elsewhere.
@@ -12,13 +14,13 @@ func releaseNameRule() Rule {
 		Name: "release-moved",
 		Doc:  "the name or a namespace of a Helm release changes",
 		Why:  "Helm knows a release by its name and namespaces: the old one is uninstalled, with volumes and load balancers, before the new one is there.",
-		find: func(c *scoped) []Danger {
+		find: func(c *change.Scoped) []change.Danger {
 			names := []string{"spec.releaseName", "spec.targetNamespace", "spec.storageNamespace", "spec.chart.spec.chart"}
-			return fieldDangers(c, func(f Field) string {
-				if c.change.Kind != "HelmRelease" || !slices.Contains(names, f.Name) {
+			return fieldDangers(c, func(f change.Field) string {
+				if c.Change.Kind != "HelmRelease" || !slices.Contains(names, f.Name) {
 					return ""
 				}
-				return "Helm uninstalls the release and installs it anew: " + transitionText(f)
+				return "Helm uninstalls the release and installs it anew: " + change.Transition(f)
 			})
 		},
 	}
@@ -30,9 +32,9 @@ func chartRule() Rule {
 		Name: "chart-version",
 		Doc:  "the major version of a chart changes, or a chart goes back",
 		Why:  "A new major version may need other values or steps by hand; Helm does not take back what an upgrade has migrated.",
-		find: func(c *scoped) []Danger {
-			return fieldDangers(c, func(f Field) string {
-				if c.change.Kind != "HelmRelease" && c.change.Kind != "OCIRepository" || !slices.Contains([]string{"spec.chart.spec.version", "spec.chartRef.name", "spec.ref.tag"}, f.Name) {
+		find: func(c *change.Scoped) []change.Danger {
+			return fieldDangers(c, func(f change.Field) string {
+				if c.Change.Kind != "HelmRelease" && c.Change.Kind != "OCIRepository" || !slices.Contains([]string{"spec.chart.spec.version", "spec.chartRef.name", "spec.ref.tag"}, f.Name) {
 					return ""
 				}
 				before, after := versionIn(f.Before), versionIn(f.After)
@@ -40,9 +42,9 @@ func chartRule() Rule {
 				case before == nil || after == nil:
 					return ""
 				case slices.Compare(after, before) < 0:
-					return "the chart goes back: " + transitionText(f)
+					return "the chart goes back: " + change.Transition(f)
 				case after[0] != before[0]:
-					return "the chart gets another major version: " + transitionText(f)
+					return "the chart gets another major version: " + change.Transition(f)
 				default:
 					return ""
 				}

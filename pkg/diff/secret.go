@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/schema"
 )
 
@@ -37,7 +38,7 @@ func isSecret(object map[string]any) bool {
 }
 
 // isEncrypted tells what SOPS has encrypted.
-func isEncrypted(value any) bool { return strings.Contains(Value(value), "ENC[") }
+func isEncrypted(value any) bool { return strings.Contains(change.Value(value), "ENC[") }
 
 // hider puts words in the place of values.
 type hider struct {

@@ -5,10 +5,12 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // Text writes a report for people at a terminal. colour tells whether it may use ANSI colours.
-func Text(w io.Writer, r *Report, colour bool) error {
+func Text(w io.Writer, r *change.Report, colour bool) error {
 	t := text{colour: colour}
 	t.summary(r)
 	t.causes(r)
@@ -50,7 +52,7 @@ func (t *text) String() string {
 func (t *text) line(format string, args ...any) { fmt.Fprintf(&t.b, format+"\n", args...) }
 
 // summary is what changes, in a line for each scope, or for all clusters of an environment where there are many.
-func (t *text) summary(r *Report) {
+func (t *text) summary(r *change.Report) {
 	if r.Empty() {
 		t.line("%s", headline(r))
 		if hint := forgotten(r); hint != "" {
@@ -71,9 +73,9 @@ func (t *text) summary(r *Report) {
 }
 
 // outcomes counts what happens, the worst first.
-func (t *text) outcomes(n Count) string {
+func (t *text) outcomes(n change.Count) string {
 	var parts []string
-	for _, o := range Outcomes() {
+	for _, o := range change.Outcomes() {
 		if n.Outcomes[o] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n.Outcomes[o], t.outcome(o)))
 		}
@@ -82,7 +84,7 @@ func (t *text) outcomes(n Count) string {
 }
 
 // causes are the lines that people wrote.
-func (t *text) causes(r *Report) {
+func (t *text) causes(r *change.Report) {
 	if len(r.Causes) == 0 {
 		return
 	}
@@ -93,7 +95,7 @@ func (t *text) causes(r *Report) {
 }
 
 // dangers are what must not be missed.
-func (t *text) dangers(r *Report) {
+func (t *text) dangers(r *change.Report) {
 	if len(r.Dangers) == 0 {
 		return
 	}
@@ -107,21 +109,21 @@ func (t *text) dangers(r *Report) {
 }
 
 // section is the changes of one cluster or of several.
-func (t *text) section(s Section) {
+func (t *text) section(s change.Section) {
 	t.line("\n%s", t.bold(scopesText(s.Scopes)))
 	for i := range s.Changes {
 		t.change(&s.Changes[i])
 	}
 }
 
-func (t *text) change(c *Change) {
+func (t *text) change(c *change.Change) {
 	t.line("  %s %s%s", t.outcome(c.Outcome), c, placeText(c))
 	if c.Why != "" {
 		t.line("      %s", because(c.Why, c.Source))
 	}
 	for i, f := range c.Fields {
 		mark := ""
-		if f.Outcome != c.Outcome || f.Outcome.isBad() {
+		if f.Outcome != c.Outcome || f.Outcome.NeedsReason() {
 			mark = t.outcome(f.Outcome) + " "
 		}
 		t.line("    %s%s", mark, t.field(f))
@@ -135,8 +137,8 @@ func (t *text) change(c *Change) {
 }
 
 // field is what a field was and is.
-func (t *text) field(f Field) string {
-	before, after := shortPair(f.Before, f.After)
+func (t *text) field(f change.Field) string {
+	before, after := change.ShortPair(f.Before, f.After)
 	switch {
 	case f.Order:
 		return f.Path + ": another order"
@@ -181,11 +183,11 @@ func (t *text) paint(colour, s string) string {
 
 func (t *text) bold(s string) string { return t.paint(bold, s) }
 
-func (t *text) outcome(o Outcome) string {
+func (t *text) outcome(o change.Outcome) string {
 	switch o {
-	case Create:
+	case change.Create:
 		return t.paint(green, string(o))
-	case Update:
+	case change.Update:
 		return t.paint(yellow, string(o))
 	default:
 		return t.paint(red, string(o))

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // walker compares two objects of a kind, field by field.
@@ -16,7 +18,7 @@ import (
 // has neither ACK's lists of tags, for which the CRDs name no keys, nor IAM policies, which are text to it.
 type walker struct {
 	lists lists
-	found []Field
+	found []change.Field
 }
 
 // at is a place in an object: its path with brackets and its name without.
@@ -61,7 +63,7 @@ func (w *walker) compare(here at, before, after any) {
 		w.list(here, bs, as)
 		return
 	}
-	w.found = append(w.found, Field{Path: here.path, Name: here.name, Before: before, After: after})
+	w.found = append(w.found, change.Field{Path: here.path, Name: here.name, Before: before, After: after})
 }
 
 // asMap takes what is not there for an empty mapping, so that the fields below it are told one by one.
@@ -99,21 +101,21 @@ func (w *walker) list(here at, before, after []any) {
 		case isStructured(item):
 			return here.element(strconv.Itoa(i))
 		default:
-			return here.element(Value(item))
+			return here.element(change.Value(item))
 		}
 	}
 	for i, item := range before {
 		if j := partner[i]; j >= 0 {
 			w.compare(label(after[j], j), item, after[j])
 		} else {
-			w.found = append(w.found, Field{Path: label(item, i).path, Name: here.name, Before: item})
+			w.found = append(w.found, change.Field{Path: label(item, i).path, Name: here.name, Before: item})
 		}
 	}
 	for _, j := range alone {
-		w.found = append(w.found, Field{Path: label(after[j], j).path, Name: here.name, After: after[j]})
+		w.found = append(w.found, change.Field{Path: label(after[j], j).path, Name: here.name, After: after[j]})
 	}
 	if w.lists.ordered(here.name) && !slices.IsSorted(slices.DeleteFunc(partner, func(j int) bool { return j < 0 })) {
-		w.found = append(w.found, Field{Path: here.path, Name: here.name, Before: before, After: after, Order: true})
+		w.found = append(w.found, change.Field{Path: here.path, Name: here.name, Before: before, After: after, Order: true})
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/layout"
 )
 
@@ -17,7 +18,7 @@ func number(n int, noun string) string {
 }
 
 // headline is the whole report in a line.
-func headline(r *Report) string {
+func headline(r *change.Report) string {
 	total := total(r.Summary)
 	clusters := 0
 	for _, n := range r.Summary {
@@ -50,8 +51,8 @@ func headline(r *Report) string {
 }
 
 // total adds up counts.
-func total(counts []Count) Count {
-	sum := Count{Outcomes: map[Outcome]int{}}
+func total(counts []change.Count) change.Count {
+	sum := change.Count{Outcomes: map[change.Outcome]int{}}
 	for _, n := range counts {
 		sum.Added += n.Added
 		sum.Changed += n.Changed
@@ -67,27 +68,27 @@ func total(counts []Count) Count {
 
 // condensedCount is a line of the summary.
 type condensedCount struct {
-	Count
+	change.Count
 	label string
 }
 
 // condensed are the lines of the summary. Where many clusters of an environment change, they are one line.
-func condensed(counts []Count) []condensedCount {
+func condensed(counts []change.Count) []condensedCount {
 	var lines []condensedCount
 	for rest := counts; len(rest) > 0; {
-		end := slices.IndexFunc(rest, func(n Count) bool { return n.Environment != rest[0].Environment })
+		end := slices.IndexFunc(rest, func(n change.Count) bool { return n.Environment != rest[0].Environment })
 		if end < 0 {
 			end = len(rest)
 		}
 		part := rest[:end]
 		rest = rest[end:]
-		for len(part) > 0 && (len(part) <= few || part[0].Cluster == "") {
+		for len(part) > 0 && (len(part) <= change.Few || part[0].Cluster == "") {
 			lines = append(lines, condensedCount{part[0], protectedLabel(part[0].String(), part[0].Protected)})
 			part = part[1:]
 		}
 		if len(part) > 0 {
 			sum := total(part)
-			sum.Scope = Scope{Environment: part[0].Environment}
+			sum.Scope = change.Scope{Environment: part[0].Environment}
 			lines = append(lines, condensedCount{sum, protectedLabel(fmt.Sprintf("%s, %d clusters", part[0].Environment, len(part)), sum.Protected)})
 		}
 	}
@@ -102,23 +103,23 @@ func protectedLabel(label string, protected bool) string {
 }
 
 // scopesText names scopes: one or a few by name, many by number and the first of them.
-func scopesText(scopes []Scope) string {
+func scopesText(scopes []change.Scope) string {
 	names := make([]string, 0, len(scopes))
 	for _, s := range scopes {
 		names = append(names, s.String())
 	}
-	if len(names) <= few {
+	if len(names) <= change.Few {
 		return strings.Join(names, ", ")
 	}
 	what := "clusters"
-	if slices.ContainsFunc(scopes, func(s Scope) bool { return s.Cluster == "" }) {
+	if slices.ContainsFunc(scopes, func(s change.Scope) bool { return s.Cluster == "" }) {
 		what = "places"
 	}
 	return fmt.Sprintf("%d %s: %s … %s", len(names), what, strings.Join(names[:3], ", "), names[len(names)-1])
 }
 
 // effect names what a cause is for.
-func effect(scopes []Scope) string {
+func effect(scopes []change.Scope) string {
 	if len(scopes) == 0 {
 		return "no object changes"
 	}
@@ -126,8 +127,8 @@ func effect(scopes []Scope) string {
 }
 
 // forgotten is what to say where clusters.yaml differs, and nothing of what is generated from it; or empty.
-func forgotten(r *Report) string {
-	isFleet := func(c Cause) bool { return c.File == layout.ClustersFile }
+func forgotten(r *change.Report) string {
+	isFleet := func(c change.Cause) bool { return c.File == layout.ClustersFile }
 	if !r.Empty() || !slices.ContainsFunc(r.Causes, isFleet) {
 		return ""
 	}
@@ -135,7 +136,7 @@ func forgotten(r *Report) string {
 }
 
 // causeText is a line that a person wrote, before and after.
-func causeText(c Cause) string {
+func causeText(c change.Cause) string {
 	line := c.AfterLine
 	if line == 0 {
 		line = c.BeforeLine
@@ -148,21 +149,21 @@ func causeText(c Cause) string {
 	case c.Path == "":
 		return place
 	case c.Before == "":
-		return fmt.Sprintf("%s: %s: + %s", place, c.Path, cut(c.After))
+		return fmt.Sprintf("%s: %s: + %s", place, c.Path, change.Cut(c.After))
 	case c.After == "":
-		return fmt.Sprintf("%s: %s: - %s", place, c.Path, cut(c.Before))
+		return fmt.Sprintf("%s: %s: - %s", place, c.Path, change.Cut(c.Before))
 	default:
-		before, after := cutPair(c.Before, c.After)
+		before, after := change.CutPair(c.Before, c.After)
 		return fmt.Sprintf("%s: %s: %s -> %s", place, c.Path, before, after)
 	}
 }
 
 // dangerPlace is the objects and the field of a danger.
-func dangerPlace(d Danger) string {
+func dangerPlace(d change.Danger) string {
 	names := d.Objects
 	more := ""
-	if len(names) > few {
-		names, more = names[:few], fmt.Sprintf(" and %d more", len(names)-few)
+	if len(names) > change.Few {
+		names, more = names[:change.Few], fmt.Sprintf(" and %d more", len(names)-change.Few)
 	}
 	place := strings.Join(names, ", ") + more
 	if d.Field != "" {
@@ -172,7 +173,7 @@ func dangerPlace(d Danger) string {
 }
 
 // placeText says where an object is applied, if that is not the hub.
-func placeText(c *Change) string {
+func placeText(c *change.Change) string {
 	if c.Place == "hub" {
 		return ""
 	}
@@ -189,12 +190,12 @@ func because(why, source string) string {
 
 // reason is why the i-th field does what it does. Of what is only changed nobody asks for the source, and what is true of
 // several fields is said of the first.
-func reason(fields []Field, i int) string {
+func reason(fields []change.Field, i int) string {
 	f := fields[i]
 	switch {
-	case f.Outcome.isBad():
+	case f.Outcome.NeedsReason():
 		return because(f.Why, f.Source)
-	case slices.ContainsFunc(fields[:i], func(other Field) bool { return other.Why == f.Why }):
+	case slices.ContainsFunc(fields[:i], func(other change.Field) bool { return other.Why == f.Why }):
 		return ""
 	default:
 		return f.Why

@@ -1,4 +1,4 @@
-package diff
+package change
 
 import (
 	"cmp"
@@ -46,7 +46,7 @@ type Report struct {
 	Hub *Hub
 	// Causes are the lines written by people that differ.
 	Causes []Cause
-	// Dangers are what a reviewer must not miss, in the order of [Rules].
+	// Dangers are what a reviewer must not miss, in the order of [diff.Rules].
 	Dangers []Danger
 	// Chains are how Flux delivers what changes.
 	Chains []Chain
@@ -78,8 +78,8 @@ func (s Scope) String() string {
 	}
 }
 
-// compare orders scopes: what is shared first, then by name.
-func (s Scope) compare(other Scope) int {
+// Compare orders scopes: what is shared first, then by name.
+func (s Scope) Compare(other Scope) int {
 	return cmp.Or(cmp.Compare(s.Environment, other.Environment), cmp.Compare(s.Cluster, other.Cluster))
 }
 
@@ -203,8 +203,8 @@ type Problem struct {
 // String is the hub's part in a line.
 func (h *Hub) String() string { return layout.HubNotice(h.Environments, h.Branch) }
 
-// isBad tells whether a reviewer has to know why.
-func (o Outcome) isBad() bool { return o != Create && o != Update }
+// NeedsReason tells whether a reviewer has to know why.
+func (o Outcome) NeedsReason() bool { return o != Create && o != Update }
 
-// few is how many clusters of an environment are listed one by one.
-const few = 10
+// Few is how many clusters of an environment are listed one by one.
+const Few = 10

@@ -1,4 +1,4 @@
-package diff
+package change
 
 // A Chain is how Flux delivers a cluster, or what comes before the clusters of an environment. Clusters whose chains are
 // the same but for their names have one between them.
@@ -26,9 +26,9 @@ type Step struct {
 	Dangers  int             `json:"dangers"`
 }
 
-// neutral puts the placeholder for the name of its cluster.
-func (c *Chain) neutral() {
+// Neutral puts the placeholder for the name of its cluster.
+func (c *Chain) Neutral() {
 	for i := range c.Steps {
-		c.Steps[i].Folder = unnamed(c.Steps[i].Folder, c.Scopes[0].Cluster)
+		c.Steps[i].Folder = Unnamed(c.Steps[i].Folder, c.Scopes[0].Cluster)
 	}
 }

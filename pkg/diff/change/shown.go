@@ -1,4 +1,4 @@
-package diff
+package change
 
 import (
 	"fmt"
@@ -13,32 +13,32 @@ const (
 	lead    = 40
 )
 
-// cut shortens a value for a line.
-func cut(s string) string {
+// Cut shortens a value for a line.
+func Cut(s string) string {
 	if runes := []rune(s); len(runes) > longest {
 		return string(runes[:longest]) + "…"
 	}
 	return s
 }
 
-// cutPair shortens two values so that one sees where they differ: what is too long begins a little before that.
-func cutPair(before, after string) (string, string) {
+// CutPair shortens two values so that one sees where they differ: what is too long begins a little before that.
+func CutPair(before, after string) (string, string) {
 	a, b := []rune(before), []rune(after)
 	same := 0
 	for same < min(len(a), len(b)) && a[same] == b[same] {
 		same++
 	}
 	if skip := same - lead; skip > 0 && max(len(a), len(b)) > longest {
-		return cut("…" + string(a[skip:])), cut("…" + string(b[skip:]))
+		return Cut("…" + string(a[skip:])), Cut("…" + string(b[skip:]))
 	}
-	return cut(before), cut(after)
+	return Cut(before), Cut(after)
 }
 
 // short is a value for a line.
-func short(value any) string { return cut(quoted(value)) }
+func short(value any) string { return Cut(quoted(value)) }
 
-// shortPair is what a value was and is, for a line each.
-func shortPair(before, after any) (string, string) { return cutPair(quoted(before), quoted(after)) }
+// ShortPair is what a value was and is, for a line each.
+func ShortPair(before, after any) (string, string) { return CutPair(quoted(before), quoted(after)) }
 
 // quoted is a value in one line: texts that could be something else in quotes, line breaks as \n.
 func quoted(value any) string {
@@ -55,8 +55,8 @@ func looksOther(text string) bool {
 	return isNumber || slices.Contains([]string{"true", "false", "null"}, text)
 }
 
-// transitionText is what a field was and is.
-func transitionText(f Field) string {
+// Transition is what a field was and is.
+func Transition(f Field) string {
 	switch {
 	case f.Order:
 		return "another order"
@@ -65,7 +65,7 @@ func transitionText(f Field) string {
 	case f.After == nil:
 		return "- " + short(f.Before)
 	default:
-		before, after := shortPair(f.Before, f.After)
+		before, after := ShortPair(f.Before, f.After)
 		return before + " -> " + after
 	}
 }

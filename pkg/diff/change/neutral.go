@@ -1,4 +1,4 @@
-package diff
+package change
 
 import (
 	"slices"
@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// unnamed writes the placeholder for every whole word that is the cluster's name.
-func unnamed(text, cluster string) string {
+// Unnamed writes the placeholder for every whole word that is the cluster's name.
+func Unnamed(text, cluster string) string {
 	if cluster == "" {
 		return text
 	}
@@ -30,9 +30,9 @@ func unnamed(text, cluster string) string {
 
 func isWordByte(c byte) bool { return unicode.IsLetter(rune(c)) || unicode.IsDigit(rune(c)) }
 
-// neutral is a change with the placeholder for the cluster's name.
-func neutral(c Change, cluster string) Change {
-	put := func(text string) string { return unnamed(text, cluster) }
+// Neutral is a change with the placeholder for the cluster's name.
+func Neutral(c Change, cluster string) Change {
+	put := func(text string) string { return Unnamed(text, cluster) }
 	c.Namespace, c.Name, c.Folder, c.Why = put(c.Namespace), put(c.Name), put(c.Folder), put(c.Why)
 	c.Before, _ = neutralValue(c.Before, put).(map[string]any)
 	c.After, _ = neutralValue(c.After, put).(map[string]any)
@@ -44,7 +44,7 @@ func neutral(c Change, cluster string) Change {
 	}
 	c.Dangers = slices.Clone(c.Dangers)
 	for i, d := range c.Dangers {
-		c.Dangers[i] = d.neutral(cluster)
+		c.Dangers[i] = d.Neutral(cluster)
 	}
 	return c
 }
@@ -74,12 +74,12 @@ func neutralValue(value any, put func(string) string) any {
 	}
 }
 
-// neutral is a danger with the placeholder for the cluster's name.
-func (d Danger) neutral(cluster string) Danger {
-	d.Message, d.Field = unnamed(d.Message, cluster), unnamed(d.Field, cluster)
+// Neutral is a danger with the placeholder for the cluster's name.
+func (d Danger) Neutral(cluster string) Danger {
+	d.Message, d.Field = Unnamed(d.Message, cluster), Unnamed(d.Field, cluster)
 	d.Objects = slices.Clone(d.Objects)
 	for i, name := range d.Objects {
-		d.Objects[i] = unnamed(name, cluster)
+		d.Objects[i] = Unnamed(name, cluster)
 	}
 	return d
 }

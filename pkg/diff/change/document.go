@@ -1,12 +1,12 @@
-package diff
+package change
 
 import (
 	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"sigs.k8s.io/yaml"
 )
 
-// parseDocument reads a text that holds JSON or YAML with fields.
-func parseDocument(text string) (map[string]any, bool) {
+// ParseDocument reads a text that holds JSON or YAML with fields.
+func ParseDocument(text string) (map[string]any, bool) {
 	raw, err := yaml.YAMLToJSON([]byte(text))
 	if err != nil {
 		return nil, false
@@ -18,13 +18,13 @@ func parseDocument(text string) (map[string]any, bool) {
 	return fields, true
 }
 
-// longForm writes a list wherever IAM allows a single value in its place (IAM User Guide, Grammar of the IAM JSON
+// LongForm writes a list wherever IAM allows a single value in its place (IAM User Guide, Grammar of the IAM JSON
 // policy language).
-func longForm(document map[string]any) map[string]any {
+func LongForm(document map[string]any) map[string]any {
 	if document == nil {
 		return nil
 	}
-	statements := listOf(document["Statement"])
+	statements := AsList(document["Statement"])
 	for i, item := range statements {
 		statement, ok := item.(map[string]any)
 		if !ok {
@@ -32,7 +32,7 @@ func longForm(document map[string]any) map[string]any {
 		}
 		for _, key := range []string{"Action", "NotAction", "Resource", "NotResource"} {
 			if value, ok := statement[key]; ok {
-				statement[key] = listOf(value)
+				statement[key] = AsList(value)
 			}
 		}
 		for _, key := range []string{"Principal", "NotPrincipal"} {
@@ -49,8 +49,8 @@ func longForm(document map[string]any) map[string]any {
 	return document
 }
 
-// listOf is a list of one, unless the value is one.
-func listOf(value any) []any {
+// AsList is a list of one, unless the value is one.
+func AsList(value any) []any {
 	if list, ok := value.([]any); ok {
 		return list
 	}
@@ -66,6 +66,6 @@ func listValues(value any) {
 		return
 	}
 	for key, inner := range fields {
-		fields[key] = listOf(inner)
+		fields[key] = AsList(inner)
 	}
 }
