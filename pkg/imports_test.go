@@ -32,6 +32,7 @@ var order = [][]string{
 	{"pkg/generate"},
 	{"pkg/verify", "pkg/output", "pkg/ci", "pkg/hub"},
 	{"pkg/diff"},
+	{"pkg/diff/report"},
 	{"pkg/cli"},
 	{"cmd/gen"},
 }

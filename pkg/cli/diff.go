@@ -13,6 +13,7 @@ import (
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/diff"
 	"eks-auto-gitops/pkg/diff/change"
+	diffreport "eks-auto-gitops/pkg/diff/report"
 )
 
 func diffCommand(streams Streams) *cli.Command {
@@ -76,10 +77,10 @@ func diffFlagsOf(cmd *cli.Command, streams Streams) (flags diffFlags, err error)
 // diffFormats are the ways to print a report.
 func diffFormats(streams Streams, page string) map[string]func(io.Writer, *change.Report) error {
 	return map[string]func(io.Writer, *change.Report) error{
-		"text":     func(w io.Writer, r *change.Report) error { return diff.Text(w, r, colour(streams)) },
-		"markdown": func(w io.Writer, r *change.Report) error { return diff.Markdown(w, r, page) },
-		"json":     diff.JSON,
-		"html":     diff.HTML,
+		"text":     func(w io.Writer, r *change.Report) error { return diffreport.Text(w, r, colour(streams)) },
+		"markdown": func(w io.Writer, r *change.Report) error { return diffreport.Markdown(w, r, page) },
+		"json":     diffreport.JSON,
+		"html":     diffreport.HTML,
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/report"
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/yaml"
@@ -127,10 +128,10 @@ func partAndWhole(t *testing.T, from, to map[string][]byte, crds *schema.Set) *c
 	return part
 }
 
-func inJSON(t *testing.T, report *change.Report) string {
+func inJSON(t *testing.T, r *change.Report) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := diff.JSON(&b, report); err != nil {
+	if err := report.JSON(&b, r); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -266,17 +267,17 @@ func setAt(t *testing.T, at any, keys []string, value any) {
 }
 
 // hold compares a report in every format with what is wanted, or writes it down.
-func hold(t *testing.T, file string, archive *txtar.Archive, report *change.Report) {
+func hold(t *testing.T, file string, archive *txtar.Archive, r *change.Report) {
 	t.Helper()
 	var text, markdown bytes.Buffer
-	if err := diff.Text(&text, report, false); err != nil {
+	if err := report.Text(&text, r, false); err != nil {
 		t.Fatal(err)
 	}
-	if err := diff.Markdown(&markdown, report, ""); err != nil {
+	if err := report.Markdown(&markdown, r, ""); err != nil {
 		t.Fatal(err)
 	}
 	made := map[string]string{
-		"want text": text.String(), "want markdown": markdown.String(), "want json": inJSON(t, report), "want chain": chainText(report),
+		"want text": text.String(), "want markdown": markdown.String(), "want json": inJSON(t, r), "want chain": chainText(r),
 	}
 	wanted := map[string]string{}
 	var kept []txtar.File

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"eks-auto-gitops/pkg/diff"
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/report"
 )
 
 // TestLongValues: of values that are too long for a line one sees where they differ.
@@ -51,7 +51,7 @@ func TestNothingHides(t *testing.T) {
 // inText is the report of a ConfigMap with one value, as text.
 func inText(t *testing.T, before, after string, colour bool) string {
 	t.Helper()
-	report := &change.Report{
+	r := &change.Report{
 		From: "before", To: "after",
 		Sections: []change.Section{{Scopes: []change.Scope{{Environment: "dev"}}, Changes: []change.Change{{
 			Kind: "ConfigMap", Name: "x", Place: "hub", Outcome: change.Update,
@@ -59,7 +59,7 @@ func inText(t *testing.T, before, after string, colour bool) string {
 		}}}},
 	}
 	var b strings.Builder
-	if err := diff.Text(&b, report, colour); err != nil {
+	if err := report.Text(&b, r, colour); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

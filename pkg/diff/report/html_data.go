@@ -1,8 +1,9 @@
-package diff
+package report
 
 import (
 	"strings"
 
+	"eks-auto-gitops/pkg/diff"
 	"eks-auto-gitops/pkg/diff/change"
 )
 
@@ -83,7 +84,7 @@ func rulesOf(r *change.Report) []pageRule {
 		found[d.Rule] = true
 	}
 	rules := []pageRule{}
-	for _, rule := range Rules() {
+	for _, rule := range diff.Rules() {
 		if found[rule.Name] {
 			rules = append(rules, pageRule{rule.Name, rule.Doc, rule.Why})
 		}

@@ -1,4 +1,4 @@
-package diff_test
+package report_test
 
 import (
 	"bytes"
@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"eks-auto-gitops/pkg/diff"
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/report"
 )
 
 // TestBudget: however much changes, the comment fits, every fold and fence in it is closed, and it says how much is
@@ -27,16 +27,16 @@ func TestBudget(t *testing.T) {
 	}
 	for name, c := range sizes {
 		t.Run(name, func(t *testing.T) {
-			report, objects := large(c.sections, c.changes, c.scopes, c.text), c.sections*c.changes
+			r, objects := large(c.sections, c.changes, c.scopes, c.text), c.sections*c.changes
 			var b bytes.Buffer
-			if err := diff.Markdown(&b, report, ""); err != nil {
+			if err := report.Markdown(&b, r, ""); err != nil {
 				t.Fatal(err)
 			}
 			text := b.String()
-			if b.Len() > diff.Budget {
+			if b.Len() > report.Budget {
 				t.Errorf("%d bytes", b.Len())
 			}
-			if !strings.HasPrefix(text, diff.Marker+"\n") {
+			if !strings.HasPrefix(text, report.Marker+"\n") {
 				t.Error("it does not begin with its marker")
 			}
 			if strings.Contains(text, "&#") {
@@ -80,7 +80,7 @@ func large(sections, changes, scopes, text int) *change.Report {
 // TestMarkdownLink: the comment leads to the page, if there is one and something to see in it.
 func TestMarkdownLink(t *testing.T) {
 	for name, c := range map[string]struct {
-		report *change.Report
+		r *change.Report
 		page   string
 		want   string
 	}{
@@ -91,7 +91,7 @@ func TestMarkdownLink(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
-			if err := diff.Markdown(&b, c.report, c.page); err != nil {
+			if err := report.Markdown(&b, c.r, c.page); err != nil {
 				t.Fatal(err)
 			}
 			if !strings.Contains(b.String(), c.want) || c.want == "" && strings.Contains(b.String(), "as a page") {
@@ -114,7 +114,7 @@ func TestMarkdownIsSafe(t *testing.T) {
 		}}}},
 	}
 	var b bytes.Buffer
-	if err := diff.Markdown(&b, r, ""); err != nil {
+	if err := report.Markdown(&b, r, ""); err != nil {
 		t.Fatal(err)
 	}
 	fences := 0
