@@ -102,7 +102,7 @@ func (o *Object) scopes() diag.List {
 func (t *Tree) principal(entry *Object) diag.List {
 	const at = "spec.principalARN"
 	arn := entry.text("spec", "principalARN")
-	for _, other := range t.all(entry.place(), entry.Kind(), entry.Namespace()) {
+	for _, other := range t.all(entry.Place(), entry.Kind(), entry.Namespace()) {
 		if other.text("spec", "principalARN") == arn && entry.after(other) && other.text("spec", "clusterName") == entry.text("spec", "clusterName") {
 			return diag.List{entry.problem(at, other.String()+" is for the same principal, and EKS takes one entry for each", "put both into one")}
 		}

@@ -37,7 +37,7 @@ func accountsCheck() Check {
 				}
 			}
 			for _, namespace := range t.kind("", "Namespace") {
-				if namespace.place() == "" && t.places[namespace.Name()].Account != "" {
+				if namespace.Place() == "" && t.places[namespace.Name()].Account != "" {
 					problems = append(problems, t.selected(namespace, slices.Concat(byName[namespace.Name()], byLabel))...)
 				}
 			}
@@ -119,7 +119,7 @@ func (t *Tree) managedExports() diag.List {
 	var problems diag.List
 	told := map[string]bool{}
 	for _, o := range t.kind(ackGroup, "FieldExport") {
-		if o.place() != "" || told[o.Namespace()] {
+		if o.Place() != "" || told[o.Namespace()] {
 			continue
 		}
 		told[o.Namespace()] = true

@@ -1,9 +1,7 @@
 package verify
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -12,7 +10,6 @@ import (
 	"github.com/fluxcd/pkg/sourceignore/gitignore"
 
 	"eks-auto-gitops/pkg/diag"
-	"eks-auto-gitops/pkg/readfile"
 )
 
 // artifactCheck holds what a folder is built from to what Flux fetches.
@@ -42,24 +39,6 @@ func artifactCheck() Check {
 			return problems
 		},
 	}
-}
-
-// ignored reads the .sourceignore at the root; those in the folders are read with them. What is no regular file Flux does not
-// fetch, so it leaves nothing out.
-func (f *files) ignored(repository fs.FS) error {
-	content, err := readfile.Read(repository, sourceignore.IgnoreFile)
-	if problem, ok := readfile.Problem(err); ok {
-		problem.Severity = diag.Warning
-		f.irregular = append(f.irregular, problem)
-		return nil
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("read the tree: %w", err)
-	}
-	if err == nil {
-		f.content[sourceignore.IgnoreFile] = content
-	}
-	return nil
 }
 
 // An ignoreRule is a line of a .sourceignore, or of the ignore of a source, and the place that says it.

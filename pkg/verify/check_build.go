@@ -11,7 +11,7 @@ func buildCheck() Check {
 			"also not what was right; the Kustomization says BuildFailed and everything that depends on it waits. What cannot " +
 			"be built cannot be checked either, so gen:allow does not silence this.",
 		Mandatory: true,
-		Run:       func(t *Tree) diag.List { return append(t.problems, t.doubles()...) },
+		Run:       func(t *Tree) diag.List { return append(t.Problems(), t.doubles()...) },
 	}
 }
 

@@ -31,11 +31,6 @@ func dnsCheck() Check {
 	}
 }
 
-// isExternalDNS tells whether a release is of the chart external-dns.
-func (o *Object) isExternalDNS() bool {
-	return o.text("spec", "chart", "spec", "chart") == "external-dns" || strings.HasPrefix(o.text("spec", "chartRef", "name"), "external-dns")
-}
-
 // owner checks the owner id (ExternalDNS, TXT registry).
 func (o *Object) owner(seen map[string]*Object) diag.List {
 	const at = "spec.values.txtOwnerId"

@@ -32,19 +32,6 @@ func fleetCheck() Check {
 	}
 }
 
-// readFleet is what clusters.yaml says; nil where it is not there or has faults, which gen clusters tells.
-func (f *files) readFleet() *config.Fleet {
-	source, ok := f.content[layout.ClustersFile]
-	if !ok {
-		return nil
-	}
-	fleet, faults := config.Load(layout.ClustersFile, source)
-	if faults.HasErrors() {
-		return nil
-	}
-	return fleet
-}
-
 // absent are the clusters of clusters.yaml that the tree does not have.
 func (t *Tree) absent(fleet *config.Fleet) diag.List {
 	var problems diag.List
@@ -84,18 +71,6 @@ func (t *Tree) unknown(fleet *config.Fleet, dirs []string) (problems diag.List, 
 		})
 	}
 	return problems, known
-}
-
-// clusterAt is the place of a cluster in clusters.yaml. Its place in the list says nothing: a Fleet is sorted.
-func (f *files) clusterAt(name string) (line, column int) {
-	for _, node := range f.nodes(layout.ClustersFile) {
-		for _, item := range items(node, "clusters") {
-			if at := child(item, "name"); at != nil && at.Value == name {
-				return at.Line, at.Column
-			}
-		}
-	}
-	return 1, 1
 }
 
 // clusterDirs are the folders clusters/<environment>/<cluster> with a stage in them. That of flux bootstrap is none of

@@ -71,16 +71,6 @@ func (t *Tree) stage(o *Object) diag.List {
 	return problems
 }
 
-func warning(p diag.Problem) diag.Problem {
-	p.Severity = diag.Warning
-	return p
-}
-
-func note(p diag.Problem) diag.Problem {
-	p.Severity = diag.Note
-	return p
-}
-
 // duration is a time of the spec, or 0 where there is none.
 func (o *Object) duration(name string) time.Duration {
 	d, err := time.ParseDuration(o.text("spec", name))
@@ -113,9 +103,9 @@ func (b *Build) misplaced() diag.List {
 		onHub := strings.HasSuffix(group, ".fluxcd.io") || strings.HasSuffix(group, "services.k8s.aws")
 		inCluster := group == "karpenter.sh" || group == "eks.amazonaws.com"
 		switch {
-		case onHub && o.place() != "":
+		case onHub && o.Place() != "":
 			problems = append(problems, o.problem("", b.Owner.String()+" applies it in the cluster, which has no "+group, "move it to a stage that is applied to the hub"))
-		case inCluster && o.place() == "":
+		case inCluster && o.Place() == "":
 			problems = append(problems, o.problem("", "is applied to the hub, which is not the cluster that it is for", "move it to the stage nodes"))
 		}
 	}
@@ -133,7 +123,7 @@ func (t *Tree) watched(o *Object) diag.List {
 
 func (t *Tree) unlabelled(user *Object, name string) diag.List {
 	var problems diag.List
-	for _, o := range t.find(user.place(), apischema.GroupKind{Kind: "ConfigMap"}, user.Namespace(), name) {
+	for _, o := range t.find(user.Place(), apischema.GroupKind{Kind: "ConfigMap"}, user.Namespace(), name) {
 		labels, _ := o.value("metadata", "labels").(map[string]any)
 		if labels[watchLabel] != "Enabled" {
 			problems = append(problems, warning(o.problem("metadata.labels", "Flux sees a change of it only at the next interval", "add the label "+watchLabel+": Enabled")))
@@ -152,7 +142,7 @@ func (t *Tree) export(o *Object) diag.List {
 		return diag.List{o.problem("spec.to.key", "is not set, so that the key is namespace and name, which is no name of a variable", "set it")}
 	}
 	kind := apischema.GroupKind{Group: o.text("spec", "from", "resource", "group"), Kind: o.text("spec", "from", "resource", "kind")}
-	for _, source := range t.find(o.place(), kind, o.Namespace(), o.text("spec", "from", "resource", "name")) {
+	for _, source := range t.find(o.Place(), kind, o.Namespace(), o.text("spec", "from", "resource", "name")) {
 		if source.Build == o.Build && kind.Kind == "Cluster" {
 			return diag.List{o.problem("", "is in the same stage as "+source.String()+", and reads it before it is ready", "move it to a stage that depends on it")}
 		}

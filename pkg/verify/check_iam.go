@@ -7,7 +7,6 @@ import (
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 
-	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/policy"
 )
@@ -64,29 +63,6 @@ func (t *Tree) accounts() map[string]bool {
 	}
 	delete(known, "")
 	return known
-}
-
-// The annotations of a namespace by which ACK knows where to make its objects (ACK, Manage resources in multiple
-// accounts and regions).
-const (
-	ownerAccount  = "services.k8s.aws/owner-account-id"
-	defaultRegion = "services.k8s.aws/default-region"
-)
-
-// where is the place in AWS of an object's namespace; what the namespace does not say is empty. The check references
-// says which namespaces are not there.
-func (t *Tree) where(o *Object) policy.Place { return t.places[o.Namespace()] }
-
-// placeOf reads the annotations of a namespace.
-func placeOf(namespace *Object) policy.Place {
-	annotations := namespace.value("metadata", "annotations")
-	place := policy.Place{Account: field(annotations, ownerAccount), Region: field(annotations, defaultRegion)}
-	if place.Region != "" {
-		cluster := &config.Cluster{}
-		cluster.Region = place.Region
-		place.Partition, place.DNSSuffix = cluster.Partition(), cluster.DNSSuffix()
-	}
-	return place
 }
 
 // arns checks the ARNs of an ACK object outside of documents: the partition of all, and the account of those that

@@ -100,7 +100,7 @@ func (t *Tree) user(home string, account podAccount) (*Object, *mismatch) {
 // madeHere tells whether the tree itself makes the service account in the cluster.
 func (t *Tree) madeHere(home string, account podAccount) bool {
 	for _, o := range t.kind("", "ServiceAccount") {
-		if o.Name() == account.name && o.Namespace() == account.namespace && o.place() != "" && o.home() == home {
+		if o.Name() == account.name && o.Namespace() == account.namespace && o.Place() != "" && o.home() == home {
 			return true
 		}
 	}
@@ -111,7 +111,7 @@ func (t *Tree) madeHere(home string, account podAccount) bool {
 // Identity grants pods access to AWS services").
 func (t *Tree) association(o *Object) diag.List {
 	account := podAccount{o.text("spec", "namespace"), o.text("spec", "serviceAccount")}
-	for _, other := range t.all(o.place(), o.Kind(), o.Namespace()) {
+	for _, other := range t.all(o.Place(), o.Kind(), o.Namespace()) {
 		same := podAccount{other.text("spec", "namespace"), other.text("spec", "serviceAccount")} == account
 		if same && o.after(other) && other.text("spec", "clusterName") == o.text("spec", "clusterName") {
 			return diag.List{o.problem("spec.serviceAccount", other.String()+" is for the same service account, and EKS takes one for each", "keep one of the two")}

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"reflect"
-	"slices"
 	"strings"
 
 	"eks-auto-gitops/pkg/diag"
@@ -59,18 +58,4 @@ func (t *Tree) fixedFields(c change) diag.List {
 func (t *Tree) remade(o *Object) bool {
 	annotations := o.value("metadata", "annotations")
 	return strings.EqualFold(field(annotations, "kustomize.toolkit.fluxcd.io/force"), "Enabled") || o.Build.Owner != nil && o.Build.Owner.value("spec", "force") == true
-}
-
-// at is what stands at a field of an object, or nil.
-func at(content map[string]any, path string) any {
-	var value any = content
-	for _, key := range keysOf(path) {
-		if items, ok := value.([]any); ok && isNumber(key) {
-			value = slices.Concat(items, []any{nil})[0] // only the first element is ever asked for
-			continue
-		}
-		fields, _ := value.(map[string]any)
-		value = fields[key]
-	}
-	return value
 }

@@ -24,7 +24,7 @@ func ingressCheck() Check {
 				for _, o := range t.kind(ingressGroup, kind) {
 					problems = append(problems, o.ignored(isAnnotation, "metadata", "annotations")...)
 					problems = append(problems, o.controller()...)
-					problems = append(problems, t.className(o, o.place(), "spec.ingressClassName")...)
+					problems = append(problems, t.className(o, o.Place(), "spec.ingressClassName")...)
 				}
 			}
 			for _, o := range t.kind("", "Service") {

@@ -115,7 +115,7 @@ func (t *Tree) exported(o *Object) diag.List {
 	const at = "spec.to.key"
 	key, kind := o.text("spec", "to", "key"), map[string]string{"configmap": "ConfigMap", "secret": "Secret"}[strings.ToLower(o.text("spec", "to", "kind"))]
 	problems := t.exportedField(o)
-	for _, target := range t.find(o.place(), apischema.GroupKind{Kind: kind}, orElse(o.text("spec", "to", "namespace"), o.Namespace()), o.text("spec", "to", "name")) {
+	for _, target := range t.find(o.Place(), apischema.GroupKind{Kind: kind}, orElse(o.text("spec", "to", "namespace"), o.Namespace()), o.text("spec", "to", "name")) {
 		data := map[string]string{}
 		target.copyData(data)
 		if _, ok := data[key]; ok {

@@ -33,8 +33,8 @@ func nodesCheck() Check {
 				problems = append(problems, pool.poolLabels()...)
 				problems = append(problems, pool.lifetime()...)
 				problems = append(problems, t.labelled(pool)...)
-				problems = append(problems, pool.samePods(seen[pool.place()])...)
-				seen[pool.place()] = append(seen[pool.place()], pool)
+				problems = append(problems, pool.samePods(seen[pool.Place()])...)
+				seen[pool.Place()] = append(seen[pool.Place()], pool)
 			}
 			for _, class := range t.kind(autoGroup, "NodeClass") {
 				problems = append(problems, class.nodeClass()...)
@@ -99,7 +99,7 @@ func (t *Tree) labelled(pool *Object) diag.List {
 	name := pool.text("spec", "template", "spec", "nodeClassRef", "name")
 	labels, _ := pool.value("spec", "template", "metadata", "labels").(map[string]any)
 	var problems diag.List
-	for _, class := range t.find(pool.place(), apischema.GroupKind{Group: autoGroup, Kind: "NodeClass"}, "", name) {
+	for _, class := range t.find(pool.Place(), apischema.GroupKind{Group: autoGroup, Kind: "NodeClass"}, "", name) {
 		tags, _ := class.value("spec", "tags").(map[string]any)
 		for tag := range tags {
 			for key := range labels {

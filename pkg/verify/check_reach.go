@@ -24,24 +24,13 @@ func reachCheck() Check {
 		Run: func(t *Tree) diag.List {
 			var problems diag.List
 			for _, o := range t.kind("", "ConfigMap") {
-				if o.place() == "" && o.text("data", "provider") == "aws" {
+				if o.Place() == "" && o.text("data", "provider") == "aws" {
 					problems = append(problems, t.way(o)...)
 				}
 			}
 			return append(problems, t.doors()...)
 		},
 	}
-}
-
-// An arnParts is an ARN taken apart.
-type arnParts struct{ partition, service, region, account, resource string }
-
-func splitARN(text string) (arn arnParts, ok bool) {
-	parts := strings.SplitN(text, ":", 6)
-	if len(parts) != 6 || parts[0] != "arn" {
-		return arnParts{}, false
-	}
-	return arnParts{parts[1], parts[2], parts[3], parts[4], parts[5]}, true
 }
 
 // way holds a kubeconfig to the cluster that it leads to, and to who Flux is on the way (Flux, Kustomization API,

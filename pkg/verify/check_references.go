@@ -35,7 +35,7 @@ type reference struct {
 	// kinds are those that the name may be of; more than one where the field does not say.
 	kinds           []apischema.GroupKind
 	namespace, name string
-	// place is the cluster where the object has to be.
+	// Place is the cluster where the object has to be.
 	place string
 	// outside is set when the object may be there without being in the tree.
 	outside bool
@@ -94,7 +94,7 @@ func references(o *Object) []reference {
 		found = kubernetesReferences(o)
 	}
 	if namespace := o.Namespace(); namespace != "" {
-		found = append(found, namespaceOf(o.place(), "metadata.namespace", namespace))
+		found = append(found, namespaceOf(o.Place(), "metadata.namespace", namespace))
 	}
 	return found
 }
@@ -108,7 +108,7 @@ func namespaceOf(place, field, name string) reference {
 // kubernetesReferences are those of nodes, ingress classes, bindings and accounts.
 func kubernetesReferences(o *Object) []reference {
 	ref := func(field, group, kind, namespace, name string) reference {
-		return reference{field: field, kinds: []apischema.GroupKind{{Group: group, Kind: kind}}, namespace: namespace, name: name, place: o.place()}
+		return reference{field: field, kinds: []apischema.GroupKind{{Group: group, Kind: kind}}, namespace: namespace, name: name, place: o.Place()}
 	}
 	switch o.Kind().Kind {
 	case "NodePool":

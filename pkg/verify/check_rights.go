@@ -21,7 +21,7 @@ func rightsCheck() Check {
 			var problems diag.List
 			bound := t.bindings()
 			for _, b := range t.Builds {
-				if b.Owner == nil || b.place() != "" || b.Owner.text("spec", "serviceAccountName") == "" {
+				if b.Owner == nil || b.Place() != "" || b.Owner.text("spec", "serviceAccountName") == "" {
 					continue
 				}
 				problems = append(problems, t.forbidden(b, bound)...)

@@ -30,10 +30,10 @@ func storageCheck() Check {
 				if field(o.value("metadata", "annotations"), defaultClass) != "true" {
 					continue
 				}
-				if other := defaults[o.place()]; other != nil {
+				if other := defaults[o.Place()]; other != nil {
 					problems = append(problems, warning(o.problem("metadata.annotations", other.String()+" is the default as well, and which one counts is by chance", "keep the mark on one of the two")))
 				}
-				defaults[o.place()] = o
+				defaults[o.Place()] = o
 			}
 			for _, o := range t.kind(helmGroup, "HelmRelease") {
 				problems = append(problems, o.ignored(func(key string) bool { return !isAnnotation(key) }, "spec", "values")...)
@@ -49,7 +49,7 @@ func storageCheck() Check {
 // unclassed is a stage with node pools for a cluster that has no default class.
 func (b *Build) unclassed(defaults map[string]*Object) diag.List {
 	nodes := func(o *Object) bool { return o.Kind().Group == karpenterGroup || o.Kind().Group == autoGroup }
-	if b.place() == "" || defaults[b.place()] != nil || !slices.ContainsFunc(b.Objects, nodes) {
+	if b.Place() == "" || defaults[b.Place()] != nil || !slices.ContainsFunc(b.Objects, nodes) {
 		return nil
 	}
 	return diag.List{warning(b.Owner.problem("spec.path", "brings no default StorageClass into the cluster, and Auto Mode makes none", "add one with the provisioner "+autoProvisioner+" and the annotation "+defaultClass))}

@@ -35,7 +35,7 @@ func (t *Tree) clusterOf(o *Object) string {
 	if o.isSelector() {
 		namespace = o.Name() // gen names it after the one namespace that it selects
 	}
-	if o.place() == "" && t.clusters[namespace] {
+	if o.Place() == "" && t.clusters[namespace] {
 		return namespace
 	}
 	if owner := o.Build.Owner; owner != nil {

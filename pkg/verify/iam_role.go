@@ -28,8 +28,6 @@ func (t *Tree) nodeRoles() map[string]bool {
 	return names
 }
 
-func afterSlash(s string) string { return s[strings.LastIndexByte(s, '/')+1:] }
-
 // role checks what IAM limits in a role or a policy outside of its documents (IAM and AWS STS quotas).
 func (o *Object) role(nodeRoles map[string]bool) diag.List {
 	kind := o.Kind()

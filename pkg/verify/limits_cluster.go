@@ -38,7 +38,7 @@ func (t *Tree) subnetsOf(cluster *Object) []*Object {
 	var subnets []*Object
 	for _, ref := range cluster.list("spec", "resourcesVPCConfig", "subnetRefs") {
 		fields, _ := ref.(map[string]any)
-		subnets = append(subnets, t.find(cluster.place(), apischema.GroupKind{Group: "ec2.services.k8s.aws", Kind: "Subnet"}, cluster.Namespace(), field(fields["from"], "name"))...)
+		subnets = append(subnets, t.find(cluster.Place(), apischema.GroupKind{Group: "ec2.services.k8s.aws", Kind: "Subnet"}, cluster.Namespace(), field(fields["from"], "name"))...)
 	}
 	return subnets
 }
@@ -87,7 +87,7 @@ func (t *Tree) services(o *Object) diag.List {
 		return diag.List{o.problem(at, block.String()+" is not in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16", "EKS takes no other range; 172.20.0.0/16 is usual")}
 	}
 	for _, subnet := range t.subnetsOf(o) {
-		for _, vpc := range t.find(o.place(), apischema.GroupKind{Group: "ec2.services.k8s.aws", Kind: "VPC"}, o.Namespace(), subnet.text("spec", "vpcRef", "from", "name")) {
+		for _, vpc := range t.find(o.Place(), apischema.GroupKind{Group: "ec2.services.k8s.aws", Kind: "VPC"}, o.Namespace(), subnet.text("spec", "vpcRef", "from", "name")) {
 			for _, item := range vpc.list("spec", "cidrBlocks") {
 				text, _ := item.(string)
 				if other, err := netip.ParsePrefix(text); err == nil && other.Overlaps(block) {

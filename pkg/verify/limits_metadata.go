@@ -54,15 +54,3 @@ func (o *Object) refused(at string, faults []string) diag.List {
 	}
 	return problems
 }
-
-// strings are the texts of a map at a path of the object.
-func (o *Object) strings(keys ...string) map[string]string {
-	texts := map[string]string{}
-	fields, _ := o.value(keys...).(map[string]any)
-	for key, value := range fields {
-		if text, ok := value.(string); ok {
-			texts[key] = text
-		}
-	}
-	return texts
-}

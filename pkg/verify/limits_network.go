@@ -64,7 +64,7 @@ func (t *Tree) vpc(o *Object) diag.List {
 // within counts what a VPC has.
 func (t *Tree) within(vpc *Object, q quota) diag.List {
 	n := 0
-	for _, o := range t.all(vpc.place(), apischema.GroupKind{Group: vpc.Kind().Group, Kind: q.kind}, vpc.Namespace()) {
+	for _, o := range t.all(vpc.Place(), apischema.GroupKind{Group: vpc.Kind().Group, Kind: q.kind}, vpc.Namespace()) {
 		if o.text("spec", "vpcRef", "from", "name") == vpc.Name() && (q.only == "" || orElse(o.text("spec", "vpcEndpointType"), "Gateway") == q.only) {
 			n++
 		}
@@ -104,12 +104,12 @@ func (t *Tree) subnet(o *Object) diag.List {
 		return problems
 	}
 	vpc := o.text("spec", "vpcRef", "from", "name")
-	for _, v := range t.find(o.place(), apischema.GroupKind{Group: o.Kind().Group, Kind: "VPC"}, o.Namespace(), vpc) {
+	for _, v := range t.find(o.Place(), apischema.GroupKind{Group: o.Kind().Group, Kind: "VPC"}, o.Namespace(), vpc) {
 		if !inside(block, v.list("spec", "cidrBlocks")) {
 			return diag.List{o.problem(at, fmt.Sprintf("%s is not inside of %s", block, v), "take a part of the range of the VPC")}
 		}
 	}
-	for _, other := range t.all(o.place(), o.Kind(), o.Namespace()) {
+	for _, other := range t.all(o.Place(), o.Kind(), o.Namespace()) {
 		theirs, err := netip.ParsePrefix(other.text("spec", "cidrBlock"))
 		if err == nil && other.Name() < o.Name() && sameVPC(o, other) && theirs.Overlaps(block) {
 			return diag.List{o.problem(at, fmt.Sprintf("%s overlaps with %s of %s", block, theirs, other), "take another part of the range of the VPC")}

@@ -16,7 +16,7 @@ func (t *Tree) rivals() diag.List {
 			continue
 		}
 		where := t.where(o)
-		key := strings.Join([]string{o.place(), o.Kind().String(), where.Account, what}, " ")
+		key := strings.Join([]string{o.Place(), o.Kind().String(), where.Account, what}, " ")
 		if o.Kind().Group != "iam.services.k8s.aws" { // IAM has no regions
 			key += " " + where.Region
 		}

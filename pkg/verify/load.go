@@ -100,7 +100,7 @@ func (t *Tree) follow(builder *render.Builder, dir string, owner *Object) {
 	objects, problem := t.build(builder, b)
 	if problem != nil {
 		t.problems = append(t.problems, *problem)
-		t.broken[b.place()] = true
+		t.broken[b.Place()] = true
 		return
 	}
 	t.Builds = append(t.Builds, b)
@@ -109,11 +109,11 @@ func (t *Tree) follow(builder *render.Builder, dir string, owner *Object) {
 	}
 	t.problems = append(t.problems, b.substitute(objects)...)
 	for _, o := range b.Objects {
-		group := o.place() + " " + o.Kind().String() + " " + o.Namespace() + "/"
+		group := o.Place() + " " + o.Kind().String() + " " + o.Namespace() + "/"
 		t.kinds[group] = append(t.kinds[group], o)
 		t.index[group+o.Name()] = append(t.index[group+o.Name()], o)
 		t.byKind[o.Kind()] = append(t.byKind[o.Kind()], o)
-		if _, known := t.places[o.Name()]; !known && o.place() == "" && o.Kind() == (apischema.GroupKind{Kind: "Namespace"}) {
+		if _, known := t.places[o.Name()]; !known && o.Place() == "" && o.Kind() == (apischema.GroupKind{Kind: "Namespace"}) {
 			t.places[o.Name()] = placeOf(o)
 		}
 	}

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -167,4 +168,18 @@ func fieldOf(keys []any) string {
 		}
 	}
 	return b.String()
+}
+
+// at is what stands at a field of an object, or nil.
+func at(content map[string]any, path string) any {
+	var value any = content
+	for _, key := range keysOf(path) {
+		if items, ok := value.([]any); ok && isNumber(key) {
+			value = slices.Concat(items, []any{nil})[0] // only the first element is ever asked for
+			continue
+		}
+		fields, _ := value.(map[string]any)
+		value = fields[key]
+	}
+	return value
 }

@@ -2,8 +2,6 @@ package verify
 
 import (
 	"maps"
-
-	"eks-auto-gitops/pkg/diag"
 )
 
 // order finds out which Kustomizations are done when another one starts.
@@ -29,7 +27,7 @@ func (t *Tree) done(o *Object, on map[*Object]bool) map[*Object]bool {
 	on[o] = true
 	all := map[*Object]bool{o: true}
 	for _, item := range o.list("spec", "dependsOn") {
-		others := t.find(o.place(), o.Kind(), orElse(field(item, "namespace"), o.Namespace()), field(item, "name"))
+		others := t.find(o.Place(), o.Kind(), orElse(field(item, "namespace"), o.Namespace()), field(item, "name"))
 		t.unsure[o] = t.unsure[o] || len(others) == 0
 		for _, other := range others {
 			maps.Copy(all, t.done(other, on))
@@ -54,31 +52,4 @@ func (t *Tree) inTime(o, target *Object) bool {
 		return true // o is a Kustomization, and needs what it names only when its turn comes
 	}
 	return owner != nil && t.before[owner][target.Build.Owner]
-}
-
-// cycles are the Kustomizations and HelmReleases that wait for themselves.
-func (t *Tree) cycles() diag.List {
-	var problems diag.List
-	for _, o := range t.objects() {
-		if (o.isFlux() || o.isRelease()) && t.reaches(o, o, map[*Object]bool{}) {
-			problems = append(problems, o.problem("spec.dependsOn", "waits for itself, so it never starts", "take the entry away that closes the circle"))
-		}
-	}
-	return problems
-}
-
-// reaches tells whether from depends on target, directly or through others.
-func (t *Tree) reaches(from, target *Object, seen map[*Object]bool) bool {
-	if seen[from] {
-		return false
-	}
-	seen[from] = true
-	for _, item := range from.list("spec", "dependsOn") {
-		for _, other := range t.find(from.place(), from.Kind(), orElse(field(item, "namespace"), from.Namespace()), field(item, "name")) {
-			if other == target || t.reaches(other, target, seen) {
-				return true
-			}
-		}
-	}
-	return false
 }

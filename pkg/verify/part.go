@@ -30,9 +30,5 @@ func LoadPart(content map[string][]byte, crds *schema.Set, wanted func(dir strin
 // Problems are what kept folders from being built.
 func (t *Tree) Problems() diag.List { return t.problems }
 
-// Place is where the object is applied: empty for the hub, else the namespace and name of the kubeconfig that leads to
-// the cluster.
-func (o *Object) Place() string { return o.place() }
-
 // Cluster is the name of the cluster that the object is for, or empty.
 func (o *Object) Cluster() string { return o.cluster }

@@ -83,7 +83,7 @@ func (t *Tree) doors() diag.List {
 	var problems diag.List
 	fleet := t.fleet() // without clusters.yaml there is no place to name admins
 	for _, cluster := range t.kind(eksGroup, "Cluster") {
-		if cluster.place() != "" || t.broken[""] || t.retires(cluster) {
+		if cluster.Place() != "" || t.broken[""] || t.retires(cluster) {
 			continue
 		}
 		if fleet != nil && !t.lets(cluster) {
@@ -98,9 +98,9 @@ func (t *Tree) doors() diag.List {
 func (t *Tree) noAdmins(cluster *Object) diag.Problem {
 	p := diag.Problem{
 		File: layout.ClustersFile, Path: cluster.String(), Message: "nobody but Flux can enter the cluster",
-		Hint: "name admins, IAM roles or users, of the cluster or its environment", Cluster: cluster.cluster,
+		Hint: "name admins, IAM roles or users, of the cluster or its environment", Cluster: cluster.Cluster(),
 	}
-	p.Line, p.Column = t.files.clusterAt(cluster.cluster)
+	p.Line, p.Column = t.files.clusterAt(cluster.Cluster())
 	return p
 }
 

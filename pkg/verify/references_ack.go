@@ -55,7 +55,7 @@ func ackReferences(o *Object) []reference {
 		if isRef && known {
 			found = append(found, reference{
 				field: fieldOf(keys) + ".from.name", kinds: []apischema.GroupKind{kind},
-				namespace: orElse(field(from, "namespace"), o.Namespace()), name: field(from, "name"), place: o.place(),
+				namespace: orElse(field(from, "namespace"), o.Namespace()), name: field(from, "name"), place: o.Place(),
 			})
 		}
 	})
@@ -70,7 +70,7 @@ func ackReferences(o *Object) []reference {
 func clusterReference(o *Object) reference {
 	return reference{
 		field: "spec.clusterName", kinds: []apischema.GroupKind{{Group: "eks.services.k8s.aws", Kind: "Cluster"}},
-		namespace: o.Namespace(), name: o.text("spec", "clusterName"), place: o.place(),
+		namespace: o.Namespace(), name: o.text("spec", "clusterName"), place: o.Place(),
 	}
 }
 
@@ -89,10 +89,10 @@ func exportReferences(o *Object) []reference {
 	kind := map[string]string{"configmap": "ConfigMap", "secret": "Secret"}[strings.ToLower(o.text("spec", "to", "kind"))]
 	from := apischema.GroupKind{Group: o.text("spec", "from", "resource", "group"), Kind: o.text("spec", "from", "resource", "kind")}
 	return []reference{
-		{field: "spec.from.resource.name", kinds: []apischema.GroupKind{from}, namespace: o.Namespace(), name: o.text("spec", "from", "resource", "name"), place: o.place()},
+		{field: "spec.from.resource.name", kinds: []apischema.GroupKind{from}, namespace: o.Namespace(), name: o.text("spec", "from", "resource", "name"), place: o.Place()},
 		{
 			field: "spec.to.name", kinds: []apischema.GroupKind{{Kind: kind}}, namespace: orElse(o.text("spec", "to", "namespace"), o.Namespace()),
-			name: o.text("spec", "to", "name"), place: o.place(), outside: kind != "ConfigMap",
+			name: o.text("spec", "to", "name"), place: o.Place(), outside: kind != "ConfigMap",
 		},
 	}
 }

@@ -7,13 +7,11 @@ import (
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-const sourceGroup = "source.toolkit.fluxcd.io"
-
 // fluxReferences are those of Kustomizations and HelmReleases (Flux, Kustomization API and HelmRelease API).
 func fluxReferences(o *Object) []reference {
 	var found []reference
 	add := func(field string, kind apischema.GroupKind, namespace, name string) {
-		found = append(found, reference{field: field, kinds: []apischema.GroupKind{kind}, namespace: namespace, name: name, place: o.place()})
+		found = append(found, reference{field: field, kinds: []apischema.GroupKind{kind}, namespace: namespace, name: name, place: o.Place()})
 	}
 	for _, path := range [][]string{{"spec", "sourceRef"}, {"spec", "chartRef"}, {"spec", "chart", "spec", "sourceRef"}} {
 		if ref := o.value(path...); ref != nil {

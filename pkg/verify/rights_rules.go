@@ -7,8 +7,6 @@ import (
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-const rbacGroup = "rbac.authorization.k8s.io"
-
 // A hubAccount is a service account of the hub.
 type hubAccount struct{ namespace, name string }
 
@@ -34,7 +32,7 @@ func (t *Tree) bindings() bindings {
 	bound := bindings{}
 	for _, kind := range []string{"ClusterRoleBinding", "RoleBinding"} {
 		for _, o := range t.kind(rbacGroup, kind) {
-			if o.place() != "" {
+			if o.Place() != "" {
 				continue
 			}
 			given := t.granted(o)

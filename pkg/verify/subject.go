@@ -1,25 +1,9 @@
 package verify
 
 import (
-	"bytes"
-	"encoding/json"
-	"slices"
 	"strings"
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
-)
-
-// The API groups of the kinds that checks look for by name.
-const (
-	eksGroup       = "eks.services.k8s.aws"
-	ec2Group       = "ec2.services.k8s.aws"
-	iamGroup       = "iam.services.k8s.aws"
-	autoGroup      = "eks.amazonaws.com"
-	karpenterGroup = "karpenter.sh"
-	helmGroup      = "helm.toolkit.fluxcd.io"
-	storageGroup   = "storage.k8s.io"
-	ingressGroup   = "networking.k8s.io"
-	ackGroup       = "services.k8s.aws"
 )
 
 // kind are all objects of a kind, in the order of the builds.
@@ -38,7 +22,7 @@ func (t *Tree) named(group, kind, namespace, name string) *Object {
 // home is the hub's namespace for the cluster that an object is for: the namespace it is in, or that of the kubeconfig
 // by which it comes into the cluster.
 func (o *Object) home() string {
-	if namespace, _, remote := strings.Cut(o.place(), "/"); remote {
+	if namespace, _, remote := strings.Cut(o.Place(), "/"); remote {
 		return namespace
 	}
 	return o.Namespace()
@@ -80,55 +64,6 @@ func (o *Object) texts(path ...string) []string {
 	return found
 }
 
-// allows are the statements of a policy document with Effect Allow, as far as checks of a subject read them; the check
-// iam says what is wrong with a document.
-func allows(document string) []allowed {
-	parsed := struct{ Statement json.RawMessage }{}
-	if err := json.Unmarshal([]byte(document), &parsed); err != nil {
-		return nil
-	}
-	if bytes.HasPrefix(parsed.Statement, []byte("{")) {
-		parsed.Statement = slices.Concat([]byte("["), parsed.Statement, []byte("]"))
-	}
-	var all, found []allowed
-	if err := json.Unmarshal(parsed.Statement, &all); err != nil {
-		return nil
-	}
-	for _, s := range all {
-		if s.Effect == "Allow" {
-			found = append(found, s)
-		}
-	}
-	return found
-}
-
-// allowed is the part of a statement that checks of a subject look at.
-type allowed struct {
-	Effect           string
-	Principal        any
-	Action, Resource []string
-	Condition        map[string]map[string]any
-	// Inverse is set where it names what it does not allow, by NotAction or NotResource.
-	Inverse bool
-}
-
-// UnmarshalJSON takes one text for a list of one.
-func (a *allowed) UnmarshalJSON(raw []byte) error {
-	loose := struct {
-		Effect           string
-		Principal        any
-		Action, Resource any
-		NotAction        any
-		NotResource      any
-		Condition        map[string]map[string]any
-	}{}
-	if err := json.Unmarshal(raw, &loose); err != nil {
-		return err //nolint:wrapcheck // nobody sees it: the check iam reads the document again
-	}
-	*a = allowed{loose.Effect, loose.Principal, oneOrMany(loose.Action), oneOrMany(loose.Resource), loose.Condition, loose.NotAction != nil || loose.NotResource != nil}
-	return nil
-}
-
 // oneOrMany are the texts of a list, or the one text.
 func oneOrMany(value any) []string {
 	switch v := value.(type) {
@@ -141,3 +76,8 @@ func oneOrMany(value any) []string {
 }
 
 func apiSubnet() apischema.GroupKind { return apischema.GroupKind{Group: ec2Group, Kind: "Subnet"} }
+
+// isExternalDNS tells whether a release is of the chart external-dns.
+func (o *Object) isExternalDNS() bool {
+	return o.text("spec", "chart", "spec", "chart") == "external-dns" || strings.HasPrefix(o.text("spec", "chartRef", "name"), "external-dns")
+}

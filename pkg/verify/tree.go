@@ -125,11 +125,11 @@ func (o *Object) isRelease() bool {
 	return o.Kind() == apischema.GroupKind{Group: "helm.toolkit.fluxcd.io", Kind: "HelmRelease"}
 }
 
-// place is the cluster that the object is applied to: empty for the hub, else the kubeconfig that leads there.
-func (o *Object) place() string { return o.Build.place() }
+// Place is the cluster that the object is applied to: empty for the hub, else the kubeconfig that leads there.
+func (o *Object) Place() string { return o.Build.Place() }
 
-// place is the cluster that the folder is applied to.
-func (b *Build) place() string {
+// Place is the cluster that the folder is applied to.
+func (b *Build) Place() string {
 	if b.Owner == nil {
 		return ""
 	}
@@ -216,4 +216,16 @@ func walk(value any, keys []any, visit func(keys []any, value any)) {
 			walk(inner, append(keys, i), visit)
 		}
 	}
+}
+
+// strings are the texts of a map at a path of the object.
+func (o *Object) strings(keys ...string) map[string]string {
+	texts := map[string]string{}
+	fields, _ := o.value(keys...).(map[string]any)
+	for key, value := range fields {
+		if text, ok := value.(string); ok {
+			texts[key] = text
+		}
+	}
+	return texts
 }

@@ -11,18 +11,6 @@ import (
 	"eks-auto-gitops/pkg/diag"
 )
 
-// A Check is one thing that can be wrong with a tree.
-type Check struct {
-	// Name is what the user calls it by, Doc one sentence on what it finds.
-	Name, Doc string
-	// Why says what happens in the cluster otherwise.
-	Why string
-	// Mandatory is set when gen:allow cannot silence the check; Why says why.
-	Mandatory bool
-	// Run returns the problems of a tree. It must not change the tree: checks run at the same time.
-	Run func(*Tree) diag.List
-}
-
 // A Finding is a problem and the check that found it.
 type Finding struct {
 	// Check is the name of the check.
