@@ -9,7 +9,7 @@ import (
 
 	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/layout"
-	"eks-auto-gitops/pkg/verify"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // The steps that are no Kustomizations of a cluster.
@@ -21,7 +21,7 @@ const (
 )
 
 // stepOf is the name of the step that delivers an object.
-func (c comparison) stepOf(o *verify.Object) string {
+func (c comparison) stepOf(o *manifest.Object) string {
 	owner := o.Build.Owner
 	switch {
 	case owner == nil:
@@ -45,13 +45,13 @@ func (c comparison) chains(changes []change.Scoped) []change.Chain {
 	}
 	for _, side := range []int{1, 0} {
 		for _, key := range c.sides[side].order {
-			if !key.isKustomization() || side == 0 && c.sides[1].objects[key] != nil {
+			if !key.IsKustomization() || side == 0 && c.sides[1].objects[key] != nil {
 				continue
 			}
 			o := c.sides[side].objects[key]
 			if chain := made[c.scopeOf(o)]; chain != nil {
 				chain.Steps = append(chain.Steps, c.step(key, o))
-				chain.Source = orElse(chain.Source, c.sourceOf(side, o))
+				chain.Source = manifest.OrElse(chain.Source, c.sourceOf(side, o))
 			}
 		}
 	}
@@ -71,11 +71,11 @@ func newChain(scope change.Scope) *change.Chain {
 }
 
 // step is a Kustomization of one of the trees.
-func (c comparison) step(key id, o *verify.Object) change.Step {
+func (c comparison) step(key manifest.ID, o *manifest.Object) change.Step {
 	s := change.Step{
-		Name: key.name, Folder: path.Clean(strings.TrimPrefix(textAt(o.Content, "spec", "path"), "/")), Place: "hub", Outcomes: map[change.Outcome]int{},
+		Name: key.Name, Folder: path.Clean(strings.TrimPrefix(manifest.TextAt(o.Content, "spec", "path"), "/")), Place: "hub", Outcomes: map[change.Outcome]int{},
 	}
-	if valueAt(o.Content, "spec", "kubeConfig") != nil {
+	if manifest.ValueAt(o.Content, "spec", "kubeConfig") != nil {
 		s.Place = "cluster"
 	}
 	switch before, after := c.sides[0].objects[key], c.sides[1].objects[key]; {
@@ -86,26 +86,26 @@ func (c comparison) step(key id, o *verify.Object) change.Step {
 	case !c.same(before, after):
 		s.Change = "changed"
 	}
-	waits, _ := valueAt(o.Content, "spec", "dependsOn").([]any)
+	waits, _ := manifest.ValueAt(o.Content, "spec", "dependsOn").([]any)
 	for _, item := range waits {
 		if fields, ok := item.(map[string]any); ok {
-			s.After = append(s.After, textAt(fields, "name"))
+			s.After = append(s.After, manifest.TextAt(fields, "name"))
 		}
 	}
 	return s
 }
 
 // sourceOf is the branch and the repository that the root of an environment is delivered from.
-func (c comparison) sourceOf(side int, root *verify.Object) string {
-	source := c.sides[side].objects[id{
-		group: "source.toolkit.fluxcd.io", kind: textAt(root.Content, "spec", "sourceRef", "kind"),
-		namespace: root.Namespace(), name: textAt(root.Content, "spec", "sourceRef", "name"),
+func (c comparison) sourceOf(side int, root *manifest.Object) string {
+	source := c.sides[side].objects[manifest.ID{
+		Group: "source.toolkit.fluxcd.io", Kind: manifest.TextAt(root.Content, "spec", "sourceRef", "kind"),
+		Namespace: root.Namespace(), Name: manifest.TextAt(root.Content, "spec", "sourceRef", "name"),
 	}]
 	if source == nil {
 		return ""
 	}
-	url := textAt(source.Content, "spec", "url")
-	if branch := textAt(source.Content, "spec", "ref", "branch"); branch != "" {
+	url := manifest.TextAt(source.Content, "spec", "url")
+	if branch := manifest.TextAt(source.Content, "spec", "ref", "branch"); branch != "" {
 		return "branch " + branch + " of " + url
 	}
 	return url

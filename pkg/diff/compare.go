@@ -8,12 +8,12 @@ import (
 	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/schema"
-	"eks-auto-gitops/pkg/verify"
 )
 
 // scopeOf is what an object belongs to.
-func (c comparison) scopeOf(o *verify.Object) change.Scope {
+func (c comparison) scopeOf(o *manifest.Object) change.Scope {
 	environment := ""
 	for one := o; one != nil && environment == ""; one = one.Build.Owner {
 		environment = inDelivery(one.Build.Dir)
@@ -34,7 +34,7 @@ func inDelivery(dir string) string {
 }
 
 // environmentOf is the environment of an object on the hub, by the namespace that it is in or is named after.
-func (c comparison) environmentOf(o *verify.Object) string {
+func (c comparison) environmentOf(o *manifest.Object) string {
 	best := ""
 	for _, name := range slices.Concat(c.sides[0].environments, c.sides[1].environments) {
 		namespace := flux.Namespace(name)
@@ -72,7 +72,7 @@ func (c comparison) changes() []change.Scoped {
 }
 
 // same tells whether nothing happens with an object.
-func (c comparison) same(before, after *verify.Object) bool {
+func (c comparison) same(before, after *manifest.Object) bool {
 	why, _ := c.sides.handedOver(before, after)
 	return why == "" && reflect.DeepEqual(before.Content, after.Content)
 }
@@ -81,7 +81,7 @@ func (c comparison) same(before, after *verify.Object) bool {
 func withCluster(changes []change.Scoped) {
 	gone := map[string]bool{}
 	for _, c := range changes {
-		if c.Change.Group == eksGroup && c.Change.Kind == "Cluster" && c.Change.Outcome == change.Delete {
+		if c.Change.Group == manifest.EKSGroup && c.Change.Kind == "Cluster" && c.Change.Outcome == change.Delete {
 			gone[c.Cluster] = true
 		}
 	}
@@ -96,16 +96,16 @@ func withCluster(changes []change.Scoped) {
 }
 
 // change is what happens with one object. Its outcome is empty if nothing but the order of what has none differs.
-func (c comparison) change(key id, before, after *verify.Object) change.Scoped {
+func (c comparison) change(key manifest.ID, before, after *manifest.Object) change.Scoped {
 	one := after
 	if one == nil {
 		one = before
 	}
 	made := change.Scoped{Scope: c.scopeOf(one), Change: change.Change{
-		Group: key.group, Kind: key.kind, Namespace: key.namespace, Name: key.name, Place: "hub", Folder: one.Build.Dir,
+		Group: key.Group, Kind: key.Kind, Namespace: key.Namespace, Name: key.Name, Place: "hub", Folder: one.Build.Dir,
 		Step: c.stepOf(one),
 	}}
-	if key.place != "" {
+	if key.Place != "" {
 		made.Change.Place = "cluster"
 	}
 	made.NewCluster = !c.sides[0].clusters[made.Cluster]
@@ -125,7 +125,7 @@ func (c comparison) change(key id, before, after *verify.Object) change.Scoped {
 }
 
 // fields compares two versions of an object.
-func (c comparison) fields(change *change.Change, o *verify.Object) {
+func (c comparison) fields(change *change.Change, o *manifest.Object) {
 	gvk := schema.KindOf(o.Content)
 	w := walker{lists: lists{group: gvk.Group, kind: gvk.Kind, schema: c.crds.Schema(gvk)}}
 	for _, part := range union(change.Before, change.After) {
@@ -144,7 +144,9 @@ func (c comparison) fields(change *change.Change, o *verify.Object) {
 }
 
 // forces tells whether a Kustomization replaces what cannot be changed.
-func forces(owner *verify.Object) bool { return valueAt(contentOf(owner), "spec", "force") == true }
+func forces(owner *manifest.Object) bool {
+	return manifest.ValueAt(contentOf(owner), "spec", "force") == true
+}
 
 // union are the keys of two mappings, sorted.
 func union(a, b map[string]any) []string {

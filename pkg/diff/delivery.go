@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
-	"eks-auto-gitops/pkg/verify"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // Where it is written what Flux leaves alone, and what it deletes.
@@ -17,7 +17,7 @@ const (
 // delivered puts right what happens with an object by how it is delivered: Flux may do nothing with it, or delete it in
 // one place and make it anew in another. What is held back keeps the outcomes and dangers of its fields: nobody will be
 // asked again when it is let go.
-func (c trees) delivered(made *change.Change, before, after *verify.Object) {
+func (c trees) delivered(made *change.Change, before, after *manifest.Object) {
 	if why, source := c.heldBack(before, after); why != "" && made.Outcome != "" {
 		made.Outcome, made.Why, made.Source = change.Ignored, why, source
 		return
@@ -28,7 +28,7 @@ func (c trees) delivered(made *change.Change, before, after *verify.Object) {
 }
 
 // heldBack says why nothing happens with an object, or nothing if something does.
-func (c trees) heldBack(before, after *verify.Object) (why, source string) {
+func (c trees) heldBack(before, after *manifest.Object) (why, source string) {
 	one := after
 	if one == nil {
 		one = before
@@ -48,10 +48,10 @@ func (c trees) heldBack(before, after *verify.Object) (why, source string) {
 			return "its annotation " + name + " keeps Flux from it", sourceApply
 		}
 	}
-	if before != nil && isACK(one.Kind()) && isReadOnly(now) {
+	if before != nil && manifest.IsACK(one.Kind()) && isReadOnly(now) {
 		return "ACK only looks at it (read-only: true)", sourceReadOnly
 	}
-	if before != nil && strings.EqualFold(textAt(now, "metadata", "annotations", applyAnnotation), "IfNotPresent") {
+	if before != nil && strings.EqualFold(manifest.TextAt(now, "metadata", "annotations", applyAnnotation), "IfNotPresent") {
 		return "its annotation " + applyAnnotation + " lets Flux make it, and not change it", sourceApply
 	}
 	return "", ""
@@ -66,7 +66,7 @@ const (
 // leftAlone is the annotation by which Flux neither applies nor deletes an object, or empty.
 func leftAlone(object map[string]any) string {
 	for name, value := range map[string]string{reconcileAnnotation: "disabled", applyAnnotation: "Ignore"} {
-		if strings.EqualFold(textAt(object, "metadata", "annotations", name), value) {
+		if strings.EqualFold(manifest.TextAt(object, "metadata", "annotations", name), value) {
 			return name
 		}
 	}
@@ -74,12 +74,14 @@ func leftAlone(object map[string]any) string {
 }
 
 // isSuspended tells whether an object of Flux is told to rest.
-func isSuspended(object map[string]any) bool { return valueAt(object, "spec", "suspend") == true }
+func isSuspended(object map[string]any) bool {
+	return manifest.ValueAt(object, "spec", "suspend") == true
+}
 
 // suspended is the name of a Kustomization that leads to an object and rests in the second tree, or empty.
-func (c trees) suspended(o *verify.Object) string {
+func (c trees) suspended(o *manifest.Object) string {
 	for owner := o.Build.Owner; owner != nil; owner = owner.Build.Owner {
-		if now := c[1].objects[idOf(owner)]; now != nil && isSuspended(now.Content) {
+		if now := c[1].objects[manifest.IDOf(owner)]; now != nil && isSuspended(now.Content) {
 			return owner.Name()
 		}
 	}
@@ -88,29 +90,29 @@ func (c trees) suspended(o *verify.Object) string {
 
 // handedOver says how an object is deleted because another Kustomization delivers it now, or nothing if it is not:
 // Flux deletes what is gone from a Kustomization, unless the other one has put its name on it by then.
-func (c trees) handedOver(before, after *verify.Object) (why, source string) {
+func (c trees) handedOver(before, after *manifest.Object) (why, source string) {
 	if before == nil || after == nil || before.Build.Owner == nil || after.Build.Owner == nil {
 		return "", ""
 	}
-	from, to := idOf(before.Build.Owner), idOf(after.Build.Owner)
+	from, to := manifest.IDOf(before.Build.Owner), manifest.IDOf(after.Build.Owner)
 	kept, _ := c.kept(before)
 	if from == to || kept != "" || isKept(before) != "" || c.waitsFor(from, to) {
 		return "", ""
 	}
 	if c.waitsFor(to, from) {
-		return "Kustomization " + from.name + " deletes it, and then " + to.name + " makes it anew", sourceOwner
+		return "Kustomization " + from.Name + " deletes it, and then " + to.Name + " makes it anew", sourceOwner
 	}
-	return "Kustomization " + from.name + " deletes it, unless " + to.name + " has taken it over by then", sourceOwner
+	return "Kustomization " + from.Name + " deletes it, unless " + to.Name + " has taken it over by then", sourceOwner
 }
 
 // waitsFor tells whether a Kustomization waits for another one, or for one that does.
-func (c trees) waitsFor(one, other id) bool {
-	seen := map[id]bool{}
-	for next := []id{one}; len(next) > 0; next = next[1:] {
-		for _, item := range listAt(contentOf(c[1].objects[next[0]]), "spec", "dependsOn") {
+func (c trees) waitsFor(one, other manifest.ID) bool {
+	seen := map[manifest.ID]bool{}
+	for next := []manifest.ID{one}; len(next) > 0; next = next[1:] {
+		for _, item := range manifest.ListAt(contentOf(c[1].objects[next[0]]), "spec", "dependsOn") {
 			ref, _ := item.(map[string]any)
 			on := next[0]
-			on.namespace, on.name = orElse(textAt(ref, "namespace"), on.namespace), textAt(ref, "name")
+			on.Namespace, on.Name = manifest.OrElse(manifest.TextAt(ref, "namespace"), on.Namespace), manifest.TextAt(ref, "name")
 			if on == other {
 				return true
 			}

@@ -12,8 +12,8 @@ import (
 	"fmt"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/schema"
-	"eks-auto-gitops/pkg/verify"
 )
 
 // Compare compares two trees. An error means that one of them cannot be read; folders that cannot be built are
@@ -27,7 +27,7 @@ func Compare(from, to Source, crds *schema.Set) (*change.Report, error) {
 }
 
 // compare compares two trees that are built.
-func compare(from, to Source, before, after *verify.Tree, crds *schema.Set) (report *change.Report, err error) {
+func compare(from, to Source, before, after *manifest.Tree, crds *schema.Set) (report *change.Report, err error) {
 	c := comparison{crds: crds, knowledge: newKnowledge(crds), sides: trees{newIndex(before), newIndex(after)}}
 	changes := c.changes()
 	report = &change.Report{From: from.Name, To: to.Name, Problems: problems(from, to, before, after)}
@@ -44,7 +44,7 @@ func compare(from, to Source, before, after *verify.Tree, crds *schema.Set) (rep
 }
 
 // problems are the folders that one of the trees could not build.
-func problems(from, to Source, before, after *verify.Tree) []change.Problem {
+func problems(from, to Source, before, after *manifest.Tree) []change.Problem {
 	var found []change.Problem
 	for _, p := range before.Problems().Sort() {
 		found = append(found, change.Problem{Side: from.Name, Message: fmt.Sprint(p)})

@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 const (
-	eksGroup       = "eks.services.k8s.aws"
 	sourceCluster  = "eks-controller, pkg/resource/cluster/hook.go"
 	sourceEKSFixed = "Amazon EKS API Reference, UpdateClusterConfig"
 	sourceAutoMode = "Amazon EKS User Guide, Disable EKS Auto Mode; eks-controller, test_cluster_automode_updates.py"
@@ -24,7 +24,7 @@ func clusterRows() []Row {
 		return Row{Name: name, Outcome: change.Refused, Why: why, Source: sourceEKSFixed}
 	}
 	auto := func(name string) Row { return Row{Name: name, Decide: judgeAutoMode, Source: sourceAutoMode} }
-	first := rowsOf(eksGroup, "Cluster", sourceCluster,
+	first := rowsOf(manifest.EKSGroup, "Cluster", sourceCluster,
 		fixed("spec.name", "the name is the cluster"),
 		ignored("spec.roleARN", keptRole),
 		ignored("spec.roleRef", keptRole),
@@ -45,7 +45,7 @@ func clusterRows() []Row {
 		refuse("spec.kubernetesNetworkConfig.ipFamily", "EKS keeps the IP family that the cluster was made with"),
 		ignored("spec.remoteNetworkConfig", "ACK makes no call for it: the cluster keeps the networks that it was made with"),
 	)
-	return append(first, rowsOf(eksGroup, "Cluster", sourceCluster, afterEncryption(
+	return append(first, rowsOf(manifest.EKSGroup, "Cluster", sourceCluster, afterEncryption(
 		judged("spec.version", judgeVersion),
 		auto(autoModeSwitches()[0]), auto(autoModeSwitches()[1]), auto(autoModeSwitches()[2]),
 		updated("spec.computeConfig.nodePools", "EKS makes or removes its own node pools, with their nodes"),
@@ -92,7 +92,7 @@ func minors(f change.Field) (before, after int, ok bool) {
 // judgeAutoMode: EKS takes the three switches together only, and ACK sends all three of them in one call.
 func judgeAutoMode(f change.Field, c subject) (change.Outcome, string) {
 	for _, other := range autoModeSwitches() {
-		if valueAt(c.After, strings.Split(other, ".")...) != f.After {
+		if manifest.ValueAt(c.After, strings.Split(other, ".")...) != f.After {
 			return change.Refused, "EKS switches Auto Mode only as a whole: ACK tries again and again, and the cluster stays un-synced"
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
-	"eks-auto-gitops/pkg/verify"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 const (
@@ -36,22 +36,22 @@ func afterEncryption(rows ...Row) []Row {
 type encryptionKey struct{ ref, arn any }
 
 func secretsKeyOf(cluster map[string]any) encryptionKey {
-	configs, _ := valueAt(cluster, "spec", "encryptionConfig").([]any)
+	configs, _ := manifest.ValueAt(cluster, "spec", "encryptionConfig").([]any)
 	if len(configs) == 0 {
 		return encryptionKey{}
 	}
 	first, _ := configs[0].(map[string]any)
-	return encryptionKey{ref: valueAt(first, "provider", "keyRef"), arn: valueAt(first, "provider", "keyARN")}
+	return encryptionKey{ref: manifest.ValueAt(first, "provider", "keyRef"), arn: manifest.ValueAt(first, "provider", "keyARN")}
 }
 
 // judgeEncryption: a key can be set once. The key that gen makes may be named by its ARN where it was a reference before.
 func judgeEncryption(f change.Field, c subject) (change.Outcome, string) {
-	if valueAt(c.Before, "spec", "encryptionConfig") == nil && f.After != nil {
+	if manifest.ValueAt(c.Before, "spec", "encryptionConfig") == nil && f.After != nil {
 		return change.Update, "EKS encrypts the secrets with the key; this cannot be taken back"
 	}
 	before, after := secretsKeyOf(c.Before), secretsKeyOf(c.After)
 	arn, _ := after.arn.(string)
-	if !strings.HasSuffix(f.Name, ".resources") && before.ref != nil && after.ref == nil && verify.IsSampleKey(arn) {
+	if !strings.HasSuffix(f.Name, ".resources") && before.ref != nil && after.ref == nil && manifest.IsSampleKey(arn) {
 		return change.Update, freesKeyRef
 	}
 	return change.Refused, "EKS keeps the key that it encrypts with: ACK stops with a terminal error"

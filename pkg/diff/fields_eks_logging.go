@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // judgeLogging: EKS changes the log types in place. ACK compares the list with the one that EKS returns, as it stands
 // there, and does not settle on another: what is on comes first, what is off last, each in the order of the alphabet.
 func judgeLogging(_ change.Field, c subject) (change.Outcome, string) {
-	list := listAt(c.After, "spec", "logging", "clusterLogging")
+	list := manifest.ListAt(c.After, "spec", "logging", "clusterLogging")
 	if len(list) > 0 && !reflect.DeepEqual(list, asReturned(list)) {
 		return change.Refused, "EKS changes the log types, but ACK does not settle: it wants the list as EKS returns it"
 	}
@@ -43,6 +44,6 @@ func asReturned(list []any) []any {
 func isOn(list []any, name string) bool {
 	return slices.ContainsFunc(list, func(item any) bool {
 		entry, _ := item.(map[string]any)
-		return entry["enabled"] == true && slices.Contains(listAt(entry, "types"), any(name))
+		return entry["enabled"] == true && slices.Contains(manifest.ListAt(entry, "types"), any(name))
 	})
 }

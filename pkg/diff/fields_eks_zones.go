@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // judgeSubnets: EKS lets a cluster have other subnets, but not other zones. Which zones these are is known where a
@@ -32,9 +33,9 @@ func judgeSubnets(_ change.Field, c subject) (change.Outcome, string) {
 // subnetsOf are the names of the subnets that a cluster refers to.
 func subnetsOf(cluster map[string]any) []string {
 	var names []string
-	for _, item := range listAt(cluster, "spec", "resourcesVPCConfig", "subnetRefs") {
+	for _, item := range manifest.ListAt(cluster, "spec", "resourcesVPCConfig", "subnetRefs") {
 		ref, _ := item.(map[string]any)
-		names = append(names, textAt(ref, "from", "name"))
+		names = append(names, manifest.TextAt(ref, "from", "name"))
 	}
 	return names
 }
@@ -47,7 +48,7 @@ func (c subject) zones(names []string) (zones map[string]bool, ok bool) {
 		if subnet == nil {
 			subnet = c.subnet(1, name)
 		}
-		zone := textAt(subnet, "spec", "availabilityZone")
+		zone := manifest.TextAt(subnet, "spec", "availabilityZone")
 		zones[zone], ok = true, zone != ""
 		if !ok {
 			return nil, false
@@ -58,5 +59,5 @@ func (c subject) zones(names []string) (zones map[string]bool, ok bool) {
 
 // subnet is a subnet of one of the trees, in the namespace of the subject, or nil.
 func (c subject) subnet(side int, name string) map[string]any {
-	return contentOf(c.trees[side].objects[id{group: ec2Group, kind: "Subnet", namespace: c.Namespace, name: name}])
+	return contentOf(c.trees[side].objects[manifest.ID{Group: manifest.EC2Group, Kind: "Subnet", Namespace: c.Namespace, Name: name}])
 }

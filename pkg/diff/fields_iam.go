@@ -1,12 +1,13 @@
 package diff
 
-import "eks-auto-gitops/pkg/diff/change"
-
-const iamGroup = "iam.services.k8s.aws"
+import (
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
+)
 
 // identityRows are the fields of roles and of the provider that they trust.
 func identityRows() []Row {
-	role := rowsOf(iamGroup, "Role", "iam-controller, pkg/resource/role/sdk.go",
+	role := rowsOf(manifest.IAMGroup, "Role", "iam-controller, pkg/resource/role/sdk.go",
 		Row{Name: "spec.name", Outcome: change.Orphan, Why: "ACK makes a role of the new name, and the old one stays with all its permissions"},
 		ignored("spec.path", "IAM has no way to change it: the role stays where it is"),
 		updated("spec.assumeRolePolicyDocument", "who may take the role changes at once"),
@@ -17,7 +18,7 @@ func identityRows() []Row {
 		updated("spec.maxSessionDuration", ""),
 		updated("spec.tags", ""),
 	)
-	provider := rowsOf(iamGroup, "OpenIDConnectProvider", "iam-controller, pkg/resource/open_id_connect_provider/hooks.go",
+	provider := rowsOf(manifest.IAMGroup, "OpenIDConnectProvider", "iam-controller, pkg/resource/open_id_connect_provider/hooks.go",
 		fixed("spec.url", "the URL is the provider"),
 		updated("spec.clientIDs", ""),
 		updated("spec.thumbprints", ""),
@@ -53,7 +54,7 @@ func keyRows() []Row {
 
 // judgeKeyPolicy: ACK writes a policy, and takes none away.
 func judgeKeyPolicy(_ change.Field, c subject) (change.Outcome, string) {
-	if textAt(c.After, "spec", "policy") == "" {
+	if manifest.TextAt(c.After, "spec", "policy") == "" {
 		return change.Ignored, "ACK leaves the key with the policy that it has"
 	}
 	return change.Update, "who may use the key changes at once"

@@ -5,6 +5,7 @@ import (
 
 	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/flux"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 const (
@@ -55,8 +56,6 @@ func judgeScheme(change.Field, subject) (change.Outcome, string) {
 	return change.Replace, "every load balancer of the class is made anew, with another name in DNS"
 }
 
-const rbacGroup = "rbac.authorization.k8s.io"
-
 // judgeRole: on the hub it is Flux that has the role, by which it finds the cluster; in a cluster it is pods (Flux,
 // Kustomization API, KubeConfig).
 func judgeRole(f change.Field, c subject) (change.Outcome, string) {
@@ -76,11 +75,11 @@ func kubernetesRows() []Row {
 		judged("metadata.annotations."+flux.RoleAnnotation, judgeRole))...)
 	all = append(all, rowsOf("", "ResourceQuota", "Kubernetes, Resource Quotas", updated("spec", ""))...)
 	for _, kind := range []string{"RoleBinding", "ClusterRoleBinding"} {
-		all = append(all, rowsOf(rbacGroup, kind, "Kubernetes, Using RBAC Authorization",
+		all = append(all, rowsOf(manifest.RBACGroup, kind, "Kubernetes, Using RBAC Authorization",
 			immutable("roleRef"), updated("subjects", ""))...)
 	}
 	for _, kind := range []string{"Role", "ClusterRole"} {
-		all = append(all, rowsOf(rbacGroup, kind, "Kubernetes, Using RBAC Authorization", updated("rules", "what it may do changes at once"))...)
+		all = append(all, rowsOf(manifest.RBACGroup, kind, "Kubernetes, Using RBAC Authorization", updated("rules", "what it may do changes at once"))...)
 	}
 	admission := "Kubernetes, Validating Admission Policy"
 	all = append(all, rowsOf("admissionregistration.k8s.io", "ValidatingAdmissionPolicy", admission,

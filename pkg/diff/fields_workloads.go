@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // workloadRows are the fields of what people deliver in patches most. Sources are what the API server does with an
@@ -43,7 +44,7 @@ func judgeSize(f change.Field, c subject) (change.Outcome, string) {
 
 // judgeImmutable: a ConfigMap or Secret can be told to stay as it is, for good.
 func judgeImmutable(_ change.Field, c subject) (change.Outcome, string) {
-	if valueAt(c.Before, "immutable") == true {
+	if manifest.ValueAt(c.Before, "immutable") == true {
 		outcome, why, _ := forced(c, Row{Outcome: change.Refused, Why: serverRefuses + ": it is immutable"})
 		return outcome, why
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 
@@ -123,7 +124,7 @@ func (k knowledge) judge(gvk apischema.GroupVersionKind, f change.Field, c subje
 		return forced(c, Row{Outcome: change.Refused, Why: serverRefuses + ": " + message, Source: "the CRD of " + gvk.Kind, Meanwhile: row.Meanwhile})
 	}
 	switch {
-	case !ok && isACK(gvk.GroupKind()):
+	case !ok && manifest.IsACK(gvk.GroupKind()):
 		return change.Update, "nothing is known of this field: read what its controller does with it", ""
 	case !ok:
 		return change.Update, "", ""
@@ -140,7 +141,7 @@ func (k knowledge) judge(gvk apischema.GroupVersionKind, f change.Field, c subje
 // forced makes a replacement of what the API server refuses, where Flux is told to do that (Flux, Kustomization API,
 // and annotation kustomize.toolkit.fluxcd.io/force).
 func forced(c subject, row Row) (outcome change.Outcome, why, source string) {
-	if strings.EqualFold(textAt(c.After, "metadata", "annotations", forceAnnotation), "enabled") {
+	if strings.EqualFold(manifest.TextAt(c.After, "metadata", "annotations", forceAnnotation), "enabled") {
 		return change.Replace, "Flux deletes the object and makes it anew, as its annotation says" + row.Meanwhile, sourceForce
 	}
 	if c.force {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 )
@@ -71,7 +72,7 @@ func (l lists) property(name string) *apiextensionsv1.JSONSchemaProps {
 // destination (EC2 API, Route); EKS one association for each policy and service account.
 func (l lists) known(name string) []string {
 	switch l.group + " " + name {
-	case rbacGroup + " subjects":
+	case manifest.RBACGroup + " subjects":
 		return []string{"kind", "namespace", "name"}
 	case "karpenter.sh spec.template.spec.taints", "karpenter.sh spec.template.spec.startupTaints":
 		return []string{"key", "effect"}
@@ -101,7 +102,7 @@ func (l lists) ordered(name string) bool {
 		return false
 	}
 	isSet := strings.HasSuffix(l.group, ".services.k8s.aws") || l.document ||
-		slices.Contains([]string{"karpenter.sh", "eks.amazonaws.com", rbacGroup, "kustomize.toolkit.fluxcd.io"}, l.group)
+		slices.Contains([]string{"karpenter.sh", "eks.amazonaws.com", manifest.RBACGroup, "kustomize.toolkit.fluxcd.io"}, l.group)
 	return !isSet || strings.HasPrefix(name, "spec.logging.clusterLogging") && !l.document
 }
 

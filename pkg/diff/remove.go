@@ -5,8 +5,8 @@ import (
 
 	"eks-auto-gitops/pkg/ack"
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/resource"
-	"eks-auto-gitops/pkg/verify"
 )
 
 // Where it is written what Flux and ACK do with what comes and goes.
@@ -20,8 +20,8 @@ const (
 )
 
 // created says what happens with an object that is new.
-func (c trees) created(o *verify.Object) (outcome change.Outcome, why, source string) {
-	policy := textAt(o.Content, "metadata", "annotations", ack.AdoptionPolicy)
+func (c trees) created(o *manifest.Object) (outcome change.Outcome, why, source string) {
+	policy := manifest.TextAt(o.Content, "metadata", "annotations", ack.AdoptionPolicy)
 	if policy == ack.AdoptOrCreate {
 		return change.Create, "ACK takes it over if it is in AWS already", sourceAdoption
 	}
@@ -36,7 +36,7 @@ func (c trees) created(o *verify.Object) (outcome change.Outcome, why, source st
 
 // removed says what happens with an object that is no longer there: first what Flux does with it, then what its
 // controller does when it is deleted.
-func (c trees) removed(o *verify.Object) (outcome change.Outcome, why, source string) {
+func (c trees) removed(o *manifest.Object) (outcome change.Outcome, why, source string) {
 	if why, source := c.kept(o); why != "" && !c.namespaceGoes(o) {
 		return change.Orphan, why, source
 	}
@@ -47,7 +47,7 @@ func (c trees) removed(o *verify.Object) (outcome change.Outcome, why, source st
 	switch {
 	case kind.Kind == "HelmRelease" && isSuspended(o.Content):
 		return change.Orphan, "it is suspended: Helm uninstalls nothing", "helm-controller, internal/controller/helmrelease_controller.go, reconcileDelete"
-	case isACK(kind):
+	case manifest.IsACK(kind):
 		return c.removedFromAWS(o)
 	case kind.Kind == "HelmRelease":
 		return change.Delete, "Helm uninstalls the release", sourceUninstall
@@ -61,8 +61,8 @@ func (c trees) removed(o *verify.Object) (outcome change.Outcome, why, source st
 }
 
 // isKept is the annotation by which Flux deletes an object nowhere, or empty.
-func isKept(o *verify.Object) string {
-	if strings.EqualFold(textAt(o.Content, "metadata", "annotations", resource.PruneAnnotation), "disabled") {
+func isKept(o *manifest.Object) string {
+	if strings.EqualFold(manifest.TextAt(o.Content, "metadata", "annotations", resource.PruneAnnotation), "disabled") {
 		return resource.PruneAnnotation
 	}
 	return leftAlone(o.Content)
@@ -70,8 +70,8 @@ func isKept(o *verify.Object) string {
 
 // namespaceGoes tells whether the namespace of an object that is gone goes too: then the API server deletes what is in
 // it, whatever Flux would do.
-func (c trees) namespaceGoes(o *verify.Object) bool {
-	key := id{place: o.Place(), kind: "Namespace", name: o.Namespace()}
+func (c trees) namespaceGoes(o *manifest.Object) bool {
+	key := manifest.ID{Place: o.Place(), Kind: "Namespace", Name: o.Namespace()}
 	namespace := c[0].objects[key]
 	if namespace == nil || c[1].objects[key] != nil || o.Namespace() == "" {
 		return false
@@ -82,14 +82,14 @@ func (c trees) namespaceGoes(o *verify.Object) bool {
 
 // kept says why Flux does not delete an object that is gone from the tree, or nothing if it does: the Kustomization
 // that delivered it does not prune; or that is itself removed, and leaves what it delivered.
-func (c trees) kept(o *verify.Object) (why, source string) {
+func (c trees) kept(o *manifest.Object) (why, source string) {
 	owner := o.Build.Owner
 	if owner == nil {
 		return "", "" // what a person applies, a person deletes
 	}
-	now := c[1].objects[idOf(owner)]
+	now := c[1].objects[manifest.IDOf(owner)]
 	if now != nil {
-		if prune, _ := valueAt(now.Content, "spec", "prune").(bool); !prune {
+		if prune, _ := manifest.ValueAt(now.Content, "spec", "prune").(bool); !prune {
 			return "Kustomization " + owner.Name() + " does not prune", sourcePrune
 		}
 		return "", ""
@@ -100,28 +100,28 @@ func (c trees) kept(o *verify.Object) (why, source string) {
 	if isSuspended(owner.Content) {
 		return "Kustomization " + owner.Name() + " goes while it is suspended, and leaves what it delivered", sourceDeletion
 	}
-	policy := textAt(owner.Content, "spec", "deletionPolicy")
-	prune, _ := valueAt(owner.Content, "spec", "prune").(bool)
+	policy := manifest.TextAt(owner.Content, "spec", "deletionPolicy")
+	prune, _ := manifest.ValueAt(owner.Content, "spec", "prune").(bool)
 	if policy == "Orphan" || policy != "Delete" && policy != "WaitForTermination" && !prune {
-		return "Kustomization " + owner.Name() + " goes and leaves what it delivered (deletionPolicy: " + orElse(policy, "MirrorPrune") + ")", sourceDeletion
+		return "Kustomization " + owner.Name() + " goes and leaves what it delivered (deletionPolicy: " + manifest.OrElse(policy, "MirrorPrune") + ")", sourceDeletion
 	}
 	return "", ""
 }
 
 // removedFromAWS says what ACK does when its object is deleted.
-func (c trees) removedFromAWS(o *verify.Object) (outcome change.Outcome, why, source string) {
+func (c trees) removedFromAWS(o *manifest.Object) (outcome change.Outcome, why, source string) {
 	if isReadOnly(o.Content) {
 		return change.Orphan, "it stays in AWS: ACK only looks at it (read-only: true)", sourceReadOnly
 	}
-	policy := textAt(o.Content, "metadata", "annotations", ack.DeletionPolicy)
-	if namespace := c[0].objects[id{group: "", kind: "Namespace", name: o.Namespace()}]; policy == "" && namespace != nil {
+	policy := manifest.TextAt(o.Content, "metadata", "annotations", ack.DeletionPolicy)
+	if namespace := c[0].objects[manifest.ID{Group: "", Kind: "Namespace", Name: o.Namespace()}]; policy == "" && namespace != nil {
 		service, _, _ := strings.Cut(o.Kind().Group, ".")
-		policy = textAt(namespace.Content, "metadata", "annotations", service+".services.k8s.aws/deletion-policy")
+		policy = manifest.TextAt(namespace.Content, "metadata", "annotations", service+".services.k8s.aws/deletion-policy")
 	}
 	if policy == "retain" {
 		return change.Orphan, "it stays in AWS (deletion-policy: retain)", sourceRetain
 	}
-	if protected, _ := valueAt(o.Content, "spec", "deletionProtection").(bool); protected && o.Kind().Kind == "Cluster" {
+	if protected, _ := manifest.ValueAt(o.Content, "spec", "deletionProtection").(bool); protected && o.Kind().Kind == "Cluster" {
 		return change.Refused, "EKS deletes no cluster with deletionProtection: true", "Amazon EKS User Guide, Protect clusters from accidental deletion"
 	}
 	return change.Delete, "ACK deletes it in AWS", sourceRetain
@@ -129,7 +129,7 @@ func (c trees) removedFromAWS(o *verify.Object) (outcome change.Outcome, why, so
 
 // isReadOnly tells whether ACK changes nothing in AWS for an object.
 func isReadOnly(object map[string]any) bool {
-	return strings.EqualFold(textAt(object, "metadata", "annotations", readOnlyAnnotation), "true")
+	return strings.EqualFold(manifest.TextAt(object, "metadata", "annotations", readOnlyAnnotation), "true")
 }
 
 const readOnlyAnnotation = "services.k8s.aws/read-only"

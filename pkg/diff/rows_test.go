@@ -11,8 +11,8 @@ import (
 	"eks-auto-gitops/internal/golden"
 	"eks-auto-gitops/pkg/diff"
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/schema"
-	"eks-auto-gitops/pkg/verify"
 )
 
 // filesOf is the tree of a golden case with its clusters.yaml and patches.
@@ -21,7 +21,7 @@ func filesOf(t *testing.T, c golden.Case) map[string][]byte {
 	files := golden.Files(c.Tree(t))
 	files["clusters/clusters.yaml"] = c.Source(t)
 	root := os.DirFS(c.Dir)
-	patches, err := verify.ReadFiles(root)
+	patches, err := manifest.ReadFiles(root)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestEveryFieldHasARow(t *testing.T) {
 	crds := embedded(t)
 	missing, used := map[string]string{}, map[string]bool{}
 	for _, c := range golden.WithShipped(t) {
-		tree, err := verify.LoadPart(filesOf(t, c), crds, nil)
+		tree, err := manifest.LoadPart(filesOf(t, c), crds, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // accessRule finds principals that get or lose a cluster.
@@ -15,11 +16,11 @@ func accessRule() Rule {
 another comes.`,
 		find: func(c *change.Scoped) []change.Danger {
 			switch {
-			case c.Change.Kind == "AccessEntry" && c.Change.Group == eksGroup:
+			case c.Change.Kind == "AccessEntry" && c.Change.Group == manifest.EKSGroup:
 				return entryDangers(c)
-			case c.Change.Kind == "Role" && c.Change.Group == iamGroup:
+			case c.Change.Kind == "Role" && c.Change.Group == manifest.IAMGroup:
 				return fluxRoleDangers(c)
-			case c.Change.Kind == "Cluster" && c.Change.Group == eksGroup:
+			case c.Change.Kind == "Cluster" && c.Change.Group == manifest.EKSGroup:
 				return fieldDangers(c, func(f change.Field) string { return closed(f, &c.Change) })
 			default:
 				return nil
@@ -36,14 +37,14 @@ func entryDangers(c *change.Scoped) []change.Danger {
 	switch {
 	case c.Change.After == nil && c.Change.Outcome != change.Delete:
 		return nil
-	case c.Change.After == nil && isFlux(c, textAt(c.Change.Before, "spec", "principalARN")):
+	case c.Change.After == nil && isFlux(c, manifest.TextAt(c.Change.Before, "spec", "principalARN")):
 		return []change.Danger{{Message: "Flux loses the cluster: nothing is delivered into it any more"}}
 	case c.Change.After == nil:
-		return []change.Danger{{Message: textAt(c.Change.Before, "spec", "principalARN") + " loses the cluster"}}
+		return []change.Danger{{Message: manifest.TextAt(c.Change.Before, "spec", "principalARN") + " loses the cluster"}}
 	case c.Change.Before == nil:
-		return []change.Danger{{Message: textAt(c.Change.After, "spec", "principalARN") + " gets into the cluster" + policiesText(c.Change.After)}}
+		return []change.Danger{{Message: manifest.TextAt(c.Change.After, "spec", "principalARN") + " gets into the cluster" + policiesText(c.Change.After)}}
 	}
-	principal := textAt(c.Change.After, "spec", "principalARN")
+	principal := manifest.TextAt(c.Change.After, "spec", "principalARN")
 	if isFlux(c, principal) && administers(c.Change.Before) && !administers(c.Change.After) {
 		return []change.Danger{{Message: "Flux may no longer do everything in the cluster: what it may not is Forbidden, and with it all of its stage", Field: "spec.accessPolicies"}}
 	}
@@ -65,7 +66,7 @@ func closed(f change.Field, c *change.Change) string {
 	case f.Name == config+"endpointPrivateAccess" && f.Before == true && f.After != true:
 		return "nodes lose the way to the Kubernetes API inside of the VPC: they need one through the internet"
 	case f.Name == config+"publicAccessCIDRs" && f.Before != nil && !f.Order && isPublic(c.After) && !everyAddress(change.Value(f.Before)) &&
-		!covered(f.Before, listAt(c.After, "spec", "resourcesVPCConfig", "publicAccessCIDRs")):
+		!covered(f.Before, manifest.ListAt(c.After, "spec", "resourcesVPCConfig", "publicAccessCIDRs")):
 		return change.Value(f.Before) + " reaches the Kubernetes API only as far as the other ranges go"
 	default:
 		return ""
@@ -74,13 +75,13 @@ func closed(f change.Field, c *change.Change) string {
 
 // isPublic tells whether the Kubernetes API of a cluster can be reached from the internet.
 func isPublic(cluster map[string]any) bool {
-	return valueAt(cluster, "spec", "resourcesVPCConfig", "endpointPublicAccess") != false
+	return manifest.ValueAt(cluster, "spec", "resourcesVPCConfig", "endpointPublicAccess") != false
 }
 
 // policiesText names the access policies of an entry.
 func policiesText(entry map[string]any) string {
 	var names []string
-	for _, item := range listAt(entry, "spec", "accessPolicies") {
+	for _, item := range manifest.ListAt(entry, "spec", "accessPolicies") {
 		policy, _ := item.(map[string]any)
 		arn, _ := policy["policyARN"].(string)
 		names = append(names, arn[strings.LastIndexByte(arn, '/')+1:])

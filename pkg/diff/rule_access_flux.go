@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // isFlux tells whether a principal is Flux on the hub, by the name that gen gives to its role.
@@ -13,9 +14,9 @@ func isFlux(c *change.Scoped, principal string) bool {
 
 // administers tells whether an access entry lets its principal do everything in the cluster.
 func administers(entry map[string]any) bool {
-	for _, item := range listAt(entry, "spec", "accessPolicies") {
+	for _, item := range manifest.ListAt(entry, "spec", "accessPolicies") {
 		policy, _ := item.(map[string]any)
-		if strings.HasSuffix(textAt(policy, "policyARN"), "/AmazonEKSClusterAdminPolicy") && textAt(policy, "accessScope", "type") == "cluster" {
+		if strings.HasSuffix(manifest.TextAt(policy, "policyARN"), "/AmazonEKSClusterAdminPolicy") && manifest.TextAt(policy, "accessScope", "type") == "cluster" {
 			return true
 		}
 	}
@@ -29,7 +30,7 @@ func fluxRoleDangers(c *change.Scoped) []change.Danger {
 	if role == nil {
 		role = c.Change.Before
 	}
-	if c.NewCluster || c.LostCluster || c.Change.Before == nil || !isFlux(c, "/"+textAt(role, "spec", "name")) {
+	if c.NewCluster || c.LostCluster || c.Change.Before == nil || !isFlux(c, "/"+manifest.TextAt(role, "spec", "name")) {
 		return nil
 	}
 	if c.Change.After == nil {

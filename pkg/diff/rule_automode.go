@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // autoModeRule finds changes of the switches of Auto Mode.
@@ -16,7 +17,7 @@ balancers of Auto Mode, and with them what runs there; and some versions of ACK 
 (aws-controllers-k8s/community#3046).`,
 		find: func(c *change.Scoped) []change.Danger {
 			found := fieldDangers(c, func(f change.Field) string {
-				if c.Change.Group != eksGroup || !slices.Contains(autoModeSwitches(), f.Name) {
+				if c.Change.Group != manifest.EKSGroup || !slices.Contains(autoModeSwitches(), f.Name) {
 					return ""
 				}
 				if f.Outcome == change.Update {

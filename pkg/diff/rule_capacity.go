@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // replicasRule finds workloads that are switched off.
@@ -58,7 +59,7 @@ func disruptionRule() Rule {
 			}
 			return fieldDangers(c, func(f change.Field) string {
 				switch {
-				case c.Change.Group == eksGroup && f.Name == "spec.computeConfig.nodePools" && f.After == nil:
+				case c.Change.Group == manifest.EKSGroup && f.Name == "spec.computeConfig.nodePools" && f.After == nil:
 					return "EKS's own pool " + change.Value(f.Before) + " goes, with all of its nodes"
 				case c.Change.Kind == "NodePool" && (f.Name == "spec.disruption.budgets" || f.Name == "spec.disruption.budgets.nodes"):
 					return loosened(nodesOf(f.Before), nodesOf(f.After))

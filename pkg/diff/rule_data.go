@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // dataRule finds what is deleted with the data in it.
@@ -30,9 +31,9 @@ volumes and load balancers. None of it comes back with a revert.`,
 // holdsData tells whether an object is more than what its manifest says.
 func holdsData(c *change.Change) bool {
 	switch c.Group {
-	case eksGroup:
+	case manifest.EKSGroup:
 		return c.Kind == "Cluster"
-	case ec2Group:
+	case manifest.EC2Group:
 		return slices.Contains([]string{"VPC", "Subnet", "ElasticIPAddress"}, c.Kind)
 	case "route53.services.k8s.aws":
 		return c.Kind == "HostedZone"

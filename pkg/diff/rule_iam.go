@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // iamRule finds permissions that grow.
@@ -16,7 +17,7 @@ func iamRule() Rule {
 		Doc:  "a role may do more, or more may take it",
 		Why:  "Permissions are asked for when something does not work, and nobody asks to take them away again.",
 		find: func(c *change.Scoped) []change.Danger {
-			if c.Change.Group != iamGroup && c.Change.Group != "kms.services.k8s.aws" || c.Change.After == nil {
+			if c.Change.Group != manifest.IAMGroup && c.Change.Group != "kms.services.k8s.aws" || c.Change.After == nil {
 				return nil
 			}
 			var found []change.Danger
@@ -32,7 +33,7 @@ func iamRule() Rule {
 
 // administrates tells of a new role that it has the policy for everything.
 func administrates(c *change.Change) []change.Danger {
-	for _, policy := range listAt(c.After, "spec", "policies") {
+	for _, policy := range manifest.ListAt(c.After, "spec", "policies") {
 		if c.Before == nil && strings.HasSuffix(change.Value(policy), ":policy/AdministratorAccess") {
 			return []change.Danger{{Message: "the role gets the policy " + change.Value(policy), Field: "spec.policies"}}
 		}
@@ -59,7 +60,7 @@ func documentNames(before, after map[string]any) [][]string {
 	names := [][]string{{"assumeRolePolicyDocument"}, {"policyDocument"}, {"policy"}}
 	inline := map[string]bool{}
 	for _, object := range []map[string]any{before, after} {
-		policies, _ := valueAt(object, "spec", "inlinePolicies").(map[string]any)
+		policies, _ := manifest.ValueAt(object, "spec", "inlinePolicies").(map[string]any)
 		for name := range policies {
 			inline[name] = true
 		}
@@ -72,7 +73,7 @@ func documentNames(before, after map[string]any) [][]string {
 
 // documentAt reads a policy of an object; one that is not there grants nothing.
 func documentAt(object map[string]any, name []string) []grant {
-	document, _ := change.ParseDocument(textAt(object, append([]string{"spec"}, name...)...))
+	document, _ := change.ParseDocument(manifest.TextAt(object, append([]string{"spec"}, name...)...))
 	var grants []grant
 	statements, _ := change.LongForm(document)["Statement"].([]any)
 	for _, item := range statements {

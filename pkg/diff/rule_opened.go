@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // openedRule finds what becomes reachable for more of the world.
@@ -24,7 +25,7 @@ func opened(f change.Field, c *change.Change) string {
 	switch {
 	case f.Name == "spec.resourcesVPCConfig.endpointPublicAccess" && f.After == true:
 		return "the Kubernetes API opens to the internet"
-	case f.Name == "spec.resourcesVPCConfig.publicAccessCIDRs" && f.After != nil && !covered(f.After, listAt(c.Before, "spec", "resourcesVPCConfig", "publicAccessCIDRs")):
+	case f.Name == "spec.resourcesVPCConfig.publicAccessCIDRs" && f.After != nil && !covered(f.After, manifest.ListAt(c.Before, "spec", "resourcesVPCConfig", "publicAccessCIDRs")):
 		return "the Kubernetes API opens to " + change.Value(f.After)
 	case c.Kind == "SecurityGroup" && strings.HasPrefix(f.Name, "spec.ingressRules") && f.After != nil && everyAddress(change.Value(f.After)):
 		return "the security group opens to every address"

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // rbacRule finds roles of Kubernetes that grow.
@@ -15,7 +16,7 @@ func rbacRule() Rule {
 make Pods or bind roles soon may do everything.`,
 		find: func(c *change.Scoped) []change.Danger {
 			switch {
-			case c.Change.Group != rbacGroup || c.Change.After == nil || c.NewCluster && c.Cluster != "":
+			case c.Change.Group != manifest.RBACGroup || c.Change.After == nil || c.NewCluster && c.Cluster != "":
 				return nil
 			case strings.HasSuffix(c.Change.Kind, "RoleBinding"):
 				return bindingDangers(&c.Change)
@@ -35,7 +36,7 @@ func bindingDangers(c *change.Change) []change.Danger {
 	if c.Kind == "ClusterRoleBinding" {
 		where = " in the whole cluster"
 	}
-	message := "binds " + textAt(c.After, "roleRef", "name") + where
+	message := "binds " + manifest.TextAt(c.After, "roleRef", "name") + where
 	if c.Before == nil {
 		return []change.Danger{{Message: message}}
 	}
@@ -52,12 +53,12 @@ func bindingDangers(c *change.Change) []change.Danger {
 // Authorization).
 func rbacGrants(role map[string]any) []grant {
 	var grants []grant
-	for _, item := range listAt(role, "rules") {
+	for _, item := range manifest.ListAt(role, "rules") {
 		rule, _ := item.(map[string]any)
 		var on []string
 		for _, group := range textsOf(rule["apiGroups"]) {
 			for _, resource := range textsOf(rule["resources"]) {
-				on = append(on, orElse(group, "core")+"/"+resource)
+				on = append(on, manifest.OrElse(group, "core")+"/"+resource)
 			}
 		}
 		names := textsOf(rule["resourceNames"])

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // recordsRule finds changes of which DNS records ExternalDNS takes for its own.
@@ -14,7 +15,7 @@ func recordsRule() Rule {
 		Why: `Under another txtOwnerId it no longer knows its records: they stay, and nothing updates them. Without a domain filter it takes
 every zone that its role may write, and with policy sync it deletes there.`,
 		find: func(c *change.Scoped) []change.Danger {
-			if isExternalDNS(c.Change.Before) && c.Change.Outcome == change.Delete {
+			if manifest.IsExternalDNS(c.Change.Before) && c.Change.Outcome == change.Delete {
 				return []change.Danger{{Message: "ExternalDNS goes: the records that it has made stay, and nothing updates them"}}
 			}
 			return fieldDangers(c, func(f change.Field) string {
@@ -46,9 +47,4 @@ func ownership(name string, f change.Field) string {
 	default:
 		return ""
 	}
-}
-
-// isExternalDNS tells a release of ExternalDNS by its chart.
-func isExternalDNS(release map[string]any) bool {
-	return textAt(release, "kind") == "HelmRelease" && textAt(release, "spec", "chart", "spec", "chart") == "external-dns"
 }

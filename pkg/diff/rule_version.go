@@ -1,6 +1,9 @@
 package diff
 
-import "eks-auto-gitops/pkg/diff/change"
+import (
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
+)
 
 // versionRule finds upgrades that are more than a step, and those backwards.
 func versionRule() Rule {
@@ -12,14 +15,14 @@ is pushed, so that ACK does not upgrade again, then EKS is rolled back. ACK take
 at which, and nodes must not be more than three minor versions behind.`,
 		find: func(c *change.Scoped) []change.Danger {
 			return fieldDangers(c, func(f change.Field) string {
-				if c.Change.Group != eksGroup || f.Name != "spec.version" {
+				if c.Change.Group != manifest.EKSGroup || f.Name != "spec.version" {
 					return ""
 				}
 				before, after, ok := minors(f)
 				switch {
 				case ok && after == before-1:
 					return "Kubernetes goes back by one version: " + change.Transition(f) + "; merge this first, or ACK upgrades again, then within 7 days " +
-						"of the upgrade run aws eks update-cluster-version --name " + textAt(c.Change.After, "spec", "name") +
+						"of the upgrade run aws eks update-cluster-version --name " + manifest.TextAt(c.Change.After, "spec", "name") +
 						" --kubernetes-version " + change.Value(f.After)
 				case ok && after < before:
 					return "Kubernetes goes back: " + change.Transition(f)

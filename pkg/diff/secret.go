@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/schema"
 )
 
@@ -23,7 +24,7 @@ func concealed(before, after map[string]any) (b, a map[string]any) {
 	}
 	h.only = nil
 	for _, path := range [][]string{{"data"}, {"stringData"}, {"metadata", "annotations", lastApplied}} {
-		b, a := h.pair(valueAt(before, path...), valueAt(after, path...))
+		b, a := h.pair(manifest.ValueAt(before, path...), manifest.ValueAt(after, path...))
 		before, after = withAt(before, path, b), withAt(after, path, a)
 	}
 	return before, after
@@ -106,7 +107,7 @@ func orNone(fields map[string]any) any {
 
 // withAt is an object with another value at a path; where there is none, none is made.
 func withAt(object map[string]any, path []string, value any) map[string]any {
-	if valueAt(object, path...) == nil {
+	if manifest.ValueAt(object, path...) == nil {
 		return object
 	}
 	changed := maps.Clone(object)

@@ -5,32 +5,17 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/flux"
-	"eks-auto-gitops/pkg/verify"
+	"eks-auto-gitops/pkg/manifest"
 )
-
-// id is what makes two objects the same in both trees.
-type id struct {
-	place, group, kind, namespace, name string
-}
-
-func idOf(o *verify.Object) id {
-	kind := o.Kind()
-	return id{o.Place(), kind.Group, kind.Kind, o.Namespace(), o.Name()}
-}
-
-// isKustomization tells whether an object is one of Flux's, on the hub.
-func (x id) isKustomization() bool {
-	return x.group == "kustomize.toolkit.fluxcd.io" && x.kind == "Kustomization" && x.place == ""
-}
 
 // trees are the two trees that a change lies between: what was, and what is to be.
 type trees [2]index
 
 // index has the objects of a tree.
 type index struct {
-	objects map[id]*verify.Object
+	objects map[manifest.ID]*manifest.Object
 	// order is that of the tree: what is delivered first comes first.
-	order []id
+	order []manifest.ID
 	// protected are the clusters of which clusters.yaml says so, by the annotation of their namespace.
 	protected map[string]bool
 	// guarded are the environments of which clusters.yaml says so, as far as they have clusters.
@@ -42,30 +27,30 @@ type index struct {
 	broken map[string]bool
 }
 
-func newIndex(tree *verify.Tree) index {
-	x := index{objects: map[id]*verify.Object{}, protected: map[string]bool{}, guarded: map[string]bool{}, clusters: map[string]bool{}, broken: map[string]bool{}}
-	built := map[*verify.Object]bool{}
+func newIndex(tree *manifest.Tree) index {
+	x := index{objects: map[manifest.ID]*manifest.Object{}, protected: map[string]bool{}, guarded: map[string]bool{}, clusters: map[string]bool{}, broken: map[string]bool{}}
+	built := map[*manifest.Object]bool{}
 	for _, b := range tree.Builds {
 		built[b.Owner] = true
 		for _, o := range b.Objects {
-			key := idOf(o)
+			key := manifest.IDOf(o)
 			if _, twice := x.objects[key]; !twice {
 				x.order = append(x.order, key)
 			}
 			x.objects[key] = o
 			x.clusters[o.Cluster()] = true
-			if key.kind == "Namespace" && key.place == "" && isProtected(o.Content) {
-				x.protected[key.name] = true
-				x.guarded[textAt(o.Content, "metadata", "labels", flux.EnvironmentLabel)] = true
+			if key.Kind == "Namespace" && key.Place == "" && isProtected(o.Content) {
+				x.protected[key.Name] = true
+				x.guarded[manifest.TextAt(o.Content, "metadata", "labels", flux.EnvironmentLabel)] = true
 			}
-			if name, ok := strings.CutPrefix(key.name, flux.Namespace("")); ok && key.kind == "Namespace" && key.place == "" {
+			if name, ok := strings.CutPrefix(key.Name, flux.Namespace("")); ok && key.Kind == "Namespace" && key.Place == "" {
 				x.environments = append(x.environments, name)
 			}
 		}
 	}
 	for key, o := range x.objects {
-		if len(tree.Problems()) > 0 && key.isKustomization() && !built[o] {
-			x.broken[path.Clean(textAt(o.Content, "spec", "path"))] = true
+		if len(tree.Problems()) > 0 && key.IsKustomization() && !built[o] {
+			x.broken[path.Clean(manifest.TextAt(o.Content, "spec", "path"))] = true
 		}
 	}
 	return x
@@ -73,7 +58,7 @@ func newIndex(tree *verify.Tree) index {
 
 // unknown tells whether nothing can be said about an object that only the other tree has: this one could not build
 // the folder that it comes from, or one that leads there.
-func (x index) unknown(o *verify.Object) bool {
+func (x index) unknown(o *manifest.Object) bool {
 	for b := o.Build; ; b = b.Owner.Build {
 		if x.broken[b.Dir] {
 			return true
@@ -85,7 +70,7 @@ func (x index) unknown(o *verify.Object) bool {
 }
 
 // contentOf is what an object holds; nothing if there is none.
-func contentOf(o *verify.Object) map[string]any {
+func contentOf(o *manifest.Object) map[string]any {
 	if o == nil {
 		return nil
 	}
@@ -94,5 +79,5 @@ func contentOf(o *verify.Object) map[string]any {
 
 // isProtected tells whether a cluster's namespace says that it is protected.
 func isProtected(namespace map[string]any) bool {
-	return textAt(namespace, "metadata", "annotations", flux.ProtectAnnotation) == "true"
+	return manifest.TextAt(namespace, "metadata", "annotations", flux.ProtectAnnotation) == "true"
 }

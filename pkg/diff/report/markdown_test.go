@@ -80,9 +80,9 @@ func large(sections, changes, scopes, text int) *change.Report {
 // TestMarkdownLink: the comment leads to the page, if there is one and something to see in it.
 func TestMarkdownLink(t *testing.T) {
 	for name, c := range map[string]struct {
-		r *change.Report
-		page   string
-		want   string
+		r    *change.Report
+		page string
+		want string
 	}{
 		"a page":        {large(1, 1, 1, 1), "https://example.org/a?b=c", "\n[All of it, as a page](<https://example.org/a?b=c>)\n"},
 		"a strange one": {large(1, 1, 1, 1), "https://example.org/>)\n# x", "\n[All of it, as a page](<https://example.org/%3E)%0A# x>)\n"},
