@@ -13,6 +13,8 @@ import (
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/diff"
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/danger"
+
 	diffreport "eks-auto-gitops/pkg/diff/report"
 )
 
@@ -114,9 +116,9 @@ func failOn(value string) (func(*change.Report) bool, error) {
 }
 
 // ruleNamed finds a rule.
-func ruleNamed(name string) (diff.Rule, error) {
+func ruleNamed(name string) (danger.Rule, error) {
 	var names []string
-	for _, rule := range diff.Rules() {
+	for _, rule := range danger.Rules() {
 		if rule.Name == name {
 			return rule, nil
 		}
@@ -126,7 +128,7 @@ func ruleNamed(name string) (diff.Rule, error) {
 	if near := diag.Nearest(name, names); near != "" {
 		hint = "; did you mean " + near + "?"
 	}
-	return diff.Rule{}, usageError{fmt.Errorf("there is no rule %s%s", name, hint)}
+	return danger.Rule{}, usageError{fmt.Errorf("there is no rule %s%s", name, hint)}
 }
 
 // explainRule prints what a rule is for.

@@ -44,11 +44,11 @@ func (c comparison) chains(changes []change.Scoped) []change.Chain {
 		}
 	}
 	for _, side := range []int{1, 0} {
-		for _, key := range c.sides[side].order {
-			if !key.IsKustomization() || side == 0 && c.sides[1].objects[key] != nil {
+		for _, key := range c.sides[side].Order {
+			if !key.IsKustomization() || side == 0 && c.sides[1].Objects[key] != nil {
 				continue
 			}
-			o := c.sides[side].objects[key]
+			o := c.sides[side].Objects[key]
 			if chain := made[c.scopeOf(o)]; chain != nil {
 				chain.Steps = append(chain.Steps, c.step(key, o))
 				chain.Source = manifest.OrElse(chain.Source, c.sourceOf(side, o))
@@ -78,7 +78,7 @@ func (c comparison) step(key manifest.ID, o *manifest.Object) change.Step {
 	if manifest.ValueAt(o.Content, "spec", "kubeConfig") != nil {
 		s.Place = "cluster"
 	}
-	switch before, after := c.sides[0].objects[key], c.sides[1].objects[key]; {
+	switch before, after := c.sides[0].Objects[key], c.sides[1].Objects[key]; {
 	case before == nil:
 		s.Change = "added"
 	case after == nil:
@@ -97,7 +97,7 @@ func (c comparison) step(key manifest.ID, o *manifest.Object) change.Step {
 
 // sourceOf is the branch and the repository that the root of an environment is delivered from.
 func (c comparison) sourceOf(side int, root *manifest.Object) string {
-	source := c.sides[side].objects[manifest.ID{
+	source := c.sides[side].Objects[manifest.ID{
 		Group: "source.toolkit.fluxcd.io", Kind: manifest.TextAt(root.Content, "spec", "sourceRef", "kind"),
 		Namespace: root.Namespace(), Name: manifest.TextAt(root.Content, "spec", "sourceRef", "name"),
 	}]

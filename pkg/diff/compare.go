@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/effect"
 	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/manifest"
@@ -36,7 +37,7 @@ func inDelivery(dir string) string {
 // environmentOf is the environment of an object on the hub, by the namespace that it is in or is named after.
 func (c comparison) environmentOf(o *manifest.Object) string {
 	best := ""
-	for _, name := range slices.Concat(c.sides[0].environments, c.sides[1].environments) {
+	for _, name := range slices.Concat(c.sides[0].Environments, c.sides[1].Environments) {
 		namespace := flux.Namespace(name)
 		if (o.Namespace() == namespace || o.Name() == namespace || strings.HasPrefix(o.Name(), namespace+".")) && len(name) > len(best) {
 			best = name
@@ -47,23 +48,23 @@ func (c comparison) environmentOf(o *manifest.Object) string {
 
 // comparison compares two trees.
 type comparison struct {
-	crds      *schema.Set
-	knowledge knowledge
-	sides     trees
+	crds    *schema.Set
+	effects effect.Table
+	sides   effect.Trees
 }
 
 // changes are all objects that differ: those that stay or go in the order of the first tree, then those that come.
 func (c comparison) changes() []change.Scoped {
 	var found []change.Scoped
-	for _, key := range c.sides[0].order {
-		before, after := c.sides[0].objects[key], c.sides[1].objects[key]
-		if after == nil && c.sides[1].unknown(before) || after != nil && c.same(before, after) {
+	for _, key := range c.sides[0].Order {
+		before, after := c.sides[0].Objects[key], c.sides[1].Objects[key]
+		if after == nil && c.sides[1].Unknown(before) || after != nil && c.same(before, after) {
 			continue
 		}
 		found = append(found, c.change(key, before, after))
 	}
-	for _, key := range c.sides[1].order {
-		if after := c.sides[1].objects[key]; c.sides[0].objects[key] == nil && !c.sides[0].unknown(after) {
+	for _, key := range c.sides[1].Order {
+		if after := c.sides[1].Objects[key]; c.sides[0].Objects[key] == nil && !c.sides[0].Unknown(after) {
 			found = append(found, c.change(key, nil, after))
 		}
 	}
@@ -73,7 +74,7 @@ func (c comparison) changes() []change.Scoped {
 
 // same tells whether nothing happens with an object.
 func (c comparison) same(before, after *manifest.Object) bool {
-	why, _ := c.sides.handedOver(before, after)
+	why, _ := c.sides.HandedOver(before, after)
 	return why == "" && reflect.DeepEqual(before.Content, after.Content)
 }
 
@@ -108,19 +109,19 @@ func (c comparison) change(key manifest.ID, before, after *manifest.Object) chan
 	if key.Place != "" {
 		made.Change.Place = "cluster"
 	}
-	made.NewCluster = !c.sides[0].clusters[made.Cluster]
-	made.Guarded = c.sides[0].guarded[made.Environment] || c.sides[1].guarded[made.Environment]
-	made.Protected = c.sides[0].protected[made.Cluster] || c.sides[1].protected[made.Cluster]
-	made.Change.Before, made.Change.After = concealed(contentOf(before), contentOf(after))
+	made.NewCluster = !c.sides[0].Clusters[made.Cluster]
+	made.Guarded = c.sides[0].Guarded[made.Environment] || c.sides[1].Guarded[made.Environment]
+	made.Protected = c.sides[0].Protected[made.Cluster] || c.sides[1].Protected[made.Cluster]
+	made.Change.Before, made.Change.After = concealed(manifest.ContentOf(before), manifest.ContentOf(after))
 	switch {
 	case before == nil:
-		made.Change.Outcome, made.Change.Why, made.Change.Source = c.sides.created(after)
+		made.Change.Outcome, made.Change.Why, made.Change.Source = c.sides.Created(after)
 	case after == nil:
-		made.Change.Outcome, made.Change.Why, made.Change.Source = c.sides.removed(before)
+		made.Change.Outcome, made.Change.Why, made.Change.Source = c.sides.Removed(before)
 	default:
 		c.fields(&made.Change, one)
 	}
-	c.sides.delivered(&made.Change, before, after)
+	c.sides.Delivered(&made.Change, before, after)
 	return made
 }
 
@@ -133,7 +134,7 @@ func (c comparison) fields(change *change.Change, o *manifest.Object) {
 	}
 	change.Before = w.lists.alignedMap(at{}, change.Before, change.After)
 	for _, f := range w.found {
-		f.Outcome, f.Why, f.Source = c.knowledge.judge(gvk, f, subject{change, c.sides, forces(o.Build.Owner)})
+		f.Outcome, f.Why, f.Source = c.effects.Judge(gvk, f, effect.Subject{Change: change, Trees: c.sides, Force: forces(o.Build.Owner)})
 		change.Fields = append(change.Fields, f)
 	}
 	for _, f := range change.Fields {
@@ -145,7 +146,7 @@ func (c comparison) fields(change *change.Change, o *manifest.Object) {
 
 // forces tells whether a Kustomization replaces what cannot be changed.
 func forces(owner *manifest.Object) bool {
-	return manifest.ValueAt(contentOf(owner), "spec", "force") == true
+	return manifest.ValueAt(manifest.ContentOf(owner), "spec", "force") == true
 }
 
 // union are the keys of two mappings, sorted.

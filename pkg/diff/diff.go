@@ -12,6 +12,7 @@ import (
 	"fmt"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/effect"
 	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/schema"
 )
@@ -28,7 +29,7 @@ func Compare(from, to Source, crds *schema.Set) (*change.Report, error) {
 
 // compare compares two trees that are built.
 func compare(from, to Source, before, after *manifest.Tree, crds *schema.Set) (report *change.Report, err error) {
-	c := comparison{crds: crds, knowledge: newKnowledge(crds), sides: trees{newIndex(before), newIndex(after)}}
+	c := comparison{crds: crds, effects: effect.NewTable(crds), sides: effect.Trees{effect.NewIndex(before), effect.NewIndex(after)}}
 	changes := c.changes()
 	report = &change.Report{From: from.Name, To: to.Name, Problems: problems(from, to, before, after)}
 	found, err := causes(from, to)

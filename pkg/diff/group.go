@@ -6,16 +6,17 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/danger"
 )
 
 // fill puts the changes into the report: counted, dangers found, and those that are the same told once.
 func fill(r *change.Report, changes []change.Scoped, found []cause) {
 	for i := range changes {
-		changes[i].Change.Dangers = dangersOf(&changes[i])
+		changes[i].Change.Dangers = danger.Of(&changes[i])
 	}
 	r.Summary = count(changes)
 	r.Sections = group(changes)
-	r.Dangers = gather(r.Summary, r.Sections)
+	r.Dangers = danger.Gather(r.Summary, r.Sections)
 	r.Causes = assign(found, r.Summary)
 }
 

@@ -13,6 +13,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/danger"
+	"eks-auto-gitops/pkg/diff/effect"
 	"eks-auto-gitops/pkg/diff/report"
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
@@ -55,7 +57,7 @@ func TestPairs(t *testing.T) {
 			for _, section := range report.Sections {
 				for _, change := range section.Changes {
 					for _, f := range change.Fields {
-						row, _ := diff.RowFor(apischema.GroupKind{Group: change.Group, Kind: change.Kind}, f.Name)
+						row, _ := effect.RowFor(apischema.GroupKind{Group: change.Group, Kind: change.Kind}, f.Name)
 						rows[row.Group+"/"+row.Kind+" "+row.Name] = true
 					}
 				}
@@ -66,12 +68,12 @@ func TestPairs(t *testing.T) {
 			hold(t, file, archive, report)
 		})
 	}
-	for _, row := range diff.Rows() {
+	for _, row := range effect.Rows() {
 		if name := row.Group + "/" + row.Kind + " " + row.Name; !rows[name] {
 			t.Errorf("no archive in testdata/diff changes %s", name)
 		}
 	}
-	for _, rule := range diff.Rules() {
+	for _, rule := range danger.Rules() {
 		if !rules[rule.Name] {
 			t.Errorf("no archive in testdata/diff has the danger %s", rule.Name)
 		}

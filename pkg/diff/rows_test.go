@@ -9,8 +9,9 @@ import (
 	"testing"
 
 	"eks-auto-gitops/internal/golden"
-	"eks-auto-gitops/pkg/diff"
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/danger"
+	"eks-auto-gitops/pkg/diff/effect"
 	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/schema"
 )
@@ -57,7 +58,7 @@ func TestEveryFieldHasARow(t *testing.T) {
 					if slices.Contains([]string{"kind", "metadata.name", "metadata.namespace"}, name) {
 						return // they are what an object is known by
 					}
-					row, ok := diff.RowFor(o.Kind(), name)
+					row, ok := effect.RowFor(o.Kind(), name)
 					if !ok {
 						missing[o.Kind().String()+" "+name] = c.Name
 					}
@@ -93,7 +94,7 @@ func leaves(name string, value any, visit func(name string)) {
 // TestRowsAreWhole: every row says what happens and where that is written, and no two speak of one field.
 func TestRowsAreWhole(t *testing.T) {
 	seen := map[string]bool{}
-	for _, row := range diff.Rows() {
+	for _, row := range effect.Rows() {
 		name := row.Group + "/" + row.Kind + " " + row.Name
 		if seen[name] {
 			t.Errorf("%s has two rows", name)
@@ -116,7 +117,7 @@ func TestRulesAreDocumented(t *testing.T) {
 		t.Fatal(err)
 	}
 	var want strings.Builder
-	for _, rule := range diff.Rules() {
+	for _, rule := range danger.Rules() {
 		want.WriteString("| `" + rule.Name + "` | " + strings.TrimSuffix(rule.Doc, ".") + " |\n")
 		if rule.Why == "" {
 			t.Errorf("%s does not say why", rule.Name)

@@ -3,8 +3,8 @@ package report
 import (
 	"strings"
 
-	"eks-auto-gitops/pkg/diff"
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/danger"
 )
 
 // pageBudget is how many bytes of objects a page has at most: a fleet can have hundreds of megabytes of them, which no
@@ -84,7 +84,7 @@ func rulesOf(r *change.Report) []pageRule {
 		found[d.Rule] = true
 	}
 	rules := []pageRule{}
-	for _, rule := range diff.Rules() {
+	for _, rule := range danger.Rules() {
 		if found[rule.Name] {
 			rules = append(rules, pageRule{rule.Name, rule.Doc, rule.Why})
 		}
