@@ -1,11 +1,11 @@
 // Package diff says what a change of the tree brings about: in the clusters, in AWS, and for whom.
 //
-// In: two trees of manifests and CRDs. Out: a [change.Report], of which every format is a function: each object that
-// differs, with what happens to it; what is dangerous about it; and which lines of clusters.yaml are the cause. Both
-// trees are built as Flux builds them, but only the folders that a changed file can reach.
+// In: two trees of manifests and CRDs. Out: a [change.Report]: each object that differs, with what happens to it; what is
+// dangerous about it; and which lines of clusters.yaml are the cause. Both trees are built as Flux builds them, but only the
+// folders that a changed file can reach.
 //
-// The files fields_<service>.go say what a controller does with a change of each field, and rule_<name>.go are the
-// dangers. pkg/diff knows no cluster: what drifted there is not its business.
+// This package compares; what controllers do with a difference is in effect, what is dangerous in danger, and how it is
+// written in report. It knows no cluster: what drifted there is not its business.
 package diff
 
 import (

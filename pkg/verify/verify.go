@@ -1,7 +1,7 @@
 // Package verify finds what is wrong with a tree of manifests before anything is applied.
 //
-// In: the tree as it is on disk, the user's patches included, and CRDs. Out: problems with file, line and field.
-// It needs no cluster, no network and no other program. Each check is one file, check_<name>.go.
+// In: a tree of pkg/manifest, the user's patches included. Out: findings, each with file, line and field, and what
+// clusters.yaml silences. It needs no cluster, no network and no other program. The checks are in pkg/verify/check/<topic>.
 package verify
 
 import (

@@ -1,3 +1,6 @@
+// Package danger finds what a reviewer must not miss in a change.
+//
+// In: changes with their outcomes. Out: dangers, each with the rule that found it. Each rule is one file.
 package danger
 
 import (
@@ -8,7 +11,7 @@ import (
 	"eks-auto-gitops/pkg/diff/change"
 )
 
-// A Rule finds one kind of danger. Each is one file, rule_<name>.go.
+// A Rule finds one kind of danger. Each is one file.
 type Rule struct {
 	// Name is what the user calls it by, Doc one sentence on what it finds, and Why says what can happen.
 	Name, Doc, Why string

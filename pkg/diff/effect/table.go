@@ -1,3 +1,7 @@
+// Package effect says what the controllers do with a change: Flux, ACK, AWS, Karpenter, Helm and the Kubernetes API.
+//
+// In: an object or a field that differs, and the two trees. Out: the outcome, the reason, and where that is documented.
+// The files fields_<service>.go are the table of fields; remove.go and delivery.go are about whole objects.
 package effect
 
 import (

@@ -1,3 +1,6 @@
+// Package report writes a comparison for people and for programs.
+//
+// In: a [change.Report]. Out: text for a terminal, markdown for a pull request, JSON, or a page for a browser.
 package report
 
 import (

@@ -1,3 +1,4 @@
+// Package aws has the checks of what all objects of ACK have in common, and of the limits of AWS.
 package aws
 
 import (

@@ -1,3 +1,5 @@
+// Package cluster has the checks of a cluster and what is in it: Auto Mode, access, versions, nodes, storage, load
+// balancers and DNS.
 package cluster
 
 import (

@@ -1,3 +1,4 @@
+// Package delivery has the checks of how Flux delivers: stages, health, references, variables and values.
 package delivery
 
 import (

@@ -1,3 +1,4 @@
+// Package hub has the checks of who acts on the hub, and how it gets into accounts and clusters.
 package hub
 
 import (

@@ -1,3 +1,4 @@
+// Package iam has the checks of policies, roles, and who gets them.
 package iam
 
 import (

@@ -1,3 +1,4 @@
+// Package patches has the checks of what users change in generated objects.
 package patches
 
 import (
