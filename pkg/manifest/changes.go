@@ -15,7 +15,7 @@ const userRoot = "patches/"
 
 // A Change is what the user's components make of an object that gen wrote.
 type Change struct {
-	// Object is what Flux applies, after the same as it stands in the folder: without variables put in.
+	// Object is what Flux applies, After the same as it stands in the folder: without variables put in.
 	Object *Object
 	After  map[string]any
 	// Before is the object without the user's components.

@@ -101,6 +101,7 @@ func (f *Files) Nodes(name string) []*yaml.Node {
 	return nodes
 }
 
+// Parse reads the documents of a YAML file as far as they have no fault.
 func Parse(content []byte) []*yaml.Node {
 	loader, err := yaml.NewLoader(bytes.NewReader(content))
 	if err != nil {

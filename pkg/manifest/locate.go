@@ -22,8 +22,8 @@ func (o *Object) Problem(field, message, hint string) diag.Problem {
 	return p
 }
 
-// hit is how well a place in a file fits a field.
-type hit struct {
+// A Hit is how well a place in a file fits a field.
+type Hit struct {
 	File         string
 	Line, Column int
 	// depth is how much of the way to the field is there.
@@ -35,8 +35,8 @@ type hit struct {
 
 // locate finds the place that says most about a field. Of places that say the same the first counts, which is the
 // object itself, but the last of those that have the whole field, which is what decided it.
-func (b *Build) locate(o *Object, keys []string) hit {
-	best := hit{File: b.Dir + "/kustomization.yaml", depth: -1}
+func (b *Build) locate(o *Object, keys []string) Hit {
+	best := Hit{File: b.Dir + "/kustomization.yaml", depth: -1}
 	for _, d := range b.Documents() {
 		if !d.of(o) {
 			continue
@@ -49,7 +49,7 @@ func (b *Build) locate(o *Object, keys []string) hit {
 }
 
 // find follows the keys as far as the document has them.
-func (d Document) find(keys []string) hit {
+func (d Document) find(keys []string) Hit {
 	if operations := d.Operations(); operations != nil {
 		return d.findOperation(operations, keys)
 	}
@@ -62,13 +62,14 @@ func (d Document) find(keys []string) hit {
 	return h
 }
 
-func (d Document) Hit(at *yaml.Node, depth int) hit {
-	return hit{File: d.File, Line: at.Line + d.line, Column: at.Column + d.column, depth: depth, of: d}
+// Hit is the place of a node of the document in its file.
+func (d Document) Hit(at *yaml.Node, depth int) Hit {
+	return Hit{File: d.File, Line: at.Line + d.line, Column: at.Column + d.column, depth: depth, of: d}
 }
 
 // findOperation is the operation that comes nearest to the field: it sets what the field is in, or removes it.
-func (d Document) findOperation(operations []*yaml.Node, keys []string) hit {
-	best := hit{depth: -1}
+func (d Document) findOperation(operations []*yaml.Node, keys []string) Hit {
+	best := Hit{depth: -1}
 	for _, operation := range operations {
 		at := pointer(Scalar(operation, "path"))
 		same := 0
@@ -124,6 +125,7 @@ func Step(node *yaml.Node, key string) (at, value *yaml.Node) {
 	return nil, nil
 }
 
+// IsNumber reports whether a key is the position of an element of a list.
 func IsNumber(key string) bool {
 	_, err := strconv.Atoi(key)
 	return err == nil

@@ -65,7 +65,7 @@ type Build struct {
 	Documents func() []Document
 	// Patched is set when a component of the user is part of the folder.
 	Patched bool
-	// Unseen are the objects that Flux makes otherwise than kustomize build, changedBy the field of the owner by which.
+	// Unseen are the objects that Flux makes otherwise than kustomize build, ChangedBy the field of the owner by which.
 	Unseen    []string
 	ChangedBy string
 	// Variables are what the owner puts in; nil if it puts in nothing.
@@ -103,6 +103,7 @@ func (o *Object) Namespace() string { return o.Text("metadata", "namespace") }
 // String names the object for people: its kind, namespace and name.
 func (o *Object) String() string { return Label(o.Kind().Kind, o.Namespace(), o.Name()) }
 
+// Label names an object for people: its kind, namespace and name.
 func Label(kind, namespace, name string) string {
 	if namespace == "" {
 		return kind + " " + name

@@ -8,7 +8,7 @@ type Scoped struct {
 	Guarded bool
 	// NewCluster is set where the cluster is in the second tree only.
 	NewCluster bool
-	// LostCluster is set where the cluster is deleted, goesWithCluster where the object is in it and ends for that.
+	// LostCluster is set where the cluster is deleted, GoesWithCluster where the object is in it and ends for that.
 	LostCluster, GoesWithCluster bool
 	Change                       Change
 }

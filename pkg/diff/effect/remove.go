@@ -132,4 +132,5 @@ func isReadOnly(object map[string]any) bool {
 	return strings.EqualFold(manifest.TextAt(object, "metadata", "annotations", ReadOnlyAnnotation), "true")
 }
 
+// ReadOnlyAnnotation tells ACK to change nothing in AWS (ACK, Read-only resources).
 const ReadOnlyAnnotation = "services.k8s.aws/read-only"

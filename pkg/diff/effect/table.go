@@ -35,6 +35,7 @@ type Table struct {
 	rows map[apischema.GroupKind]map[string]Row
 }
 
+// NewTable makes the table. What CRDs declare immutable is asked of crds, which may be nil.
 func NewTable(crds *schema.Set) Table {
 	k := Table{crds: crds, rows: map[apischema.GroupKind]map[string]Row{}}
 	for _, row := range Rows() {

@@ -9,10 +9,10 @@ import (
 )
 
 // Trees are the two trees that a change lies between: what was, and what is to be.
-type Trees [2]index
+type Trees [2]Index
 
-// index has the objects of a tree.
-type index struct {
+// An Index has the objects of a tree by what they are known by.
+type Index struct {
 	Objects map[manifest.ID]*manifest.Object
 	// Order is that of the tree: what is delivered first comes first.
 	Order []manifest.ID
@@ -20,15 +20,16 @@ type index struct {
 	Protected map[string]bool
 	// Guarded are the environments of which clusters.yaml says so, as far as they have clusters.
 	Guarded map[string]bool
-	// Clusters are those that the tree delivers, environments those that it has on the hub.
+	// Clusters are those that the tree delivers, Environments those that it has on the hub.
 	Clusters     map[string]bool
 	Environments []string
 	// broken are the folders that should have been built and could not.
 	broken map[string]bool
 }
 
-func NewIndex(tree *manifest.Tree) index {
-	x := index{Objects: map[manifest.ID]*manifest.Object{}, Protected: map[string]bool{}, Guarded: map[string]bool{}, Clusters: map[string]bool{}, broken: map[string]bool{}}
+// NewIndex makes the index of a tree that is built.
+func NewIndex(tree *manifest.Tree) Index {
+	x := Index{Objects: map[manifest.ID]*manifest.Object{}, Protected: map[string]bool{}, Guarded: map[string]bool{}, Clusters: map[string]bool{}, broken: map[string]bool{}}
 	built := map[*manifest.Object]bool{}
 	for _, b := range tree.Builds {
 		built[b.Owner] = true
@@ -58,7 +59,7 @@ func NewIndex(tree *manifest.Tree) index {
 
 // Unknown tells whether nothing can be said about an object that only the other tree has: this one could not build
 // the folder that it comes from, or one that leads there.
-func (x index) Unknown(o *manifest.Object) bool {
+func (x Index) Unknown(o *manifest.Object) bool {
 	for b := o.Build; ; b = b.Owner.Build {
 		if x.broken[b.Dir] {
 			return true

@@ -15,8 +15,8 @@ import (
 	"eks-auto-gitops/pkg/policy"
 )
 
-// IAMCheck reads every policy document and the roles that have them.
-func IAMCheck() check.Check {
+// PolicyCheck reads every policy document and the roles that have them.
+func PolicyCheck() check.Check {
 	return check.Check{
 		Name: "iam",
 		Doc: "Every policy document follows IAM's grammar and quotas, names actions that there are, and stays in the " +

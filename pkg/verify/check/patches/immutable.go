@@ -41,12 +41,12 @@ func fixedFields(t *manifest.Tree, c manifest.Change) diag.List {
 	for _, fixed := range immutableFields(c.Object.Kind().String()) {
 		old, is := manifest.At(c.Before, fixed.field), manifest.At(c.After, fixed.field)
 		switch {
-		case old == nil, reflect.DeepEqual(old, is), is == nil && fixed.why == madeAnew, fixed.byServer && remade(t, c.Object):
+		case old == nil, reflect.DeepEqual(old, is), is == nil && fixed.why == madeAnew, fixed.byServer && remade(c.Object):
 			continue // what was not set may be added, without a name nothing is made, what Flux makes anew may change
 		}
 		tell(fixed.field, fixed.why)
 	}
-	if remade(t, c.Object) {
+	if remade(c.Object) {
 		return problems
 	}
 	for _, fault := range t.CRDs.ValidateUpdate(c.Before, c.After) {
@@ -57,7 +57,7 @@ func fixedFields(t *manifest.Tree, c manifest.Change) diag.List {
 
 // remade tells whether Flux deletes an object and makes it anew where its API server refuses a change (Flux,
 // Kustomization API: Force).
-func remade(t *manifest.Tree, o *manifest.Object) bool {
+func remade(o *manifest.Object) bool {
 	annotations := o.Value("metadata", "annotations")
 	return strings.EqualFold(manifest.Field(annotations, "kustomize.toolkit.fluxcd.io/force"), "Enabled") || o.Build.Owner != nil && o.Build.Owner.Value("spec", "force") == true
 }

@@ -17,8 +17,8 @@ import (
 	"eks-auto-gitops/pkg/verify/check"
 )
 
-// PatchesCheck looks for patches that do more than they seem to.
-func PatchesCheck() check.Check {
+// PatchCheck looks for patches that do more than they seem to.
+func PatchCheck() check.Check {
 	return check.Check{
 		Name: "patches",
 		Doc:  "No patch drops elements of a list that it only meant to add to, and none renames an object.",
