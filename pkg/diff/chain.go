@@ -98,7 +98,7 @@ func (c comparison) step(key manifest.ID, o *manifest.Object) change.Step {
 // sourceOf is the branch and the repository that the root of an environment is delivered from.
 func (c comparison) sourceOf(side int, root *manifest.Object) string {
 	source := c.sides[side].Objects[manifest.ID{
-		Group: "source.toolkit.fluxcd.io", Kind: manifest.TextAt(root.Content, "spec", "sourceRef", "kind"),
+		Group: manifest.SourceGroup, Kind: manifest.TextAt(root.Content, "spec", "sourceRef", "kind"),
 		Namespace: root.Namespace(), Name: manifest.TextAt(root.Content, "spec", "sourceRef", "name"),
 	}]
 	if source == nil {

@@ -102,7 +102,7 @@ func (l lists) ordered(name string) bool {
 		return false
 	}
 	isSet := strings.HasSuffix(l.group, ".services.k8s.aws") || l.document ||
-		slices.Contains([]string{"karpenter.sh", "eks.amazonaws.com", manifest.RBACGroup, "kustomize.toolkit.fluxcd.io"}, l.group)
+		slices.Contains([]string{manifest.KarpenterGroup, manifest.AutoGroup, manifest.RBACGroup, manifest.KustomizeGroup}, l.group)
 	return !isSet || strings.HasPrefix(name, "spec.logging.clusterLogging") && !l.document
 }
 
@@ -127,13 +127,13 @@ func (l lists) documents(name string, before, after any) (b, a any, ok bool) {
 // isDocument tells whether a field holds a document as text.
 func (l lists) isDocument(name string) bool {
 	switch l.group {
-	case "iam.services.k8s.aws":
+	case manifest.IAMGroup:
 		return name == "spec.assumeRolePolicyDocument" || name == "spec.policyDocument" || strings.HasPrefix(name, "spec.inlinePolicies.")
-	case "kms.services.k8s.aws":
+	case manifest.KMSGroup:
 		return name == "spec.policy"
-	case "ec2.services.k8s.aws":
+	case manifest.EC2Group:
 		return name == "spec.policyDocument"
-	case "eks.services.k8s.aws":
+	case manifest.EKSGroup:
 		return name == "spec.configurationValues" || name == "spec.policy"
 	default:
 		return false

@@ -13,5 +13,5 @@ func IDOf(o *Object) ID {
 
 // IsKustomization tells whether an object is one of Flux's, on the hub.
 func (x ID) IsKustomization() bool {
-	return x.Group == "kustomize.toolkit.fluxcd.io" && x.Kind == "Kustomization" && x.Place == ""
+	return x.Group == KustomizeGroup && x.Kind == "Kustomization" && x.Place == ""
 }

@@ -113,7 +113,7 @@ func Label(kind, namespace, name string) string {
 
 // IsFlux tells whether the object is Flux's Kustomization.
 func (o *Object) IsFlux() bool {
-	return o.Kind() == apischema.GroupKind{Group: "kustomize.toolkit.fluxcd.io", Kind: "Kustomization"}
+	return o.Kind() == apischema.GroupKind{Group: KustomizeGroup, Kind: "Kustomization"}
 }
 
 // IsACK tells whether the object stands for one in AWS.
@@ -127,7 +127,7 @@ func (o *Object) isSelector() bool {
 
 // IsRelease tells whether the object is a HelmRelease.
 func (o *Object) IsRelease() bool {
-	return o.Kind() == apischema.GroupKind{Group: "helm.toolkit.fluxcd.io", Kind: "HelmRelease"}
+	return o.Kind() == apischema.GroupKind{Group: HelmGroup, Kind: "HelmRelease"}
 }
 
 // Place is the cluster that the object is applied to: empty for the hub, else the kubeconfig that leads there.

@@ -36,9 +36,9 @@ func holdsData(c *change.Change) bool {
 		return c.Kind == "Cluster"
 	case manifest.EC2Group:
 		return slices.Contains([]string{"VPC", "Subnet", "ElasticIPAddress"}, c.Kind)
-	case "route53.services.k8s.aws":
+	case manifest.Route53Group:
 		return c.Kind == "HostedZone"
-	case "kms.services.k8s.aws":
+	case manifest.KMSGroup:
 		return c.Kind == "Key"
 	case "cloudwatchlogs.services.k8s.aws":
 		return c.Kind == "LogGroup"

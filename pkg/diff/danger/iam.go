@@ -17,7 +17,7 @@ func iamRule() Rule {
 		Doc:  "a role may do more, or more may take it",
 		Why:  "Permissions are asked for when something does not work, and nobody asks to take them away again.",
 		find: func(c *change.Scoped) []change.Danger {
-			if c.Change.Group != manifest.IAMGroup && c.Change.Group != "kms.services.k8s.aws" || c.Change.After == nil {
+			if c.Change.Group != manifest.IAMGroup && c.Change.Group != manifest.KMSGroup || c.Change.After == nil {
 				return nil
 			}
 			var found []change.Danger

@@ -4,12 +4,13 @@ import (
 	"slices"
 
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // fluxRows are the fields of what delivers: Kustomizations and sources.
 func fluxRows() []Row {
 	const api = "Flux, Kustomization API"
-	delivery := rowsOf("kustomize.toolkit.fluxcd.io", "Kustomization", api,
+	delivery := rowsOf(manifest.KustomizeGroup, "Kustomization", api,
 		updated("spec.path", "Flux applies the other folder, and prunes what is not in it"),
 		updated("spec.sourceRef", "Flux applies the other source, and prunes what is not in it"),
 		Row{Name: "spec.kubeConfig", Outcome: change.Orphan, Why: "Flux applies to the other cluster, and what is in this one stays without an owner", Source: api + ", KubeConfig (Remote clusters)"},
@@ -29,7 +30,7 @@ func fluxRows() []Row {
 		updated("spec.targetNamespace", "Flux prunes what is in the old namespace"),
 		updated("spec.patches", ""),
 	)
-	git := rowsOf("source.toolkit.fluxcd.io", "GitRepository", "Flux, GitRepository API",
+	git := rowsOf(manifest.SourceGroup, "GitRepository", "Flux, GitRepository API",
 		updated("spec.url", "everything comes from the other repository"),
 		updated("spec.ref", "everything comes from the other branch"),
 		updated("spec.secretRef", "Flux fetches with the other credentials, and stays at the last revision until it can"),
@@ -38,11 +39,11 @@ func fluxRows() []Row {
 		updated("spec.interval", ""),
 		updated("spec.timeout", ""),
 	)
-	helm := rowsOf("source.toolkit.fluxcd.io", "HelmRepository", "Flux, HelmRepository API",
+	helm := rowsOf(manifest.SourceGroup, "HelmRepository", "Flux, HelmRepository API",
 		updated("spec.url", "charts come from the other place"),
 		updated("spec.interval", ""),
 	)
-	oci := rowsOf("source.toolkit.fluxcd.io", "OCIRepository", "Flux, OCIRepository API",
+	oci := rowsOf(manifest.SourceGroup, "OCIRepository", "Flux, OCIRepository API",
 		updated("spec.url", "the chart comes from the other place"),
 		updated("spec.ref", "Helm upgrades every release of it"),
 		updated("spec.layerSelector", ""),
@@ -55,7 +56,7 @@ func fluxRows() []Row {
 func releaseRows() []Row {
 	const upgrade = "Helm upgrades the release"
 	again := func(name, why string) Row { return Row{Name: name, Outcome: change.Replace, Why: why} }
-	return rowsOf("helm.toolkit.fluxcd.io", "HelmRelease", "Flux, HelmRelease API",
+	return rowsOf(manifest.HelmGroup, "HelmRelease", "Flux, HelmRelease API",
 		updated("spec.values", upgrade),
 		updated("spec.valuesFrom", upgrade),
 		updated("spec.postRenderers", upgrade),

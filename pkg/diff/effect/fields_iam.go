@@ -29,7 +29,7 @@ func identityRows() []Row {
 
 // keyRows are the fields of keys and of log groups.
 func keyRows() []Row {
-	key := rowsOf("kms.services.k8s.aws", "Key", "kms-controller, pkg/resource/key/hooks.go",
+	key := rowsOf(manifest.KMSGroup, "Key", "kms-controller, pkg/resource/key/hooks.go",
 		fixed("spec.description", "ACK stops with a terminal error"),
 		fixed("spec.keySpec", "KMS has no way to change what a key is"),
 		fixed("spec.keyUsage", "KMS has no way to change what a key is"),
@@ -39,7 +39,7 @@ func keyRows() []Row {
 		updated("spec.enableKeyRotation", ""),
 		updated("spec.tags", ""),
 	)
-	alias := rowsOf("kms.services.k8s.aws", "Alias", "kms-controller, pkg/resource/alias/sdk.go",
+	alias := rowsOf(manifest.KMSGroup, "Alias", "kms-controller, pkg/resource/alias/sdk.go",
 		Row{Name: "spec.name", Outcome: change.Orphan, Why: "ACK makes an alias of the new name, and the old one stays without an owner"},
 		updated("spec.targetKeyRef", ""),
 	)
@@ -70,7 +70,7 @@ func judgeRetention(f change.Field, _ Subject) (change.Outcome, string) {
 
 // dnsRows are the fields of zones, records and certificates.
 func dnsRows() []Row {
-	zone := rowsOf("route53.services.k8s.aws", "HostedZone", "route53-controller, pkg/resource/hosted_zone/hook.go",
+	zone := rowsOf(manifest.Route53Group, "HostedZone", "route53-controller, pkg/resource/hosted_zone/hook.go",
 		fixed("spec.name", "the name is the zone"),
 		fixed("spec.hostedZoneConfig.privateZone", "Route 53 has no way to change it"),
 		ignored("spec.hostedZoneConfig.comment", "ACK changes only tags of it"),
@@ -95,7 +95,7 @@ func dnsRows() []Row {
 func recordRows() []Row {
 	const other = "ACK writes the other record, and the old one stays without an owner"
 	orphan := func(name string) Row { return Row{Name: name, Outcome: change.Orphan, Why: other} }
-	return rowsOf("route53.services.k8s.aws", "RecordSet", "route53-controller, pkg/resource/record_set/sdk.go",
+	return rowsOf(manifest.Route53Group, "RecordSet", "route53-controller, pkg/resource/record_set/sdk.go",
 		orphan("spec.name"),
 		orphan("spec.recordType"),
 		orphan("spec.setIdentifier"),

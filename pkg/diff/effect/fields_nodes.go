@@ -17,7 +17,7 @@ const (
 
 // nodeRows are the fields of node classes and node pools, and of what load balancers are made by.
 func nodeRows() []Row {
-	class := rowsOf("eks.amazonaws.com", "NodeClass", "Amazon EKS User Guide, Create a Node Class for Amazon EKS",
+	class := rowsOf(manifest.AutoGroup, "NodeClass", "Amazon EKS User Guide, Create a Node Class for Amazon EKS",
 		immutable("spec.role"),
 		updated("spec.subnetSelectorTerms", drift),
 		updated("spec.securityGroupSelectorTerms", drift),
@@ -27,7 +27,7 @@ func nodeRows() []Row {
 		updated("spec.snatPolicy", drift),
 		updated("spec.tags", drift),
 	)
-	pool := rowsOf("karpenter.sh", "NodePool", sourceDrift,
+	pool := rowsOf(manifest.KarpenterGroup, "NodePool", sourceDrift,
 		immutable("spec.template.spec.nodeClassRef.group"),
 		immutable("spec.template.spec.nodeClassRef.kind"),
 		updated("spec.template.spec.nodeClassRef.name", drift),
@@ -42,7 +42,7 @@ func nodeRows() []Row {
 		Row{Name: "spec.limits", Outcome: change.Update, Why: "it stops new nodes and ends none", Source: sourcePool},
 		Row{Name: "spec.weight", Outcome: change.Update, Why: "it decides which pool makes the next node", Source: sourcePool},
 	)
-	balancer := rowsOf("eks.amazonaws.com", "IngressClassParams", "Amazon EKS User Guide, Create an IngressClass to configure an Application Load Balancer",
+	balancer := rowsOf(manifest.AutoGroup, "IngressClassParams", "Amazon EKS User Guide, Create an IngressClass to configure an Application Load Balancer",
 		judged("spec.scheme", judgeScheme),
 		updated("spec.certificateARNs", ""),
 		updated("spec.subnets", ""),
@@ -86,14 +86,14 @@ func kubernetesRows() []Row {
 		updated("spec", "what the environment's account may do changes at once"))...)
 	all = append(all, rowsOf("admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding", admission,
 		updated("spec", "where the policy holds changes at once"))...)
-	storage := rowsOf("storage.k8s.io", "StorageClass", "Kubernetes, Storage Classes",
+	storage := rowsOf(manifest.StorageGroup, "StorageClass", "Kubernetes, Storage Classes",
 		updated("allowVolumeExpansion", ""),
 		updated("allowedTopologies", "it counts for volumes that are made from now on"),
 	)
 	for _, name := range []string{"parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"} {
-		storage = append(storage, rowsOf("storage.k8s.io", "StorageClass", "Kubernetes, Storage Classes", immutable(name))...)
+		storage = append(storage, rowsOf(manifest.StorageGroup, "StorageClass", "Kubernetes, Storage Classes", immutable(name))...)
 	}
-	ingress := rowsOf("networking.k8s.io", "IngressClass", "Kubernetes, Ingress",
+	ingress := rowsOf(manifest.IngressGroup, "IngressClass", "Kubernetes, Ingress",
 		immutable("spec.controller"), updated("spec.parameters", ""))
 	return slices.Concat(all, storage, ingress)
 }

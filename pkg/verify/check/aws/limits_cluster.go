@@ -40,7 +40,7 @@ func subnetsOf(t *manifest.Tree, cluster *manifest.Object) []*manifest.Object {
 	var subnets []*manifest.Object
 	for _, ref := range cluster.List("spec", "resourcesVPCConfig", "subnetRefs") {
 		fields, _ := ref.(map[string]any)
-		subnets = append(subnets, t.Find(cluster.Place(), apischema.GroupKind{Group: "ec2.services.k8s.aws", Kind: "Subnet"}, cluster.Namespace(), manifest.Field(fields["from"], "name"))...)
+		subnets = append(subnets, t.Find(cluster.Place(), apischema.GroupKind{Group: manifest.EC2Group, Kind: "Subnet"}, cluster.Namespace(), manifest.Field(fields["from"], "name"))...)
 	}
 	return subnets
 }
@@ -89,7 +89,7 @@ func services(t *manifest.Tree, o *manifest.Object) diag.List {
 		return diag.List{o.Problem(at, block.String()+" is not in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16", "EKS takes no other range; 172.20.0.0/16 is usual")}
 	}
 	for _, subnet := range subnetsOf(t, o) {
-		for _, vpc := range t.Find(o.Place(), apischema.GroupKind{Group: "ec2.services.k8s.aws", Kind: "VPC"}, o.Namespace(), subnet.Text("spec", "vpcRef", "from", "name")) {
+		for _, vpc := range t.Find(o.Place(), apischema.GroupKind{Group: manifest.EC2Group, Kind: "VPC"}, o.Namespace(), subnet.Text("spec", "vpcRef", "from", "name")) {
 			for _, item := range vpc.List("spec", "cidrBlocks") {
 				text, _ := item.(string)
 				if other, err := netip.ParsePrefix(text); err == nil && other.Overlaps(block) {

@@ -18,7 +18,7 @@ func rivals(t *manifest.Tree) diag.List {
 		}
 		where := t.Where(o)
 		key := strings.Join([]string{o.Place(), o.Kind().String(), where.Account, what}, " ")
-		if o.Kind().Group != "iam.services.k8s.aws" { // IAM has no regions
+		if o.Kind().Group != manifest.IAMGroup { // IAM has no regions
 			key += " " + where.Region
 		}
 		if other := first[key]; other == nil {

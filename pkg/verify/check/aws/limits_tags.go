@@ -15,7 +15,7 @@ type tag struct{ field, key, value string }
 
 // awsTags are the tags that an object puts on things in AWS; each service of ACK has its own form.
 func awsTags(o *manifest.Object) []tag {
-	if !o.IsACK() && o.Kind().Group != "eks.amazonaws.com" {
+	if !o.IsACK() && o.Kind().Group != manifest.AutoGroup {
 		return nil
 	}
 	var tags []tag
@@ -38,7 +38,7 @@ func tags(o *manifest.Object) diag.List {
 	if len(tags) > 50 {
 		problems = append(problems, o.Problem("spec.tags", fmt.Sprintf("has %d tags, but may have 50", len(tags)), "take some away; AWS would refuse all of them"))
 	}
-	iam := o.Kind().Group == "iam.services.k8s.aws"
+	iam := o.Kind().Group == manifest.IAMGroup
 	seen := map[string]bool{}
 	for _, t := range tags {
 		key := t.key

@@ -28,7 +28,7 @@ func VersionsCheck() check.Check {
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			for _, o := range t.Objects() {
-				if o.Kind() == (apischema.GroupKind{Group: "eks.services.k8s.aws", Kind: "Cluster"}) {
+				if o.Kind() == (apischema.GroupKind{Group: manifest.EKSGroup, Kind: "Cluster"}) {
 					problems = append(problems, version(o, t.Today)...)
 				}
 			}

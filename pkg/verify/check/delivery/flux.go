@@ -90,7 +90,7 @@ func hurried(b *manifest.Build) diag.List {
 		return nil
 	}
 	makes := slices.ContainsFunc(b.Objects, func(o *manifest.Object) bool {
-		return o.Kind() == apischema.GroupKind{Group: "eks.services.k8s.aws", Kind: "Cluster"}
+		return o.Kind() == apischema.GroupKind{Group: manifest.EKSGroup, Kind: "Cluster"}
 	})
 	timeout := duration(b.Owner, "timeout")
 	if !makes || timeout >= clusterTime {
@@ -105,7 +105,7 @@ func misplaced(b *manifest.Build) diag.List {
 	for _, o := range b.Objects {
 		group := o.Kind().Group
 		onHub := strings.HasSuffix(group, ".fluxcd.io") || strings.HasSuffix(group, "services.k8s.aws")
-		inCluster := group == "karpenter.sh" || group == "eks.amazonaws.com"
+		inCluster := group == manifest.KarpenterGroup || group == manifest.AutoGroup
 		switch {
 		case onHub && o.Place() != "":
 			problems = append(problems, o.Problem("", b.Owner.String()+" applies it in the cluster, which has no "+group, "move it to a stage that is applied to the hub"))

@@ -134,5 +134,5 @@ func needsExpression(kind apischema.GroupKind) bool {
 	if kind.Group == manifest.ACKGroup {
 		return false // a FieldExport is ready when the ConfigMap that it fills is
 	}
-	return strings.HasSuffix(kind.Group, ".services.k8s.aws") || kind.Group == "karpenter.sh" || kind == apischema.GroupKind{Group: "eks.amazonaws.com", Kind: "NodeClass"}
+	return strings.HasSuffix(kind.Group, ".services.k8s.aws") || kind.Group == manifest.KarpenterGroup || kind == apischema.GroupKind{Group: manifest.AutoGroup, Kind: "NodeClass"}
 }

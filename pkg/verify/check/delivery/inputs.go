@@ -23,7 +23,7 @@ func InputsCheck() check.Check {
 			"What was once committed stays in the history of the repository, secrets too.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
-			for _, o := range slices.Concat(t.OfKind(manifest.HelmGroup, "HelmRelease"), t.OfKind("kustomize.toolkit.fluxcd.io", "Kustomization")) {
+			for _, o := range slices.Concat(t.OfKind(manifest.HelmGroup, "HelmRelease"), t.OfKind(manifest.KustomizeGroup, "Kustomization")) {
 				problems = append(problems, readFrom(t, o)...)
 			}
 			for _, o := range t.OfKind("", "Secret") {

@@ -60,7 +60,7 @@ func ackReferences(o *manifest.Object) []reference {
 			})
 		}
 	})
-	if o.Kind().Group == "eks.services.k8s.aws" {
+	if o.Kind().Group == manifest.EKSGroup {
 		found = append(found, clusterReference(o))
 	}
 	return found
@@ -70,7 +70,7 @@ func ackReferences(o *manifest.Object) []reference {
 // object the cluster's own name.
 func clusterReference(o *manifest.Object) reference {
 	return reference{
-		field: "spec.clusterName", kinds: []apischema.GroupKind{{Group: "eks.services.k8s.aws", Kind: "Cluster"}},
+		field: "spec.clusterName", kinds: []apischema.GroupKind{{Group: manifest.EKSGroup, Kind: "Cluster"}},
 		namespace: o.Namespace(), name: o.Text("spec", "clusterName"), place: o.Place(),
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/ack"
+
 	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/verify/check"
 
@@ -59,7 +61,7 @@ func accounts(t *manifest.Tree) map[string]bool {
 	known := map[string]bool{}
 	for _, o := range t.Objects() {
 		if o.Kind() == (apischema.GroupKind{Kind: "Namespace"}) {
-			known[manifest.Field(o.Value("metadata", "annotations"), manifest.OwnerAccount)] = true
+			known[manifest.Field(o.Value("metadata", "annotations"), ack.OwnerAccountID)] = true
 		}
 		if parts := strings.Split(o.Text("spec", "principalARN"), ":"); o.Kind().Kind == "AccessEntry" && len(parts) > 4 {
 			known[parts[4]] = true

@@ -18,11 +18,11 @@ func nodeRoles(t *manifest.Tree) map[string]bool {
 	names := map[string]bool{}
 	for _, o := range t.Objects() {
 		switch o.Kind() {
-		case apischema.GroupKind{Group: "eks.amazonaws.com", Kind: "NodeClass"}:
+		case apischema.GroupKind{Group: manifest.AutoGroup, Kind: "NodeClass"}:
 			names[o.Text("spec", "role")] = true
-		case apischema.GroupKind{Group: "eks.services.k8s.aws", Kind: "Cluster"}:
+		case apischema.GroupKind{Group: manifest.EKSGroup, Kind: "Cluster"}:
 			names[check.AfterSlash(o.Text("spec", "computeConfig", "nodeRoleARN"))] = true
-		case apischema.GroupKind{Group: "eks.services.k8s.aws", Kind: "AccessEntry"}:
+		case apischema.GroupKind{Group: manifest.EKSGroup, Kind: "AccessEntry"}:
 			if o.Text("spec", "type") == "EC2" {
 				names[check.AfterSlash(o.Text("spec", "principalARN"))] = true
 			}
@@ -34,7 +34,7 @@ func nodeRoles(t *manifest.Tree) map[string]bool {
 // role checks what IAM limits in a role or a policy outside of its documents (IAM and AWS STS quotas).
 func role(o *manifest.Object, nodeRoles map[string]bool) diag.List {
 	kind := o.Kind()
-	if kind.Group != "iam.services.k8s.aws" || kind.Kind != "Role" && kind.Kind != "Policy" && kind.Kind != "InstanceProfile" {
+	if kind.Group != manifest.IAMGroup || kind.Kind != "Role" && kind.Kind != "Policy" && kind.Kind != "InstanceProfile" {
 		return nil
 	}
 	problems := rolePath(o, nodeRoles)
