@@ -30,9 +30,15 @@ var order = [][]string{
 	{"pkg/catalog"},
 	{"pkg/layout"},
 	{"pkg/generate"},
-	{"pkg/verify", "pkg/output", "pkg/ci", "pkg/hub"},
+	{"pkg/manifest", "pkg/output", "pkg/ci", "pkg/hub"},
+	{"pkg/verify/check"},
+	{"pkg/verify/check/*"},
+	{"pkg/verify"},
+	{"pkg/diff/change"},
+	{"pkg/diff/effect"},
+	{"pkg/diff/danger"},
+	{"pkg/diff", "pkg/diff/report"},
 	{"pkg/start", "pkg/list", "pkg/explain", "pkg/edit"},
-	{"pkg/diff"},
 	{"pkg/cli"},
 	{"cmd/gen"},
 }
@@ -81,6 +87,22 @@ func TestRefuse(t *testing.T) {
 		{"pkg/generate", "pkg/layout", true},
 		{"pkg/output", "pkg/layout", true},
 		{"pkg/output", "pkg/verify", false},
+		{"pkg/verify", "pkg/manifest", true},
+		{"pkg/manifest", "pkg/verify", false},
+		{"pkg/verify", "pkg/verify/check/iam", true},
+		{"pkg/verify/check/iam", "pkg/verify/check", true},
+		{"pkg/verify/check/iam", "pkg/verify/check/hub", false},
+		{"pkg/verify/check/iam", "pkg/verify", false},
+		{"pkg/verify/check", "pkg/verify/check/iam", false},
+		{"pkg/diff", "pkg/diff/effect", true},
+		{"pkg/diff/danger", "pkg/diff/effect", true},
+		{"pkg/diff/report", "pkg/diff/danger", true},
+		{"pkg/diff/change", "pkg/diff/effect", false},
+		{"pkg/diff/effect", "pkg/diff/danger", false},
+		{"pkg/diff/danger", "pkg/diff/report", false},
+		{"pkg/diff/effect", "pkg/diff", false},
+		{"pkg/diff", "pkg/diff/report", false},
+		{"pkg/diff/effect", "pkg/verify", false},
 		{"pkg/cli", "internal/golden", false},
 		{"pkg/cli", "pkg/unheard", false},
 	} {
@@ -103,11 +125,16 @@ func refuse(from, to string) string {
 		return "which stands beside it"
 	case rank(to) > rank(from):
 		return "which stands below it"
+	case isIn(from, "pkg/diff") && isIn(to, "pkg/verify"):
+		return "which is for something else: what both need is in pkg/manifest"
 	case toAWS && (from == "pkg/flux" || from == "pkg/karpenter"):
 		return "which makes AWS objects, and this one does not"
 	}
 	return ""
 }
+
+// isIn reports whether a package is one, or in one of its rooms.
+func isIn(pkg, house string) bool { return pkg == house || strings.HasPrefix(pkg, house+"/") }
 
 // isTestHelp reports whether a package is for tests or for measuring, and so may import all others.
 func isTestHelp(pkg string) bool { return strings.HasPrefix(pkg, "internal/") }

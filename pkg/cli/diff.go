@@ -12,6 +12,10 @@ import (
 
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/danger"
+
+	diffreport "eks-auto-gitops/pkg/diff/report"
 )
 
 func diffCommand(streams Streams) *cli.Command {
@@ -48,8 +52,8 @@ Any change ends with exit code 1. With --fail-on danger only a danger does, with
 type diffFlags struct {
 	// from and to are revisions or folders, empty for the default.
 	from, to, crds string
-	print          func(io.Writer, *diff.Report) error
-	fails          func(*diff.Report) bool
+	print          func(io.Writer, *change.Report) error
+	fails          func(*change.Report) bool
 }
 
 func diffFlagsOf(cmd *cli.Command, streams Streams) (flags diffFlags, err error) {
@@ -73,12 +77,12 @@ func diffFlagsOf(cmd *cli.Command, streams Streams) (flags diffFlags, err error)
 }
 
 // diffFormats are the ways to print a report.
-func diffFormats(streams Streams, page string) map[string]func(io.Writer, *diff.Report) error {
-	return map[string]func(io.Writer, *diff.Report) error{
-		"text":     func(w io.Writer, r *diff.Report) error { return diff.Text(w, r, colour(streams)) },
-		"markdown": func(w io.Writer, r *diff.Report) error { return diff.Markdown(w, r, page) },
-		"json":     diff.JSON,
-		"html":     diff.HTML,
+func diffFormats(streams Streams, page string) map[string]func(io.Writer, *change.Report) error {
+	return map[string]func(io.Writer, *change.Report) error{
+		"text":     func(w io.Writer, r *change.Report) error { return diffreport.Text(w, r, colour(streams)) },
+		"markdown": func(w io.Writer, r *change.Report) error { return diffreport.Markdown(w, r, page) },
+		"json":     diffreport.JSON,
+		"html":     diffreport.HTML,
 	}
 }
 
@@ -88,15 +92,15 @@ func colour(streams Streams) bool {
 }
 
 // failOn reads the flag --fail-on.
-func failOn(value string) (func(*diff.Report) bool, error) {
+func failOn(value string) (func(*change.Report) bool, error) {
 	what, list, some := strings.Cut(value, "=")
 	switch {
 	case value == "change":
-		return func(r *diff.Report) bool { return !r.Empty() }, nil
+		return func(r *change.Report) bool { return !r.Empty() }, nil
 	case value == "none":
-		return func(*diff.Report) bool { return false }, nil
+		return func(*change.Report) bool { return false }, nil
 	case value == "danger":
-		return func(r *diff.Report) bool { return len(r.Dangers) > 0 || len(r.Problems) > 0 }, nil
+		return func(r *change.Report) bool { return len(r.Dangers) > 0 || len(r.Problems) > 0 }, nil
 	case what != "danger" || !some:
 		return nil, usageError{fmt.Errorf("--fail-on %s: there are change, none, danger and danger=RULE,…", value)}
 	}
@@ -106,15 +110,15 @@ func failOn(value string) (func(*diff.Report) bool, error) {
 			return nil, err
 		}
 	}
-	return func(r *diff.Report) bool {
-		return len(r.Problems) > 0 || slices.ContainsFunc(r.Dangers, func(d diff.Danger) bool { return slices.Contains(rules, d.Rule) })
+	return func(r *change.Report) bool {
+		return len(r.Problems) > 0 || slices.ContainsFunc(r.Dangers, func(d change.Danger) bool { return slices.Contains(rules, d.Rule) })
 	}, nil
 }
 
 // ruleNamed finds a rule.
-func ruleNamed(name string) (diff.Rule, error) {
+func ruleNamed(name string) (danger.Rule, error) {
 	var names []string
-	for _, rule := range diff.Rules() {
+	for _, rule := range danger.Rules() {
 		if rule.Name == name {
 			return rule, nil
 		}
@@ -124,7 +128,7 @@ func ruleNamed(name string) (diff.Rule, error) {
 	if near := diag.Nearest(name, names); near != "" {
 		hint = "; did you mean " + near + "?"
 	}
-	return diff.Rule{}, usageError{fmt.Errorf("there is no rule %s%s", name, hint)}
+	return danger.Rule{}, usageError{fmt.Errorf("there is no rule %s%s", name, hint)}
 }
 
 // explainRule prints what a rule is for.

@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/schema"
 	"eks-auto-gitops/pkg/verify"
 )
@@ -104,7 +105,7 @@ func verifyTree(report *verify.Report, streams Streams, dir string, known *schem
 		return fmt.Errorf("open the folder: %w", err)
 	}
 	defer root.Close() //nolint:errcheck // it was only read through
-	tree, err := verify.Load(root.FS(), known)
+	tree, err := manifest.Load(root.FS(), known)
 	if err != nil {
 		return fmt.Errorf("verify %s: %w", dir, err)
 	}

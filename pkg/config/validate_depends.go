@@ -26,7 +26,7 @@ func (c clusterScope) dependencies() {
 			switch {
 			case name == r.Name:
 				c.fail(at, "a release cannot wait for itself", "remove it")
-			case !r.Retires() && slices.ContainsFunc(c.Cluster.Retiring(), func(other Retiring) bool { return other.Name == name }):
+			case !r.Retires() && slices.ContainsFunc(c.Retiring(), func(other Retiring) bool { return other.Name == name }):
 				c.fail(at, fmt.Sprintf("%q is retiring, so its HelmRelease goes, and Flux would wait for it for ever", name), "remove it here, or let this release retire too")
 			case slices.Contains(near, name):
 			case name == "podinfo" && c.Components.Podinfo.Enabled:

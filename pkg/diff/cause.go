@@ -10,13 +10,20 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/layout"
 )
 
+// A cause is a difference in a file that people write, and which scopes it can change; nil for any.
+type cause struct {
+	change.Cause
+	matches func(change.Scope) bool
+}
+
 // causes are the differences of the files that people write: the fields of clusters.yaml, and the names of patches.
-func causes(from, to Source) ([]Cause, error) {
+func causes(from, to Source) ([]cause, error) {
 	names := changed(from, to)
-	var found []Cause
+	var found []cause
 	if names[layout.ClustersFile] {
 		fields, err := fleetCauses(from, to)
 		if err != nil {
@@ -26,24 +33,24 @@ func causes(from, to Source) ([]Cause, error) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		if strings.HasPrefix(name, "patches/") {
-			found = append(found, Cause{File: name, matches: patched(name, from, to)})
+			found = append(found, cause{change.Cause{File: name}, patched(name, from, to)})
 		}
 	}
 	return found, nil
 }
 
 // patched tells which scope a file below patches can change; nil if it is not in the folder of a cluster.
-func patched(name string, from, to Source) func(Scope) bool {
+func patched(name string, from, to Source) func(change.Scope) bool {
 	environment, cluster, ok := layout.ClusterOf(name)
 	delivery := layout.DeliveryDir(environment, cluster) + "/kustomization.yaml"
 	if !ok || from.Sums[delivery] == "" && to.Sums[delivery] == "" {
 		return nil
 	}
-	return func(s Scope) bool { return s == Scope{environment, cluster} }
+	return func(s change.Scope) bool { return s == change.Scope{Environment: environment, Cluster: cluster} }
 }
 
 // fleetCauses compares two versions of clusters.yaml. One that is no YAML has no fields: gen clusters says why.
-func fleetCauses(from, to Source) ([]Cause, error) {
+func fleetCauses(from, to Source) ([]cause, error) {
 	var roots [2]*yaml.Node
 	for i, source := range []Source{from, to} {
 		files, err := source.Read([]string{layout.ClustersFile})
@@ -56,7 +63,7 @@ func fleetCauses(from, to Source) ([]Cause, error) {
 		if flat(roots[0]) == flat(roots[1]) {
 			return nil, nil
 		}
-		return []Cause{{File: layout.ClustersFile}}, nil // the first commit of a fleet, for one
+		return []cause{{Cause: change.Cause{File: layout.ClustersFile}}}, nil // the first commit of a fleet, for one
 	}
 	f := fleetDiff{roots: roots}
 	f.compare("", nil, roots[0], roots[1])
@@ -79,7 +86,7 @@ func document(content []byte) *yaml.Node {
 // fleetDiff collects the fields of clusters.yaml that differ.
 type fleetDiff struct {
 	roots [2]*yaml.Node
-	found []Cause
+	found []cause
 }
 
 // entry is a field of a mapping or an element of a list, on one side or on both.
@@ -97,10 +104,10 @@ func (f *fleetDiff) compare(path string, keys []string, before, after *yaml.Node
 			f.compare(path+e.label, append(slices.Clone(keys), e.key), e.before, e.after)
 		}
 	case flat(before) != flat(after):
-		f.found = append(f.found, Cause{
+		f.found = append(f.found, cause{change.Cause{
 			File: layout.ClustersFile, Path: strings.TrimPrefix(path, "."), Before: flat(before), After: flat(after),
-			BeforeLine: lineOf(before), AfterLine: lineOf(after), matches: f.matcher(keys, leafKeys(before, after)),
-		})
+			BeforeLine: lineOf(before), AfterLine: lineOf(after),
+		}, f.matcher(keys, leafKeys(before, after))})
 	}
 }
 
@@ -133,7 +140,7 @@ func flat(node *yaml.Node) string {
 	if node.Kind == yaml.ScalarNode && node.Tag == "!!str" && node.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
 		return strconv.Quote(node.Value)
 	}
-	return Value(value)
+	return change.Value(value)
 }
 
 // entries pairs the fields of two mappings, or the elements of two lists: those with the same name, the same text,

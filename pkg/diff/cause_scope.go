@@ -5,28 +5,30 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v4"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // matcher tells which scopes a field can change: its cluster, the clusters of its environment, or all; less those
 // that have a value of their own for it (DESIGN, Inheritance).
-func (f *fleetDiff) matcher(keys []string, leaves [][]string) func(Scope) bool {
+func (f *fleetDiff) matcher(keys []string, leaves [][]string) func(change.Scope) bool {
 	section, name, below := keys[0], "", keys[1:]
 	if len(keys) > 1 {
 		name = keys[1]
 	}
 	switch {
 	case name == "" && section != "defaults":
-		return func(Scope) bool { return true }
+		return func(change.Scope) bool { return true }
 	case section == "clusters":
-		return func(s Scope) bool { return s.Cluster == name || s.Cluster == "" && f.in(name, s.Environment) }
+		return func(s change.Scope) bool { return s.Cluster == name || s.Cluster == "" && f.in(name, s.Environment) }
 	case section == "environments":
-		return func(s Scope) bool {
+		return func(s change.Scope) bool {
 			return s.Environment == name && (len(keys) < 3 || f.inherits(s, keys[2:], leaves, "clusters"))
 		}
 	case section == "defaults":
-		return func(s Scope) bool { return f.inherits(s, below, leaves, "clusters", "environments") }
+		return func(s change.Scope) bool { return f.inherits(s, below, leaves, "clusters", "environments") }
 	default:
-		return func(Scope) bool { return true }
+		return func(change.Scope) bool { return true }
 	}
 }
 
@@ -44,7 +46,7 @@ func (f *fleetDiff) in(cluster, environment string) bool {
 
 // inherits tells whether a scope takes over something of a value: one of the fields below it, since maps merge, of
 // which neither the cluster nor the environment says anything of its own.
-func (f *fleetDiff) inherits(s Scope, keys []string, leaves [][]string, sections ...string) bool {
+func (f *fleetDiff) inherits(s change.Scope, keys []string, leaves [][]string, sections ...string) bool {
 	for _, leaf := range leaves {
 		own := false
 		for _, section := range sections {
@@ -103,14 +105,16 @@ func (f *fleetDiff) own(section, name string, keys []string) bool {
 }
 
 // assign says of each cause which of the scopes with changes it is for. Causes without any come last.
-func assign(list []Cause, counts []Count) []Cause {
-	for i, cause := range list {
+func assign(found []cause, counts []change.Count) []change.Cause {
+	var list []change.Cause
+	for _, one := range found {
 		for _, c := range counts {
-			if cause.matches == nil || cause.matches(c.Scope) {
-				list[i].Scopes = append(list[i].Scopes, c.Scope)
+			if one.matches == nil || one.matches(c.Scope) {
+				one.Scopes = append(one.Scopes, c.Scope)
 			}
 		}
+		list = append(list, one.Cause)
 	}
-	slices.SortStableFunc(list, func(a, b Cause) int { return cmp.Compare(min(1, len(b.Scopes)), min(1, len(a.Scopes))) })
+	slices.SortStableFunc(list, func(a, b change.Cause) int { return cmp.Compare(min(1, len(b.Scopes)), min(1, len(a.Scopes))) })
 	return list
 }

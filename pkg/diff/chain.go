@@ -7,20 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/layout"
-	"eks-auto-gitops/pkg/verify"
+	"eks-auto-gitops/pkg/manifest"
 )
-
-// A Chain is how Flux delivers a cluster, or what comes before the clusters of an environment. Clusters whose chains are
-// the same but for their names have one between them.
-type Chain struct {
-	// Scopes have it, sorted.
-	Scopes []Scope
-	// Source is what an environment is delivered from, its branch and repository; empty for clusters.
-	Source string
-	// Steps are in the order of the tree, those that are gone last.
-	Steps []Step
-}
 
 // The steps that are no Kustomizations of a cluster.
 const (
@@ -30,23 +20,8 @@ const (
 	stepDelivery = "delivery"
 )
 
-// A Step is a Kustomization of Flux, and what changes of the objects that it applies; or one of those above.
-type Step struct {
-	Name string `json:"name"`
-	// Folder is what it applies, Place where to: "hub" or "cluster".
-	Folder string `json:"folder"`
-	Place  string `json:"place"`
-	// After names the steps that it waits for.
-	After []string `json:"after,omitempty"`
-	// Change is "added" or "removed" if it is in one of the trees only, "changed" if it is not the same in both, else empty.
-	Change string `json:"change,omitempty"`
-	// Outcomes counts objects by what happens with them, Dangers what is dangerous about it.
-	Outcomes map[Outcome]int `json:"outcomes"`
-	Dangers  int             `json:"dangers"`
-}
-
 // stepOf is the name of the step that delivers an object.
-func (c comparison) stepOf(o *verify.Object) string {
+func (c comparison) stepOf(o *manifest.Object) string {
 	owner := o.Build.Owner
 	switch {
 	case owner == nil:
@@ -59,51 +34,51 @@ func (c comparison) stepOf(o *verify.Object) string {
 }
 
 // chains are those of every scope with changes, and of its environment.
-func (c comparison) chains(changes []scoped) []Chain {
-	made := map[Scope]*Chain{}
+func (c comparison) chains(changes []change.Scoped) []change.Chain {
+	made := map[change.Scope]*change.Chain{}
 	for _, s := range changes {
-		for _, scope := range []Scope{s.Scope, {Environment: s.Environment}} {
+		for _, scope := range []change.Scope{s.Scope, {Environment: s.Environment}} {
 			if made[scope] == nil {
 				made[scope] = newChain(scope)
 			}
 		}
 	}
 	for _, side := range []int{1, 0} {
-		for _, key := range c.sides[side].order {
-			if !key.isKustomization() || side == 0 && c.sides[1].objects[key] != nil {
+		for _, key := range c.sides[side].Order {
+			if !key.IsKustomization() || side == 0 && c.sides[1].Objects[key] != nil {
 				continue
 			}
-			o := c.sides[side].objects[key]
+			o := c.sides[side].Objects[key]
 			if chain := made[c.scopeOf(o)]; chain != nil {
 				chain.Steps = append(chain.Steps, c.step(key, o))
-				chain.Source = orElse(chain.Source, c.sourceOf(side, o))
+				chain.Source = manifest.OrElse(chain.Source, c.sourceOf(side, o))
 			}
 		}
 	}
 	for i := range changes {
-		made[changes[i].Scope].count(&changes[i])
+		addToStep(made[changes[i].Scope], &changes[i])
 	}
 	return groupChains(made)
 }
 
 // newChain is a chain with the step that is no Kustomization.
-func newChain(scope Scope) *Chain {
-	first := Step{Name: stepHub, Folder: layout.HubDir(scope.Environment), Place: "hub", Outcomes: map[Outcome]int{}}
+func newChain(scope change.Scope) *change.Chain {
+	first := change.Step{Name: stepHub, Folder: layout.HubDir(scope.Environment), Place: "hub", Outcomes: map[change.Outcome]int{}}
 	if scope.Cluster != "" {
 		first.Name, first.Folder = stepDelivery, layout.DeliveryDir(scope.Environment, scope.Cluster)
 	}
-	return &Chain{Scopes: []Scope{scope}, Steps: []Step{first}}
+	return &change.Chain{Scopes: []change.Scope{scope}, Steps: []change.Step{first}}
 }
 
 // step is a Kustomization of one of the trees.
-func (c comparison) step(key id, o *verify.Object) Step {
-	s := Step{
-		Name: key.name, Folder: path.Clean(strings.TrimPrefix(textAt(o.Content, "spec", "path"), "/")), Place: "hub", Outcomes: map[Outcome]int{},
+func (c comparison) step(key manifest.ID, o *manifest.Object) change.Step {
+	s := change.Step{
+		Name: key.Name, Folder: path.Clean(strings.TrimPrefix(manifest.TextAt(o.Content, "spec", "path"), "/")), Place: "hub", Outcomes: map[change.Outcome]int{},
 	}
-	if valueAt(o.Content, "spec", "kubeConfig") != nil {
+	if manifest.ValueAt(o.Content, "spec", "kubeConfig") != nil {
 		s.Place = "cluster"
 	}
-	switch before, after := c.sides[0].objects[key], c.sides[1].objects[key]; {
+	switch before, after := c.sides[0].Objects[key], c.sides[1].Objects[key]; {
 	case before == nil:
 		s.Change = "added"
 	case after == nil:
@@ -111,53 +86,53 @@ func (c comparison) step(key id, o *verify.Object) Step {
 	case !c.same(before, after):
 		s.Change = "changed"
 	}
-	waits, _ := valueAt(o.Content, "spec", "dependsOn").([]any)
+	waits, _ := manifest.ValueAt(o.Content, "spec", "dependsOn").([]any)
 	for _, item := range waits {
 		if fields, ok := item.(map[string]any); ok {
-			s.After = append(s.After, textAt(fields, "name"))
+			s.After = append(s.After, manifest.TextAt(fields, "name"))
 		}
 	}
 	return s
 }
 
 // sourceOf is the branch and the repository that the root of an environment is delivered from.
-func (c comparison) sourceOf(side int, root *verify.Object) string {
-	source := c.sides[side].objects[id{
-		group: "source.toolkit.fluxcd.io", kind: textAt(root.Content, "spec", "sourceRef", "kind"),
-		namespace: root.Namespace(), name: textAt(root.Content, "spec", "sourceRef", "name"),
+func (c comparison) sourceOf(side int, root *manifest.Object) string {
+	source := c.sides[side].Objects[manifest.ID{
+		Group: manifest.SourceGroup, Kind: manifest.TextAt(root.Content, "spec", "sourceRef", "kind"),
+		Namespace: root.Namespace(), Name: manifest.TextAt(root.Content, "spec", "sourceRef", "name"),
 	}]
 	if source == nil {
 		return ""
 	}
-	url := textAt(source.Content, "spec", "url")
-	if branch := textAt(source.Content, "spec", "ref", "branch"); branch != "" {
+	url := manifest.TextAt(source.Content, "spec", "url")
+	if branch := manifest.TextAt(source.Content, "spec", "ref", "branch"); branch != "" {
 		return "branch " + branch + " of " + url
 	}
 	return url
 }
 
-// count adds a change to the step that delivers it.
-func (c *Chain) count(s *scoped) {
-	i := slices.IndexFunc(c.Steps, func(step Step) bool { return step.Name == s.change.Step })
+// addToStep adds a change to the step that delivers it.
+func addToStep(c *change.Chain, s *change.Scoped) {
+	i := slices.IndexFunc(c.Steps, func(step change.Step) bool { return step.Name == s.Change.Step })
 	if i < 0 {
 		i = len(c.Steps)
-		c.Steps = append(c.Steps, Step{Name: s.change.Step, Folder: s.change.Folder, Place: s.change.Place, Outcomes: map[Outcome]int{}})
+		c.Steps = append(c.Steps, change.Step{Name: s.Change.Step, Folder: s.Change.Folder, Place: s.Change.Place, Outcomes: map[change.Outcome]int{}})
 	}
-	c.Steps[i].Outcomes[s.change.Outcome]++
-	c.Steps[i].Dangers += len(s.change.Dangers)
+	c.Steps[i].Outcomes[s.Change.Outcome]++
+	c.Steps[i].Dangers += len(s.Change.Dangers)
 }
 
 // groupChains tells chains that are the same but for the name of the cluster once, in the order of their scopes.
-func groupChains(made map[Scope]*Chain) []Chain {
+func groupChains(made map[change.Scope]*change.Chain) []change.Chain {
 	bySteps := map[string]int{}
-	var list []Chain
-	for _, scope := range slices.SortedFunc(maps.Keys(made), Scope.compare) {
+	var list []change.Chain
+	for _, scope := range slices.SortedFunc(maps.Keys(made), change.Scope.Compare) {
 		chain := made[scope]
 		text, err := json.Marshal(chain.Steps)
 		if err != nil {
 			text = []byte(scope.String()) // nothing else is the same
 		}
-		key := chain.Source + "\n" + unnamed(string(text), scope.Cluster)
+		key := chain.Source + "\n" + change.Unnamed(string(text), scope.Cluster)
 		i, ok := bySteps[key]
 		if !ok {
 			bySteps[key] = len(list)
@@ -165,16 +140,9 @@ func groupChains(made map[Scope]*Chain) []Chain {
 			continue
 		}
 		if len(list[i].Scopes) == 1 {
-			list[i].neutral()
+			list[i].Neutral()
 		}
 		list[i].Scopes = append(list[i].Scopes, scope)
 	}
 	return list
-}
-
-// neutral puts the placeholder for the name of its cluster.
-func (c *Chain) neutral() {
-	for i := range c.Steps {
-		c.Steps[i].Folder = unnamed(c.Steps[i].Folder, c.Scopes[0].Cluster)
-	}
 }

@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"strings"
 
-	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // chainText is a line for each chain of a report: its scopes, and its steps with what they wait for and what happens in
 // them.
-func chainText(report *diff.Report) string {
+func chainText(report *change.Report) string {
 	var b strings.Builder
 	for _, chain := range report.Chains {
 		for i, scope := range chain.Scopes {
@@ -27,7 +27,7 @@ func chainText(report *diff.Report) string {
 			if len(step.After) > 0 {
 				b.WriteString(", after " + strings.Join(step.After, " and "))
 			}
-			for _, outcome := range diff.Outcomes() {
+			for _, outcome := range change.Outcomes() {
 				if n := step.Outcomes[outcome]; n > 0 {
 					fmt.Fprintf(&b, ", %d %s", n, outcome)
 				}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // TestDangersOfValues: what is dangerous where it depends on values.
@@ -68,7 +69,7 @@ func TestDangersOfValues(t *testing.T) {
 }
 
 // sameDangers compares what the dangers of a report say.
-func sameDangers(t *testing.T, report *diff.Report, want ...string) {
+func sameDangers(t *testing.T, report *change.Report, want ...string) {
 	t.Helper()
 	var got []string
 	for _, d := range report.Dangers {

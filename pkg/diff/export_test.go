@@ -1,9 +1,12 @@
 package diff
 
-import "eks-auto-gitops/pkg/schema"
+import (
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/schema"
+)
 
 // CompareWhole is [Compare] with everything built, whatever a changed file can reach.
-func CompareWhole(from, to Source, crds *schema.Set) (*Report, error) {
+func CompareWhole(from, to Source, crds *schema.Set) (*change.Report, error) {
 	sides, err := newSides(from, to, changed(from, to))
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 
 	"eks-auto-gitops/internal/golden"
 	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // TestFirstAndLast: a repository without a fleet is an empty tree and no problem. So the first pull request of a fleet
@@ -30,9 +31,9 @@ func TestFirstAndLast(t *testing.T) {
 			t.Errorf("%s to %s: causes %v", test.from.Name, test.to.Name, report.Causes)
 		}
 		for _, section := range report.Sections {
-			for _, change := range section.Changes {
-				if made := change.Outcome == diff.Create; made != test.made {
-					t.Errorf("%s to %s: %s %s %s", test.from.Name, test.to.Name, change.Outcome, change.Kind, change.Name)
+			for _, c := range section.Changes {
+				if made := c.Outcome == change.Create; made != test.made {
+					t.Errorf("%s to %s: %s %s %s", test.from.Name, test.to.Name, c.Outcome, c.Kind, c.Name)
 				}
 			}
 		}

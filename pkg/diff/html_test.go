@@ -9,30 +9,32 @@ import (
 	"testing"
 
 	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/report"
 )
 
 // onPage is what the tests look at of the report that a page holds.
 type onPage struct {
 	Headline string
 	Sections []struct {
-		Scopes  []diff.Scope
+		Scopes  []change.Scope
 		Changes []struct {
 			Kind, Name, Lines string
 			Varies, Omitted   bool
 		}
 	}
 	Chains []struct {
-		Scopes []diff.Scope
+		Scopes []change.Scope
 		Source string
-		Steps  []diff.Step
+		Steps  []change.Step
 	}
 }
 
 // pageData is the report that the page of a report holds.
-func pageData(t *testing.T, report *diff.Report) onPage {
+func pageData(t *testing.T, r *change.Report) onPage {
 	t.Helper()
 	var b bytes.Buffer
-	if err := diff.HTML(&b, report); err != nil {
+	if err := report.HTML(&b, r); err != nil {
 		t.Fatal(err)
 	}
 	found := regexp.MustCompile(`(?m)^<script id="report" type="application/json">(.*)</script>$`).FindStringSubmatch(b.String())
@@ -49,23 +51,23 @@ func pageData(t *testing.T, report *diff.Report) onPage {
 // TestHTMLIsSafe: nothing that is compared can end the element that holds it, and the page names no other file.
 func TestHTMLIsSafe(t *testing.T) {
 	evil := "</script><script>alert(1)</script><!--<img src=x onerror=alert(1)>\u2028"
-	report := &diff.Report{
-		From: evil, To: evil, Problems: []diff.Problem{{Side: evil, Message: evil}},
-		Summary: []diff.Count{{Scope: diff.Scope{Environment: "dev", Cluster: evil}, Changed: 1, Outcomes: map[diff.Outcome]int{diff.Update: 1}}},
-		Sections: []diff.Section{{Scopes: []diff.Scope{{Environment: "dev", Cluster: evil}}, Changes: []diff.Change{{
-			Kind: "ConfigMap", Name: evil, Outcome: diff.Update, Before: map[string]any{"a": evil}, After: map[string]any{"b": evil},
-			Fields: []diff.Field{{Path: evil, Before: evil, After: evil}},
+	r := &change.Report{
+		From: evil, To: evil, Problems: []change.Problem{{Side: evil, Message: evil}},
+		Summary: []change.Count{{Scope: change.Scope{Environment: "dev", Cluster: evil}, Changed: 1, Outcomes: map[change.Outcome]int{change.Update: 1}}},
+		Sections: []change.Section{{Scopes: []change.Scope{{Environment: "dev", Cluster: evil}}, Changes: []change.Change{{
+			Kind: "ConfigMap", Name: evil, Outcome: change.Update, Before: map[string]any{"a": evil}, After: map[string]any{"b": evil},
+			Fields: []change.Field{{Path: evil, Before: evil, After: evil}},
 		}}}},
 	}
 	var b bytes.Buffer
-	if err := diff.HTML(&b, report); err != nil {
+	if err := report.HTML(&b, r); err != nil {
 		t.Fatal(err)
 	}
 	text := b.String()
 	if strings.Contains(text, "alert(1)</") || strings.Contains(text, "<img") || strings.Contains(text, "<!--") {
 		t.Error("what is compared is markup")
 	}
-	if lines := pageData(t, report).Sections[0].Changes[0].Lines; !strings.Contains(lines, "alert(1)") {
+	if lines := pageData(t, r).Sections[0].Changes[0].Lines; !strings.Contains(lines, "alert(1)") {
 		t.Errorf("what is compared is not there: %s", lines)
 	}
 	if found := regexp.MustCompile(`(?i)<(link|script|img)[^>]*(src|href)=`).FindString(text); found != "" {
@@ -75,11 +77,11 @@ func TestHTMLIsSafe(t *testing.T) {
 
 // TestHTMLHeadline: the page of two trees that are the same says so, and that of what cannot be compared does not.
 func TestHTMLHeadline(t *testing.T) {
-	for want, report := range map[string]*diff.Report{
+	for want, r := range map[string]*change.Report{
 		"no changes between a and b":                         {From: "a", To: "b"},
-		"no changes in what can be compared between a and b": {From: "a", To: "b", Problems: []diff.Problem{{Side: "a", Message: "x"}}},
+		"no changes in what can be compared between a and b": {From: "a", To: "b", Problems: []change.Problem{{Side: "a", Message: "x"}}},
 	} {
-		if got := pageData(t, report).Headline; got != want {
+		if got := pageData(t, r).Headline; got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -101,17 +103,17 @@ func TestHTMLVaries(t *testing.T) {
 		{diff.FromFiles("before", nil), diff.FromFiles("after", tree), "+"},
 		{diff.FromFiles("before", tree), diff.FromFiles("after", nil), "-"},
 	} {
-		report, err := diff.Compare(c.from, c.to, embedded(t))
+		r, err := diff.Compare(c.from, c.to, embedded(t))
 		if err != nil {
 			t.Fatal(err)
 		}
 		found := 0
-		for _, change := range pageData(t, report).Sections[0].Changes {
+		for _, change := range pageData(t, r).Sections[0].Changes {
 			if change.Kind == "Subnet" && change.Varies && strings.Contains(change.Lines, c.mark+"  cidrBlock: <varies>\n") {
 				found++
 			}
 		}
-		if n := len(report.Sections[0].Scopes); n != 11 || found != 6 {
+		if n := len(r.Sections[0].Scopes); n != 11 || found != 6 {
 			t.Errorf("the first section is for %d clusters, and has %d subnets", n, found)
 		}
 	}
@@ -120,7 +122,7 @@ func TestHTMLVaries(t *testing.T) {
 // TestHTMLHub: the page has the line on what the hub takes over, as JSON has it.
 func TestHTMLHub(t *testing.T) {
 	var b bytes.Buffer
-	if err := diff.HTML(&b, &diff.Report{Hub: &diff.Hub{Environments: []string{"dev"}, Branch: "main"}}); err != nil {
+	if err := report.HTML(&b, &change.Report{Hub: &change.Hub{Environments: []string{"dev"}, Branch: "main"}}); err != nil {
 		t.Fatal(err)
 	}
 	const want = `"hub":{"environments":["dev"],"branch":"main","message":"flux/hub changed (environment dev): the hub takes it over from branch main"}`

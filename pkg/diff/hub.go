@@ -5,16 +5,17 @@ import (
 	"slices"
 
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/layout"
 )
 
 // hubOf says what the hub has to take over from its own branch; nil if that is nothing. The branch is that of the second
 // tree, whose clusters.yaml may be missing or have faults, which gen clusters tells.
-func hubOf(to Source, changes []scoped) (*Hub, error) {
+func hubOf(to Source, changes []change.Scoped) (*change.Hub, error) {
 	var environments []string
 	changed := false
 	for _, c := range changes {
-		if c.change.Folder != layout.HubDir("") {
+		if c.Change.Folder != layout.HubDir("") {
 			continue
 		}
 		changed = true
@@ -30,12 +31,9 @@ func hubOf(to Source, changes []scoped) (*Hub, error) {
 		return nil, fmt.Errorf("read %s: %w", to.Name, err)
 	}
 	slices.Sort(environments)
-	hub := &Hub{Environments: slices.Compact(environments)}
+	hub := &change.Hub{Environments: slices.Compact(environments)}
 	if fleet, faults := config.Load(layout.ClustersFile, files[layout.ClustersFile]); !faults.HasErrors() {
 		hub.Branch = fleet.Hub.Branch
 	}
 	return hub, nil
 }
-
-// String is the hub's part in a line.
-func (h *Hub) String() string { return layout.HubNotice(h.Environments, h.Branch) }

@@ -8,6 +8,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/report"
 )
 
 // TestLines: two versions of one object, and the lines of the page that differ.
@@ -65,12 +66,12 @@ func TestLines(t *testing.T) {
 func TestTextOfLines(t *testing.T) {
 	before := hub(t, "before", "/v1 ConfigMap", "data: {a: \"--- x\\n-- y\\n@@ z\\nw\\n\"}")
 	after := hub(t, "after", "/v1 ConfigMap", "data: {a: \"++ x\\n@@ z\\nw\\n\"}")
-	report, err := diff.Compare(before, after, embedded(t))
+	r, err := diff.Compare(before, after, embedded(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	if err := diff.Text(&b, report, false); err != nil {
+	if err := report.Text(&b, r, false); err != nil {
 		t.Fatal(err)
 	}
 	if want := "      - --- x\n      - -- y\n      + ++ x\n        @@ z\n        w\n"; !strings.HasSuffix(b.String(), want) {

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
+
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 )
 
@@ -69,7 +72,7 @@ func (l lists) property(name string) *apiextensionsv1.JSONSchemaProps {
 // destination (EC2 API, Route); EKS one association for each policy and service account.
 func (l lists) known(name string) []string {
 	switch l.group + " " + name {
-	case rbacGroup + " subjects":
+	case manifest.RBACGroup + " subjects":
 		return []string{"kind", "namespace", "name"}
 	case "karpenter.sh spec.template.spec.taints", "karpenter.sh spec.template.spec.startupTaints":
 		return []string{"key", "effect"}
@@ -99,7 +102,7 @@ func (l lists) ordered(name string) bool {
 		return false
 	}
 	isSet := strings.HasSuffix(l.group, ".services.k8s.aws") || l.document ||
-		slices.Contains([]string{"karpenter.sh", "eks.amazonaws.com", rbacGroup, "kustomize.toolkit.fluxcd.io"}, l.group)
+		slices.Contains([]string{manifest.KarpenterGroup, manifest.AutoGroup, manifest.RBACGroup, manifest.KustomizeGroup}, l.group)
 	return !isSet || strings.HasPrefix(name, "spec.logging.clusterLogging") && !l.document
 }
 
@@ -110,9 +113,9 @@ func (l lists) documents(name string, before, after any) (b, a any, ok bool) {
 	}
 	read := func(value any) (any, bool) {
 		text, isText := value.(string)
-		fields, isDocument := parseDocument(text)
+		fields, isDocument := change.ParseDocument(text)
 		if isPolicy(name) {
-			fields = longForm(fields)
+			fields = change.LongForm(fields)
 		}
 		return fields, isText && isDocument
 	}
@@ -124,68 +127,16 @@ func (l lists) documents(name string, before, after any) (b, a any, ok bool) {
 // isDocument tells whether a field holds a document as text.
 func (l lists) isDocument(name string) bool {
 	switch l.group {
-	case "iam.services.k8s.aws":
+	case manifest.IAMGroup:
 		return name == "spec.assumeRolePolicyDocument" || name == "spec.policyDocument" || strings.HasPrefix(name, "spec.inlinePolicies.")
-	case "kms.services.k8s.aws":
+	case manifest.KMSGroup:
 		return name == "spec.policy"
-	case "ec2.services.k8s.aws":
+	case manifest.EC2Group:
 		return name == "spec.policyDocument"
-	case "eks.services.k8s.aws":
+	case manifest.EKSGroup:
 		return name == "spec.configurationValues" || name == "spec.policy"
 	default:
 		return false
-	}
-}
-
-// longForm writes a list wherever IAM allows a single value in its place (IAM User Guide, Grammar of the IAM JSON
-// policy language).
-func longForm(document map[string]any) map[string]any {
-	if document == nil {
-		return nil
-	}
-	statements := listOf(document["Statement"])
-	for i, item := range statements {
-		statement, ok := item.(map[string]any)
-		if !ok {
-			continue
-		}
-		for _, key := range []string{"Action", "NotAction", "Resource", "NotResource"} {
-			if value, ok := statement[key]; ok {
-				statement[key] = listOf(value)
-			}
-		}
-		for _, key := range []string{"Principal", "NotPrincipal"} {
-			listValues(statement[key])
-		}
-		if conditions, ok := statement["Condition"].(map[string]any); ok {
-			for _, operator := range conditions {
-				listValues(operator)
-			}
-		}
-		statements[i] = statement
-	}
-	document["Statement"] = statements
-	return document
-}
-
-// listOf is a list of one, unless the value is one.
-func listOf(value any) []any {
-	if list, ok := value.([]any); ok {
-		return list
-	}
-	if value == nil {
-		return nil
-	}
-	return []any{value}
-}
-
-func listValues(value any) {
-	fields, ok := value.(map[string]any)
-	if !ok {
-		return
-	}
-	for key, inner := range fields {
-		fields[key] = listOf(inner)
 	}
 }
 
@@ -215,7 +166,7 @@ func identity(item any, keys []string) string {
 	var parts []string
 	for _, key := range keys {
 		if value, ok := fields[key]; ok {
-			parts = append(parts, Value(value))
+			parts = append(parts, change.Value(value))
 		}
 	}
 	return strings.Join(parts, ",")

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // TestMovedToTheNewStage: a tree in which the whole network was in foundation, as gen made it before there was a stage network. Flux starts
@@ -32,7 +32,7 @@ clusters: [{name: dev-1, environment: dev, version: "1.36", network: {cidr: 10.1
 
 	report := partAndWhole(t, before, after, embedded(t))
 	want := "Kustomization foundation deletes it, unless network has taken it over by then; suspend foundation before the push, and resume it when network is ready"
-	moved := map[string]diff.Outcome{}
+	moved := map[string]change.Outcome{}
 	for _, s := range report.Sections {
 		for _, c := range s.Changes {
 			if c.Why == want {
@@ -41,7 +41,7 @@ clusters: [{name: dev-1, environment: dev, version: "1.36", network: {cidr: 10.1
 		}
 	}
 	for _, object := range []string{"VPC/dev-1", "InternetGateway/dev-1", "NATGateway/dev-1-nat-a", "Subnet/dev-1-public-a"} {
-		if moved[object] != diff.Replace {
+		if moved[object] != change.Replace {
 			t.Errorf("%s is not said to be replaced: %v", object, moved)
 		}
 	}

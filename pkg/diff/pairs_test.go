@@ -11,6 +11,12 @@ import (
 
 	"github.com/aymanbagabas/go-udiff"
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/danger"
+	"eks-auto-gitops/pkg/diff/effect"
+	"eks-auto-gitops/pkg/diff/report"
+
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/yaml"
 
@@ -51,7 +57,7 @@ func TestPairs(t *testing.T) {
 			for _, section := range report.Sections {
 				for _, change := range section.Changes {
 					for _, f := range change.Fields {
-						row, _ := diff.RowFor(apischema.GroupKind{Group: change.Group, Kind: change.Kind}, f.Name)
+						row, _ := effect.RowFor(apischema.GroupKind{Group: change.Group, Kind: change.Kind}, f.Name)
 						rows[row.Group+"/"+row.Kind+" "+row.Name] = true
 					}
 				}
@@ -62,12 +68,12 @@ func TestPairs(t *testing.T) {
 			hold(t, file, archive, report)
 		})
 	}
-	for _, row := range diff.Rows() {
+	for _, row := range effect.Rows() {
 		if name := row.Group + "/" + row.Kind + " " + row.Name; !rows[name] {
 			t.Errorf("no archive in testdata/diff changes %s", name)
 		}
 	}
-	for _, rule := range diff.Rules() {
+	for _, rule := range danger.Rules() {
 		if !rules[rule.Name] {
 			t.Errorf("no archive in testdata/diff has the danger %s", rule.Name)
 		}
@@ -75,7 +81,7 @@ func TestPairs(t *testing.T) {
 }
 
 // compared is the report of an archive.
-func compared(t *testing.T, c golden.Case, archive *txtar.Archive, crds *schema.Set) *diff.Report {
+func compared(t *testing.T, c golden.Case, archive *txtar.Archive, crds *schema.Set) *change.Report {
 	t.Helper()
 	from, to := filesOf(t, c), filesOf(t, c)
 	for _, change := range archive.Files {
@@ -107,7 +113,7 @@ func compared(t *testing.T, c golden.Case, archive *txtar.Archive, crds *schema.
 }
 
 // partAndWhole compares two trees twice: as far as a changed file can reach, and all of both. That must be the same.
-func partAndWhole(t *testing.T, from, to map[string][]byte, crds *schema.Set) *diff.Report {
+func partAndWhole(t *testing.T, from, to map[string][]byte, crds *schema.Set) *change.Report {
 	t.Helper()
 	before, after := diff.FromFiles("before", from), diff.FromFiles("after", to)
 	part, err := diff.Compare(before, after, crds)
@@ -124,10 +130,10 @@ func partAndWhole(t *testing.T, from, to map[string][]byte, crds *schema.Set) *d
 	return part
 }
 
-func inJSON(t *testing.T, report *diff.Report) string {
+func inJSON(t *testing.T, r *change.Report) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := diff.JSON(&b, report); err != nil {
+	if err := report.JSON(&b, r); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -263,17 +269,17 @@ func setAt(t *testing.T, at any, keys []string, value any) {
 }
 
 // hold compares a report in every format with what is wanted, or writes it down.
-func hold(t *testing.T, file string, archive *txtar.Archive, report *diff.Report) {
+func hold(t *testing.T, file string, archive *txtar.Archive, r *change.Report) {
 	t.Helper()
 	var text, markdown bytes.Buffer
-	if err := diff.Text(&text, report, false); err != nil {
+	if err := report.Text(&text, r, false); err != nil {
 		t.Fatal(err)
 	}
-	if err := diff.Markdown(&markdown, report, ""); err != nil {
+	if err := report.Markdown(&markdown, r, ""); err != nil {
 		t.Fatal(err)
 	}
 	made := map[string]string{
-		"want text": text.String(), "want markdown": markdown.String(), "want json": inJSON(t, report), "want chain": chainText(report),
+		"want text": text.String(), "want markdown": markdown.String(), "want json": inJSON(t, r), "want chain": chainText(r),
 	}
 	wanted := map[string]string{}
 	var kept []txtar.File

@@ -10,8 +10,8 @@ import (
 
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/schema"
-	"eks-auto-gitops/pkg/verify"
 )
 
 // side is one of the two trees.
@@ -29,7 +29,7 @@ type part struct {
 }
 
 // load builds both trees, as far as a changed file can reach.
-func load(from, to Source, crds *schema.Set) (before, after *verify.Tree, err error) {
+func load(from, to Source, crds *schema.Set) (before, after *manifest.Tree, err error) {
 	names := changed(from, to)
 	sides, err := newSides(from, to, names)
 	if err != nil {
@@ -152,8 +152,8 @@ func explained(names, reached map[string]bool) bool {
 }
 
 // build builds the part of both trees.
-func (p part) build(sides [2]side, crds *schema.Set) (before, after *verify.Tree, err error) {
-	var trees [2]*verify.Tree
+func (p part) build(sides [2]side, crds *schema.Set) (before, after *manifest.Tree, err error) {
+	var trees [2]*manifest.Tree
 	for i, s := range sides {
 		content, err := p.content(s)
 		if err != nil {
@@ -169,7 +169,7 @@ func (p part) build(sides [2]side, crds *schema.Set) (before, after *verify.Tree
 		if p.whole {
 			wanted = nil
 		}
-		if trees[i], err = verify.LoadPart(content, crds, wanted); err != nil {
+		if trees[i], err = manifest.LoadPart(content, crds, wanted); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/manifest"
+
 	"eks-auto-gitops/pkg/layout"
 )
 
@@ -39,7 +41,7 @@ func newReach(source Source, changed map[string]bool) (*reach, error) {
 	var names []string
 	for name := range source.Sums {
 		r.dirs[path.Dir(name)] = append(r.dirs[path.Dir(name)], name)
-		if isKustomization(name) || delivers(name) {
+		if manifest.IsKustomization(path.Base(name)) || delivers(name) {
 			names = append(names, name)
 		}
 	}
@@ -60,11 +62,6 @@ func addFolders(folders map[string]bool, dir string) {
 	}
 }
 
-// isKustomization tells whether kustomize takes a file for that of its folder (kustomize, kustomization file).
-func isKustomization(name string) bool {
-	return slices.Contains([]string{"kustomization.yaml", "kustomization.yml", "Kustomization"}, path.Base(name))
-}
-
 // delivers tells whether a file is where Kustomizations of Flux are: gen writes them below flux/hub and into a
 // cluster's delivery; a user may have more in patches.
 func delivers(name string) bool {
@@ -82,7 +79,7 @@ func (r *reach) files(dir string) map[string]bool {
 	whole := true
 	for _, name := range r.dirs[dir] {
 		found[name] = true
-		if !isKustomization(name) {
+		if !manifest.IsKustomization(path.Base(name)) {
 			continue
 		}
 		whole = false

@@ -12,6 +12,7 @@ import (
 	"eks-auto-gitops/internal/golden"
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/generate"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/schema"
@@ -272,7 +273,7 @@ func treeOf(t *testing.T, archive string) (tree map[string][]byte, ours map[stri
 }
 
 // changedAlone is the report of a tree in which one file is changed.
-func changedAlone(t *testing.T, tree map[string][]byte, name string, changed []byte, crds *schema.Set) *diff.Report {
+func changedAlone(t *testing.T, tree map[string][]byte, name string, changed []byte, crds *schema.Set) *change.Report {
 	t.Helper()
 	other := maps.Clone(tree)
 	other[name] = changed

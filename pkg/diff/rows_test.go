@@ -9,9 +9,11 @@ import (
 	"testing"
 
 	"eks-auto-gitops/internal/golden"
-	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/danger"
+	"eks-auto-gitops/pkg/diff/effect"
+	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/schema"
-	"eks-auto-gitops/pkg/verify"
 )
 
 // filesOf is the tree of a golden case with its clusters.yaml and patches.
@@ -20,7 +22,7 @@ func filesOf(t *testing.T, c golden.Case) map[string][]byte {
 	files := golden.Files(c.Tree(t))
 	files["clusters/clusters.yaml"] = c.Source(t)
 	root := os.DirFS(c.Dir)
-	patches, err := verify.ReadFiles(root)
+	patches, err := manifest.ReadFiles(root)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +48,7 @@ func TestEveryFieldHasARow(t *testing.T) {
 	crds := embedded(t)
 	missing, used := map[string]string{}, map[string]bool{}
 	for _, c := range golden.WithShipped(t) {
-		tree, err := verify.LoadPart(filesOf(t, c), crds, nil)
+		tree, err := manifest.LoadPart(filesOf(t, c), crds, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,7 +58,7 @@ func TestEveryFieldHasARow(t *testing.T) {
 					if slices.Contains([]string{"kind", "metadata.name", "metadata.namespace"}, name) {
 						return // they are what an object is known by
 					}
-					row, ok := diff.RowFor(o.Kind(), name)
+					row, ok := effect.RowFor(o.Kind(), name)
 					if !ok {
 						missing[o.Kind().String()+" "+name] = c.Name
 					}
@@ -92,7 +94,7 @@ func leaves(name string, value any, visit func(name string)) {
 // TestRowsAreWhole: every row says what happens and where that is written, and no two speak of one field.
 func TestRowsAreWhole(t *testing.T) {
 	seen := map[string]bool{}
-	for _, row := range diff.Rows() {
+	for _, row := range effect.Rows() {
 		name := row.Group + "/" + row.Kind + " " + row.Name
 		if seen[name] {
 			t.Errorf("%s has two rows", name)
@@ -101,7 +103,7 @@ func TestRowsAreWhole(t *testing.T) {
 		if row.Source == "" || (row.Outcome == "") != (row.Decide != nil) {
 			t.Errorf("%s is not whole: outcome %q, source %q", name, row.Outcome, row.Source)
 		}
-		bad := row.Outcome != "" && row.Outcome != diff.Update
+		bad := row.Outcome != "" && row.Outcome != change.Update
 		if bad && row.Why == "" {
 			t.Errorf("%s is %s and does not say why", name, row.Outcome)
 		}
@@ -115,7 +117,7 @@ func TestRulesAreDocumented(t *testing.T) {
 		t.Fatal(err)
 	}
 	var want strings.Builder
-	for _, rule := range diff.Rules() {
+	for _, rule := range danger.Rules() {
 		want.WriteString("| `" + rule.Name + "` | " + strings.TrimSuffix(rule.Doc, ".") + " |\n")
 		if rule.Why == "" {
 			t.Errorf("%s does not say why", rule.Name)

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strings"
 
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/schema"
 )
 
@@ -22,7 +24,7 @@ func concealed(before, after map[string]any) (b, a map[string]any) {
 	}
 	h.only = nil
 	for _, path := range [][]string{{"data"}, {"stringData"}, {"metadata", "annotations", lastApplied}} {
-		b, a := h.pair(valueAt(before, path...), valueAt(after, path...))
+		b, a := h.pair(manifest.ValueAt(before, path...), manifest.ValueAt(after, path...))
 		before, after = withAt(before, path, b), withAt(after, path, a)
 	}
 	return before, after
@@ -37,7 +39,7 @@ func isSecret(object map[string]any) bool {
 }
 
 // isEncrypted tells what SOPS has encrypted.
-func isEncrypted(value any) bool { return strings.Contains(Value(value), "ENC[") }
+func isEncrypted(value any) bool { return strings.Contains(change.Value(value), "ENC[") }
 
 // hider puts words in the place of values.
 type hider struct {
@@ -105,7 +107,7 @@ func orNone(fields map[string]any) any {
 
 // withAt is an object with another value at a path; where there is none, none is made.
 func withAt(object map[string]any, path []string, value any) map[string]any {
-	if valueAt(object, path...) == nil {
+	if manifest.ValueAt(object, path...) == nil {
 		return object
 	}
 	changed := maps.Clone(object)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/report"
 )
 
 // TestSecretsStayHidden: whatever becomes of a Secret, nothing of its values is in the report or in what is printed of
@@ -25,19 +26,19 @@ func TestSecretsStayHidden(t *testing.T) {
 	}
 	for _, before := range versions {
 		for _, after := range versions {
-			report, err := diff.Compare(hub(t, "before", "/v1 Secret", before), hub(t, "after", "/v1 Secret", after), embedded(t))
+			r, err := diff.Compare(hub(t, "before", "/v1 Secret", before), hub(t, "after", "/v1 Secret", after), embedded(t))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if same := before == after; same != report.Empty() {
-				t.Errorf("%s to %s: empty is %v", before, after, report.Empty())
+			if same := before == after; same != r.Empty() {
+				t.Errorf("%s to %s: empty is %v", before, after, r.Empty())
 			}
 			var said bytes.Buffer
-			err = errors.Join(diff.Text(&said, report, false), diff.Markdown(&said, report, ""), diff.JSON(&said, report), diff.HTML(&said, report))
+			err = errors.Join(report.Text(&said, r, false), report.Markdown(&said, r, ""), report.JSON(&said, r), report.HTML(&said, r))
 			if err != nil {
 				t.Fatal(err)
 			}
-			fmt.Fprintf(&said, "%+v", *report)
+			fmt.Fprintf(&said, "%+v", *r)
 			if strings.Contains(said.String(), plain) {
 				t.Errorf("%s to %s is told:\n%s", before, after, said.String())
 			}

@@ -6,14 +6,16 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // A sharedChange is one change of several clusters, or of one.
 type sharedChange struct {
-	change Change
-	scopes []Scope
+	change change.Change
+	scopes []change.Scope
 	// first is the first of them; whole is its sum with the objects, once there is another.
-	first *scoped
+	first *change.Scoped
 	whole sum
 }
 
@@ -21,37 +23,37 @@ type sharedChange struct {
 type sum [sha256.Size]byte
 
 // sharedChanges makes one of changes that say the same.
-func sharedChanges(changes []scoped) []*sharedChange {
+func sharedChanges(changes []change.Scoped) []*sharedChange {
 	entries := map[sum]*sharedChange{}
 	var order []*sharedChange
 	for i := range changes {
 		c := &changes[i]
-		key := c.sum(len(c.change.Fields) == 0)
+		key := sumChange(c, len(c.Change.Fields) == 0)
 		e := entries[key]
 		if e == nil {
-			e = &sharedChange{change: c.change, scopes: []Scope{c.Scope}, first: c}
+			e = &sharedChange{change: c.Change, scopes: []change.Scope{c.Scope}, first: c}
 			entries[key] = e
 			order = append(order, e)
 			continue
 		}
 		if len(e.scopes) == 1 {
-			e.whole = e.first.sumWhole()
+			e.whole = sumWhole(e.first)
 		}
 		e.share(c.Scope)
-		e.change.Varies = e.change.Varies || len(c.change.Fields) > 0 && e.whole != c.sumWhole()
+		e.change.Varies = e.change.Varies || len(c.Change.Fields) > 0 && e.whole != sumWhole(c)
 	}
 	return order
 }
 
 // share says that the change is the same in other scopes.
-func (e *sharedChange) share(others ...Scope) {
+func (e *sharedChange) share(others ...change.Scope) {
 	if len(e.scopes) == 1 {
-		e.change = neutral(e.change, e.scopes[0].Cluster)
+		e.change = change.Neutral(e.change, e.scopes[0].Cluster)
 	}
 	here := e.scopes[0].Environment
 	parts := strings.Split(e.change.Folder, "/")
-	if len(parts) > 1 && parts[1] == here && slices.ContainsFunc(others, func(s Scope) bool { return s.Environment != here }) {
-		parts[1] = EnvironmentPlaceholder
+	if len(parts) > 1 && parts[1] == here && slices.ContainsFunc(others, func(s change.Scope) bool { return s.Environment != here }) {
+		parts[1] = change.EnvironmentPlaceholder
 		e.change.Folder = strings.Join(parts, "/")
 	}
 	e.scopes = append(e.scopes, others...)
@@ -63,7 +65,7 @@ func mergeAlike(entries []*sharedChange) []*sharedChange {
 	alike := map[sum][]*sharedChange{}
 	for _, e := range entries {
 		if e.isWhole() {
-			key := e.first.sum(false)
+			key := sumChange(e.first, false)
 			alike[key] = append(alike[key], e)
 		}
 	}
@@ -73,7 +75,7 @@ func mergeAlike(entries []*sharedChange) []*sharedChange {
 		for _, e := range list {
 			n += len(e.scopes)
 		}
-		if n <= few {
+		if n <= change.Few {
 			continue
 		}
 		for _, other := range list[1:] {
@@ -91,7 +93,7 @@ func (e *sharedChange) isWhole() bool { return len(e.change.Fields) == 0 && e.fi
 func (e *sharedChange) merge(other *sharedChange) {
 	e.share(other.scopes...)
 	if len(other.scopes) == 1 {
-		other.change = neutral(other.change, other.scopes[0].Cluster)
+		other.change = change.Neutral(other.change, other.scopes[0].Cluster)
 	}
 	e.change.Before = commonObject(e.change.Before, other.change.Before)
 	e.change.After = commonObject(e.change.After, other.change.After)
@@ -106,7 +108,7 @@ func commonObject(a, b map[string]any) map[string]any {
 	return object
 }
 
-// common is a value with [Varying] in the place of what another one does not have, or has otherwise.
+// common is a value with [change.Varying] in the place of what another one does not have, or has otherwise.
 func common(a, b any) any {
 	switch a := a.(type) {
 	case map[string]any:
@@ -126,16 +128,16 @@ func common(a, b any) any {
 			return a
 		}
 	}
-	return Varying
+	return change.Varying
 }
 
 func commonFields(a, b map[string]any) map[string]any {
 	fields := make(map[string]any, len(a))
 	for name := range b {
-		fields[name] = Varying
+		fields[name] = change.Varying
 	}
 	for name, value := range a {
-		fields[name] = Varying
+		fields[name] = change.Varying
 		if other, ok := b[name]; ok {
 			fields[name] = common(value, other)
 		}
@@ -143,10 +145,10 @@ func commonFields(a, b map[string]any) map[string]any {
 	return fields
 }
 
-// sum is the same for changes that say the same. Whole objects count where fields do not say it all. What clusters share
+// sumChange is the same for changes that say the same. Whole objects count where fields do not say it all. What clusters share
 // is told once by itself.
-func (s *scoped) sum(objects bool) sum {
-	told := s.change
+func sumChange(s *change.Scoped, objects bool) sum {
+	told := s.Change
 	prefix := fmt.Sprint(told.Before != nil, told.After != nil)
 	if s.Cluster == "" {
 		prefix += s.Environment + "/"
@@ -159,18 +161,18 @@ func (s *scoped) sum(objects bool) sum {
 	for i := range told.Dangers {
 		told.Dangers[i].Scopes = nil // which is what may differ
 	}
-	return s.sumOf(prefix, told)
+	return sumOf(s, prefix, told)
 }
 
 // sumWhole stands for the objects of a change.
-func (s *scoped) sumWhole() sum {
-	return s.sumOf("", []map[string]any{s.change.Before, s.change.After})
+func sumWhole(s *change.Scoped) sum {
+	return sumOf(s, "", []map[string]any{s.Change.Before, s.Change.After})
 }
 
-func (s *scoped) sumOf(prefix string, value any) sum {
+func sumOf(s *change.Scoped, prefix string, value any) sum {
 	text, err := json.Marshal(value)
 	if err != nil {
-		text = []byte(err.Error() + s.String() + s.change.String()) // nothing else is the same
+		text = []byte(err.Error() + s.String() + s.Change.String()) // nothing else is the same
 	}
-	return sha256.Sum256([]byte(prefix + unnamed(string(text), s.Cluster)))
+	return sha256.Sum256([]byte(prefix + change.Unnamed(string(text), s.Cluster)))
 }

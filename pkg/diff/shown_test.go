@@ -4,7 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"eks-auto-gitops/pkg/diff"
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/report"
 )
 
 // TestLongValues: of values that are too long for a line one sees where they differ.
@@ -50,15 +51,15 @@ func TestNothingHides(t *testing.T) {
 // inText is the report of a ConfigMap with one value, as text.
 func inText(t *testing.T, before, after string, colour bool) string {
 	t.Helper()
-	report := &diff.Report{
+	r := &change.Report{
 		From: "before", To: "after",
-		Sections: []diff.Section{{Scopes: []diff.Scope{{Environment: "dev"}}, Changes: []diff.Change{{
-			Kind: "ConfigMap", Name: "x", Place: "hub", Outcome: diff.Update,
-			Fields: []diff.Field{{Path: "data.a", Name: "data.a", Before: before, After: after, Outcome: diff.Update}},
+		Sections: []change.Section{{Scopes: []change.Scope{{Environment: "dev"}}, Changes: []change.Change{{
+			Kind: "ConfigMap", Name: "x", Place: "hub", Outcome: change.Update,
+			Fields: []change.Field{{Path: "data.a", Name: "data.a", Before: before, After: after, Outcome: change.Update}},
 		}}}},
 	}
 	var b strings.Builder
-	if err := diff.Text(&b, report, colour); err != nil {
+	if err := report.Text(&b, r, colour); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

@@ -1,14 +1,16 @@
 package diff
 
 import (
-	"crypto/sha1" //nolint:gosec // Git's name for a blob, not a signature
+	"crypto/sha1"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"strconv"
 
-	"eks-auto-gitops/pkg/verify"
+	"eks-auto-gitops/pkg/manifest"
 )
+
+//nolint:gosec // Git's name for a blob, not a signature
 
 // A Source is a tree to compare. What it holds is read when it is needed: of two trees of a large fleet most files
 // are the same, and of those only the names count.
@@ -24,7 +26,7 @@ type Source struct {
 // FromFS makes a source of the folder at the root of a repository. Its sums are those that Git has for blobs, so that
 // it can be compared with a revision.
 func FromFS(name string, repository fs.FS) (Source, error) {
-	content, err := verify.ReadFiles(repository)
+	content, err := manifest.ReadFiles(repository)
 	if err != nil {
 		return Source{}, fmt.Errorf("read %s: %w", name, err)
 	}

@@ -1,15 +1,13 @@
 package diff
 
 import (
-	"encoding/json"
 	"maps"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 
-	utiljson "k8s.io/apimachinery/pkg/util/json"
-	"sigs.k8s.io/yaml"
+	"eks-auto-gitops/pkg/diff/change"
 )
 
 // walker compares two objects of a kind, field by field.
@@ -20,7 +18,7 @@ import (
 // has neither ACK's lists of tags, for which the CRDs name no keys, nor IAM policies, which are text to it.
 type walker struct {
 	lists lists
-	found []Field
+	found []change.Field
 }
 
 // at is a place in an object: its path with brackets and its name without.
@@ -65,7 +63,7 @@ func (w *walker) compare(here at, before, after any) {
 		w.list(here, bs, as)
 		return
 	}
-	w.found = append(w.found, Field{Path: here.path, Name: here.name, Before: before, After: after})
+	w.found = append(w.found, change.Field{Path: here.path, Name: here.name, Before: before, After: after})
 }
 
 // asMap takes what is not there for an empty mapping, so that the fields below it are told one by one.
@@ -103,21 +101,21 @@ func (w *walker) list(here at, before, after []any) {
 		case isStructured(item):
 			return here.element(strconv.Itoa(i))
 		default:
-			return here.element(Value(item))
+			return here.element(change.Value(item))
 		}
 	}
 	for i, item := range before {
 		if j := partner[i]; j >= 0 {
 			w.compare(label(after[j], j), item, after[j])
 		} else {
-			w.found = append(w.found, Field{Path: label(item, i).path, Name: here.name, Before: item})
+			w.found = append(w.found, change.Field{Path: label(item, i).path, Name: here.name, Before: item})
 		}
 	}
 	for _, j := range alone {
-		w.found = append(w.found, Field{Path: label(after[j], j).path, Name: here.name, After: after[j]})
+		w.found = append(w.found, change.Field{Path: label(after[j], j).path, Name: here.name, After: after[j]})
 	}
 	if w.lists.ordered(here.name) && !slices.IsSorted(slices.DeleteFunc(partner, func(j int) bool { return j < 0 })) {
-		w.found = append(w.found, Field{Path: here.path, Name: here.name, Before: before, After: after, Order: true})
+		w.found = append(w.found, change.Field{Path: here.path, Name: here.name, Before: before, After: after, Order: true})
 	}
 }
 
@@ -158,31 +156,4 @@ func partners(before, after []any, keys []string) (partner, alone []int) {
 func isStructured(value any) bool {
 	_, ok := value.(map[string]any)
 	return ok
-}
-
-// Value writes a value in one line: texts as they are, everything else as JSON.
-func Value(value any) string {
-	if text, ok := value.(string); ok {
-		return text
-	}
-	var b strings.Builder
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return err.Error()
-	}
-	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// parseDocument reads a text that holds JSON or YAML with fields.
-func parseDocument(text string) (map[string]any, bool) {
-	raw, err := yaml.YAMLToJSON([]byte(text))
-	if err != nil {
-		return nil, false
-	}
-	fields := map[string]any{}
-	if err := utiljson.Unmarshal(raw, &fields); err != nil {
-		return nil, false
-	}
-	return fields, true
 }

@@ -7,6 +7,9 @@ import (
 
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/manifest"
+	"eks-auto-gitops/pkg/verify/check"
+	"eks-auto-gitops/pkg/verify/check/tree"
 )
 
 // An allowance is a comment in clusters.yaml that silences one check for one cluster: # gen:allow CHECK reason.
@@ -22,10 +25,10 @@ func (a allowance) problem(message, hint string) diag.Problem {
 
 // allowances are the comments in clusters.yaml that silence something, and what is wrong with the others. The file
 // need not be there.
-func (t *Tree) allowances() ([]allowance, diag.List) {
+func allowances(t *manifest.Tree) ([]allowance, diag.List) {
 	var allowed []allowance
 	var problems diag.List
-	file := readFleetFile(t.files.content[layout.ClustersFile])
+	file := readFleetFile(t.Files.Content[layout.ClustersFile])
 	for _, c := range file.comments() {
 		a := allowance{line: c.line, column: c.column, cluster: file.clusterAt(c)}
 		a.check, a.reason, _ = strings.Cut(strings.TrimSpace(c.rest), " ")
@@ -49,7 +52,7 @@ func (a allowance) faults(verb string) diag.List {
 		return diag.List{a.problem("there is no comment gen:"+verb, form)}
 	}
 	var names []string
-	var check Check
+	var check check.Check
 	for _, c := range Checks() {
 		if c.Name == a.check {
 			check = c
@@ -81,8 +84,8 @@ func (a allowance) faults(verb string) diag.List {
 
 // silence marks the findings that clusters.yaml allows, and adds one for each comment that silences nothing.
 // Findings about no cluster stay as they are.
-func (t *Tree) silence(findings []Finding, checks []Check) []Finding {
-	allowed, _ := t.allowances()
+func silence(t *manifest.Tree, findings []Finding, checks []check.Check) []Finding {
+	allowed, _ := allowances(t)
 	used := make([]bool, len(allowed))
 	for i, f := range findings {
 		at := slices.IndexFunc(allowed, func(a allowance) bool { return a.check == f.Check && a.cluster == f.Cluster })
@@ -91,11 +94,11 @@ func (t *Tree) silence(findings []Finding, checks []Check) []Finding {
 		}
 	}
 	for i, a := range allowed {
-		ran := slices.ContainsFunc(checks, func(c Check) bool { return c.Name == a.check })
+		ran := slices.ContainsFunc(checks, func(c check.Check) bool { return c.Name == a.check })
 		if used[i] || !ran || unbuilt(findings, a.cluster) {
 			continue
 		}
-		findings = append(findings, Finding{Check: allowCheck().Name, Problem: warning(a.problem(
+		findings = append(findings, Finding{Check: allowCheck().Name, Problem: check.Warning(a.problem(
 			"gen:allow "+a.check+" silences nothing", "remove it; the check finds nothing in "+a.cluster+" that is not allowed already"))})
 	}
 	return findings
@@ -104,6 +107,6 @@ func (t *Tree) silence(findings []Finding, checks []Check) []Finding {
 // unbuilt tells whether something of a cluster, or of all, could not be built: then the checks have not seen it.
 func unbuilt(findings []Finding, cluster string) bool {
 	return slices.ContainsFunc(findings, func(f Finding) bool {
-		return f.Check == buildCheck().Name && (f.Cluster == "" || f.Cluster == cluster)
+		return f.Check == tree.BuildCheck().Name && (f.Cluster == "" || f.Cluster == cluster)
 	})
 }

@@ -42,8 +42,8 @@ func TestAllowShared(t *testing.T) {
 		"- {name: here} # gen:allow schema known\n- {name: there}\n",
 		"- {name: here} # gen:allow schema known\n- {name: there} # gen:allow schema known as well\n"
 	for name, c := range map[string]struct {
-		clusters       string
-		allowed, lines int
+		clusters         string
+		Statement, lines int
 	}{"none": {none, 0, 3}, "one": {one, 2, 2}, "both": {both, 4, 0}} {
 		findings := shared(t, c.clusters)
 		var clusters []string
@@ -55,7 +55,7 @@ func TestAllowShared(t *testing.T) {
 			}
 		}
 		slices.Sort(clusters)
-		if strings.Join(clusters, " ") != "here here there there" || allowed != c.allowed || verify.HasErrors(findings) != (c.lines > 0) {
+		if strings.Join(clusters, " ") != "here here there there" || allowed != c.Statement || verify.HasErrors(findings) != (c.lines > 0) {
 			t.Errorf("%s: the findings are %v", name, findings)
 		}
 		var text strings.Builder

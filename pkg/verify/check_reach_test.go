@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/verify"
 )
 
@@ -52,7 +53,7 @@ func TestReachNotes(t *testing.T) {
 	} {
 		changed := maps.Clone(files)
 		tc.edit(changed)
-		tree, err := verify.Load(changed, embedded(t))
+		tree, err := manifest.Load(changed, embedded(t))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"eks-auto-gitops/internal/golden"
+	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/verify"
 )
 
@@ -37,7 +38,7 @@ func TestDays(t *testing.T) {
 	const file = "clusters/dev/dev-1/cluster/cluster.yaml"
 	crds, files := embedded(t), goldenTree(t, "shortest")
 	old := strings.Replace(string(files[file].Data), "version: '1.36'", "version: '1.34'", 1)
-	tree, err := verify.Load(edited(t, files, []txtar.File{{Name: "file " + file, Data: []byte(old)}}), crds)
+	tree, err := manifest.Load(edited(t, files, []txtar.File{{Name: "file " + file, Data: []byte(old)}}), crds)
 	if err != nil {
 		t.Fatal(err)
 	}

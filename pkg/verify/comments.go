@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // fleetFile is clusters.yaml as far as comments to gen need it: YAML parsers say what a comment belongs to, but not
@@ -45,7 +46,7 @@ func readFleetFile(content []byte) fleetFile {
 	if !strings.Contains(string(content), "gen:") {
 		return f
 	}
-	nodes := parse(content)
+	nodes := manifest.Parse(content)
 	if len(nodes) == 0 {
 		return f
 	}
@@ -61,7 +62,7 @@ func readFleetFile(content []byte) fleetFile {
 				f.column = list.Content[0].Column
 			}
 			for _, item := range list.Content {
-				f.entries = append(f.entries, entry{scalar(item, "name"), item.Line})
+				f.entries = append(f.entries, entry{manifest.Scalar(item, "name"), item.Line})
 			}
 		}
 	}
@@ -124,7 +125,7 @@ func (f fleetFile) isComment(line, at int) bool {
 	whole := f.lines[line]
 	defer func() { f.lines[line] = whole }()
 	f.lines[line] = whole[:at]
-	nodes := parse([]byte(strings.Join(f.lines, "\n")))
+	nodes := manifest.Parse([]byte(strings.Join(f.lines, "\n")))
 	return len(nodes) > 0 && scalarsOf(nodes[0]) == f.scalars
 }
 

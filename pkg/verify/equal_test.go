@@ -7,12 +7,13 @@ import (
 	"strings"
 	"testing"
 
+	"eks-auto-gitops/pkg/manifest"
+
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 
 	"eks-auto-gitops/internal/crdtest"
 	"eks-auto-gitops/internal/golden"
 	"eks-auto-gitops/pkg/schema"
-	"eks-auto-gitops/pkg/verify"
 )
 
 // TestEmbeddedIsLikeTheRealCRDs: in every field that a golden tree has, the CRDs that are built in say the same as
@@ -23,7 +24,7 @@ func TestEmbeddedIsLikeTheRealCRDs(t *testing.T) {
 	crds := embedded(t)
 	compared, seen := map[string]bool{}, map[string]bool{}
 	for _, c := range golden.WithShipped(t) {
-		tree, err := verify.Load(filesOf(t, c), crds)
+		tree, err := manifest.Load(filesOf(t, c), crds)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/schema"
 )
 
@@ -17,7 +18,7 @@ func TestNothingIsLocatedInVain(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"every-field", "irsa", "eks-addons", "releases"} {
-		tree, err := Load(os.DirFS("../../testdata/golden/"+name+"/want"), crds)
+		tree, err := manifest.Load(os.DirFS("../../testdata/golden/"+name+"/want"), crds)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -25,8 +26,8 @@ func TestNothingIsLocatedInVain(t *testing.T) {
 			t.Fatalf("%s: nothing was built", name)
 		}
 		Run(tree, Checks())
-		for file := range tree.files.parsed {
-			if !isKustomization(path.Base(file)) && file != layout.ClustersFile {
+		for _, file := range tree.Files.Reparsed() {
+			if !manifest.IsKustomization(path.Base(file)) && file != layout.ClustersFile {
 				t.Errorf("%s: %s was read again", name, file)
 			}
 		}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/manifest"
+	"eks-auto-gitops/pkg/verify/check"
 )
 
 // A Report is what was looked at and found, in one tree or in several.
@@ -19,13 +21,13 @@ type Report struct {
 
 // Add brings the findings of a tree into the report. dir leads to the tree, with slashes, and comes before each of
 // its files; empty or "." for the current folder.
-func (r *Report) Add(dir string, tree *Tree, findings []Finding) {
+func (r *Report) Add(dir string, tree *manifest.Tree, findings []Finding) {
 	for _, f := range findings {
 		f.File = path.Join(dir, f.File)
 		r.Findings = append(r.Findings, f)
 	}
 	sorted(r.Findings)
-	r.Objects += len(tree.objects())
+	r.Objects += len(tree.Objects())
 	r.Folders += len(tree.Builds)
 }
 
@@ -44,15 +46,15 @@ func (r *Report) Summary() string {
 	for _, f := range counting(r.Findings) {
 		counted[f.Severity]++
 	}
-	parts := []string{count(counted[diag.Error], "error"), count(counted[diag.Warning], "warning")}
+	parts := []string{check.Count(counted[diag.Error], "error"), check.Count(counted[diag.Warning], "warning")}
 	if n := counted[diag.Note]; n > 0 {
-		parts = append(parts, count(n, "note"))
+		parts = append(parts, check.Count(n, "note"))
 	}
 	allowed := slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Allowed == "" })
 	if n := len(allowed); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d allowed", n))
 	}
-	return fmt.Sprintf("%s in %s: %s", count(r.Objects, "object"), count(r.Folders, "folder"), strings.Join(parts, ", "))
+	return fmt.Sprintf("%s in %s: %s", check.Count(r.Objects, "object"), check.Count(r.Folders, "folder"), strings.Join(parts, ", "))
 }
 
 // counting are the findings that nothing silences, each once: what stands in a file that clusters share is found in
@@ -71,12 +73,4 @@ func counting(findings []Finding) []Finding {
 func sameButCluster(a, b Finding) bool {
 	a.Cluster, b.Cluster = "", ""
 	return a == b
-}
-
-// count is a number and its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

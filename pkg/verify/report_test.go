@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/verify"
 )
 
 // TestReport: files have the folder before them, findings of several trees are sorted as one list, and what is
 // allowed counts for nothing but the summary.
 func TestReport(t *testing.T) {
-	tree, err := verify.Load(goldenTree(t, "shortest"), embedded(t))
+	tree, err := manifest.Load(goldenTree(t, "shortest"), embedded(t))
 	if err != nil {
 		t.Fatal(err)
 	}

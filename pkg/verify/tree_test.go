@@ -13,6 +13,7 @@ import (
 	"eks-auto-gitops/internal/golden"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/schema"
 	"eks-auto-gitops/pkg/verify"
 )
@@ -64,7 +65,7 @@ func today() time.Time { return time.Date(2026, time.November, 21, 15, 0, 0, 0, 
 // as can be; TestReachNotes is about them.
 func found(t *testing.T, files fstest.MapFS, crds *schema.Set, day time.Time) []verify.Finding {
 	t.Helper()
-	tree, err := verify.Load(files, crds)
+	tree, err := manifest.Load(files, crds)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +93,7 @@ func TestGoldenTrees(t *testing.T) {
 	for _, c := range golden.WithShipped(t) {
 		t.Run(c.Name, func(t *testing.T) {
 			files := filesOf(t, c)
-			tree, err := verify.Load(files, crds)
+			tree, err := manifest.Load(files, crds)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,7 +1,7 @@
 // Package verify finds what is wrong with a tree of manifests before anything is applied.
 //
-// In: the tree as it is on disk, the user's patches included, and CRDs. Out: problems with file, line and field.
-// It needs no cluster, no network and no other program. Each check is one file, check_<name>.go.
+// In: a tree of pkg/manifest, the user's patches included. Out: findings, each with file, line and field, and what
+// clusters.yaml silences. It needs no cluster, no network and no other program. The checks are in pkg/verify/check/<topic>.
 package verify
 
 import (
@@ -9,19 +9,17 @@ import (
 	"sync"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/manifest"
+	"eks-auto-gitops/pkg/verify/check"
+	"eks-auto-gitops/pkg/verify/check/aws"
+	"eks-auto-gitops/pkg/verify/check/cluster"
+	"eks-auto-gitops/pkg/verify/check/delivery"
+	"eks-auto-gitops/pkg/verify/check/hub"
+	"eks-auto-gitops/pkg/verify/check/iam"
+	"eks-auto-gitops/pkg/verify/check/patches"
+	"eks-auto-gitops/pkg/verify/check/release"
+	"eks-auto-gitops/pkg/verify/check/tree"
 )
-
-// A Check is one thing that can be wrong with a tree.
-type Check struct {
-	// Name is what the user calls it by, Doc one sentence on what it finds.
-	Name, Doc string
-	// Why says what happens in the cluster otherwise.
-	Why string
-	// Mandatory is set when gen:allow cannot silence the check; Why says why.
-	Mandatory bool
-	// Run returns the problems of a tree. It must not change the tree: checks run at the same time.
-	Run func(*Tree) diag.List
-}
 
 // A Finding is a problem and the check that found it.
 type Finding struct {
@@ -33,38 +31,38 @@ type Finding struct {
 }
 
 // Checks lists all checks in the order in which a user should look at their results.
-func Checks() []Check {
-	return []Check{
-		buildCheck(), renderCheck(), schemaCheck(), fleetCheck(), filesCheck(), artifactCheck(), patchesCheck(), immutableCheck(), referencesCheck(),
-		inputsCheck(), healthCheck(), guardCheck(), fluxCheck(), suspendedCheck(), rightsCheck(), reachCheck(), accountsCheck(), ackCheck(), autoModeCheck(), accessCheck(), identityCheck(), chartsCheck(),
-		nodesCheck(), launchCheck(), schedulingCheck(), storageCheck(), ingressCheck(), dnsCheck(), iamCheck(), limitsCheck(), versionsCheck(), allowCheck(),
+func Checks() []check.Check {
+	return []check.Check{
+		tree.BuildCheck(), tree.RenderCheck(), tree.SchemaCheck(), tree.FleetCheck(), tree.FilesCheck(), tree.ArtifactCheck(), patches.PatchCheck(), patches.ImmutableCheck(), delivery.ReferencesCheck(),
+		delivery.InputsCheck(), delivery.HealthCheck(), delivery.GuardCheck(), delivery.FluxCheck(), delivery.SuspendedCheck(), hub.RightsCheck(), hub.ReachCheck(), hub.AccountsCheck(), aws.ACKCheck(), cluster.AutoModeCheck(), cluster.AccessCheck(), iam.IdentityCheck(), release.ChartsCheck(),
+		cluster.NodesCheck(), cluster.LaunchCheck(), release.SchedulingCheck(), cluster.StorageCheck(), cluster.IngressCheck(), cluster.DNSCheck(), iam.PolicyCheck(), aws.LimitsCheck(), cluster.VersionsCheck(), allowCheck(),
 	}
 }
 
 // Run runs checks over a tree, all at the same time, and returns all findings, sorted by place. What clusters.yaml
 // silences is among them.
-func Run(tree *Tree, checks []Check) []Finding {
+func Run(tree *manifest.Tree, checks []check.Check) []Finding {
 	found := make([]diag.List, len(checks))
 	var group sync.WaitGroup
 	for i, check := range checks {
 		group.Go(func() { found[i] = check.Run(tree) })
 	}
 	group.Wait()
-	findings := tree.silence(tree.gather(checks, found), checks)
+	findings := silence(tree, gather(tree, checks, found), checks)
 	for i, f := range findings {
-		findings[i].Problem = f.Quote(tree.files.content[f.File])
+		findings[i].Problem = f.Quote(tree.Files.Content[f.File])
 	}
 	return sorted(findings)
 }
 
 // gather makes findings of what the checks have found. What two of them tell in the same words counts for the first.
-func (t *Tree) gather(checks []Check, found []diag.List) []Finding {
+func gather(t *manifest.Tree, checks []check.Check, found []diag.List) []Finding {
 	told := map[diag.Problem]bool{}
 	var findings []Finding
 	for i, check := range checks {
 		for _, problem := range found[i] {
 			if problem.Cluster == "" {
-				problem.Cluster = t.clusterAt(problem.File)
+				problem.Cluster = t.ClusterAt(problem.File)
 			}
 			if !told[problem] {
 				told[problem] = true

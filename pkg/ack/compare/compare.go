@@ -2,7 +2,7 @@
 // ever costs a call at every reconciliation, and for some kinds keeps ACK from every other change.
 //
 // In: nothing. Out: rows, one for each field that gen writes, and for those that it leaves to ACK. What happens when a field
-// changes is in pkg/diff.
+// changes is in pkg/diff/effect.
 package compare
 
 import (

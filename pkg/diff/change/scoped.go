@@ -1,0 +1,20 @@
+package change
+
+// Scoped is a change and where it happens.
+type Scoped struct {
+	Scope
+	Protected bool
+	// Guarded is set where the environment is protected, also for what its clusters share.
+	Guarded bool
+	// NewCluster is set where the cluster is in the second tree only.
+	NewCluster bool
+	// LostCluster is set where the cluster is deleted, GoesWithCluster where the object is in it and ends for that.
+	LostCluster, GoesWithCluster bool
+	// Runs are the releases that run in the namespace of a new PodIdentityAssociation, before and after.
+	Runs []string
+	// Left is set for a namespace whose release went before it.
+	Left bool
+	// Order says what goes in the wrong order by the change.
+	Order  []string
+	Change Change
+}

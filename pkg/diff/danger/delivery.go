@@ -1,0 +1,78 @@
+package danger
+
+import (
+	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/effect"
+	"eks-auto-gitops/pkg/flux"
+)
+
+// deliveryRule finds what changes how Flux delivers.
+func deliveryRule() Rule {
+	return Rule{
+		Name: "delivery-changed",
+		Doc:  "Flux delivers from elsewhere, to elsewhere, as someone else, with other credentials, or no more",
+		Why:  "One such line moves everything that is delivered; what is suspended hears of no change, not even of a fix.",
+		find: func(c *change.Scoped) []change.Danger {
+			return fieldDangers(c, func(f change.Field) string { return redirected(f, &c.Change) })
+		},
+	}
+}
+
+// redirected says what a field does to the delivery, or nothing.
+func redirected(f change.Field, c *change.Change) string {
+	isFlux := strings.HasSuffix(c.Group, ".toolkit.fluxcd.io")
+	switch {
+	case isFlux && f.Name == "spec.suspend" && f.After == true:
+		return "Flux stops to deliver it"
+	case isFlux && (f.Name == "spec.sourceRef.name" || f.Name == "spec.sourceRef.namespace" || f.Name == "spec.path"):
+		return "Flux delivers from elsewhere: " + change.Transition(f)
+	case c.Kind == "GitRepository" && f.Name == "spec.url" && !effect.IsChartSource(c):
+		return "Flux delivers from elsewhere: " + change.Transition(f)
+	case isFlux && strings.HasSuffix(c.Kind, "Repository") && (f.Name == "spec.provider" || strings.HasPrefix(f.Name, "spec.secretRef")):
+		return "Flux fetches with other credentials: " + change.Transition(f)
+	case isFlux && f.Name == "spec.serviceAccountName":
+		return "Flux acts as someone else: " + change.Transition(f)
+	case isFlux && strings.HasPrefix(f.Name, "spec.kubeConfig."):
+		return "Flux delivers to another cluster: " + change.Transition(f)
+	case c.Kind == "ConfigMap" && c.Name == flux.KubeConfig && c.Place == "hub" && strings.HasPrefix(f.Name, "data."):
+		return kubeConfigText(f)
+	case effect.PullsCharts(c) && f.Name == "metadata.annotations."+flux.RoleAnnotation:
+		return chartRoleText(f)
+	case c.Kind == "ServiceAccount" && c.Place == "hub" && f.Name == "metadata.annotations."+flux.RoleAnnotation && f.After == nil:
+		return "Flux has no role any more by which it could find the cluster"
+	case c.Kind == "ServiceAccount" && c.Place == "hub" && f.Name == "metadata.annotations."+flux.RoleAnnotation:
+		return "Flux looks for the cluster as another role: " + change.Transition(f)
+	case c.Kind == "Kustomization" && f.Name == "spec.prune":
+		return "what is gone from the tree is treated in another way: prune " + change.Transition(f)
+	default:
+		return ""
+	}
+}
+
+// kubeConfigText says what a line of a kubeconfig does to the way into the cluster (Flux, Kustomization API, KubeConfig).
+func kubeConfigText(f change.Field) string {
+	switch {
+	case f.Name == "data.cluster":
+		return "Flux delivers to another cluster: " + change.Transition(f)
+	case f.Name == "data.serviceAccountName" && f.After == nil:
+		return "Flux looks for the cluster as the hub, in the hub's account"
+	case f.Name == "data.serviceAccountName":
+		return "Flux looks for the cluster as someone else: " + change.Transition(f)
+	default:
+		return "Flux takes another way into the cluster: " + change.Transition(f)
+	}
+}
+
+// chartRoleText says what becomes of the charts. A role that comes is no danger: without it there was nothing to pull.
+func chartRoleText(f change.Field) string {
+	switch {
+	case f.Before == nil:
+		return ""
+	case f.After == nil:
+		return "Flux has no role any more with which it could pull charts"
+	default:
+		return "Flux pulls charts with another role: " + change.Transition(f)
+	}
+}

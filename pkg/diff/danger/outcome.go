@@ -1,0 +1,57 @@
+package danger
+
+import "eks-auto-gitops/pkg/diff/change"
+
+// refusedRule finds what cannot be done.
+func refusedRule() Rule {
+	return outcomeRule(change.Refused, Rule{
+		Name: "refused",
+		Doc:  "AWS, ACK or the Kubernetes API says no to a change",
+		Why:  "The object stays as it is and is no longer synced; what waits for it in the chain waits too.",
+	})
+}
+
+// replacedRule finds what is deleted and made anew.
+func replacedRule() Rule {
+	return outcomeRule(change.Replace, Rule{
+		Name: "replaced",
+		Doc:  "an object is deleted and made anew",
+		Why:  "Between the two it is not there, and what it holds is gone.",
+	})
+}
+
+// orphanedRule finds what stays behind.
+func orphanedRule() Rule {
+	return outcomeRule(change.Orphan, Rule{
+		Name: "orphaned",
+		Doc:  "something stays in AWS or in a cluster, and nothing looks after it any more",
+		Why: `It costs money, keeps its permissions, and is in the way when it is made again. ACK knows an object by its name or
+its principal: when that changes it finds nothing and makes a second one.`,
+	})
+}
+
+// ignoredRule finds changes that do nothing.
+func ignoredRule() Rule {
+	return outcomeRule(change.Ignored, Rule{
+		Name: "ignored",
+		Doc:  "a field changes that no controller acts on",
+		Why:  "The tree then says one thing and AWS another, and nothing tells.",
+	})
+}
+
+// outcomeRule finds everything with an outcome: each field, or the object as a whole.
+func outcomeRule(outcome change.Outcome, rule Rule) Rule {
+	rule.find = func(c *change.Scoped) []change.Danger {
+		var found []change.Danger
+		if (len(c.Change.Fields) == 0 || c.Change.Why != "") && c.Change.Outcome == outcome {
+			found = append(found, change.Danger{Message: c.Change.Why})
+		}
+		for _, f := range c.Change.Fields {
+			if f.Outcome == outcome {
+				found = append(found, change.Danger{Message: f.Why, Field: f.Path})
+			}
+		}
+		return found
+	}
+	return rule
+}

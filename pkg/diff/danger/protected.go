@@ -1,0 +1,18 @@
+package danger
+
+import "eks-auto-gitops/pkg/diff/change"
+
+// protectedRule finds changes of protected environments.
+func protectedRule() Rule {
+	return Rule{
+		Name: "protected-environment",
+		Doc:  "something changes in an environment with protect: true",
+		Why:  "What is tried out in another environment first should not arrive in this one with the same commit.",
+		count: func(n change.Count) []change.Danger {
+			if !n.Protected {
+				return nil
+			}
+			return []change.Danger{{Message: "environment " + n.Environment + " is protected, and changes"}}
+		},
+	}
+}

@@ -1,0 +1,50 @@
+package danger
+
+import (
+	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
+)
+
+// recordsRule finds changes of which DNS records ExternalDNS takes for its own.
+func recordsRule() Rule {
+	return Rule{
+		Name: "dns-ownership",
+		Doc:  "which DNS records ExternalDNS takes for its own changes",
+		Why: `Under another txtOwnerId it no longer knows its records: they stay, and nothing updates them. Without a domain filter it takes
+every zone that its role may write, and with policy sync it deletes there.`,
+		find: func(c *change.Scoped) []change.Danger {
+			if manifest.IsExternalDNS(c.Change.Before) && c.Change.Outcome == change.Delete {
+				return []change.Danger{{Message: "ExternalDNS goes: the records that it has made stay, and nothing updates them"}}
+			}
+			return fieldDangers(c, func(f change.Field) string {
+				if c.Change.Kind != "HelmRelease" || !strings.HasPrefix(f.Name, "spec.values.") {
+					return ""
+				}
+				return ownership(strings.TrimPrefix(f.Name, "spec.values."), f)
+			})
+		},
+	}
+}
+
+// ownership says what a value of a chart does to the records that ExternalDNS takes for its own, or nothing. The chart has
+// values for what its arguments say, too.
+func ownership(name string, f change.Field) string {
+	argument := ""
+	if name == "extraArgs" {
+		argument = change.Value(f.Before) + " " + change.Value(f.After)
+	} else if key, ok := strings.CutPrefix(name, "extraArgs."); ok {
+		argument, name = "--"+key, key // the chart takes its arguments as a mapping, too
+	}
+	switch {
+	case name == "txtOwnerId", name == "txtPrefix", name == "txtSuffix", strings.Contains(argument, "--txt-"):
+		return "ExternalDNS no longer knows its records: " + change.Transition(f)
+	case name == "domainFilters", strings.Contains(argument, "--domain-filter"), strings.Contains(argument, "-zone-"):
+		return "ExternalDNS writes other domains: " + change.Transition(f)
+	case name == "policy" && f.After == "sync", f.After == "--policy=sync" && argument != "":
+		return "ExternalDNS deletes records that nothing asks for"
+	default:
+		return ""
+	}
+}

@@ -1,0 +1,85 @@
+package effect
+
+import (
+	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
+)
+
+// A Row is what is known of a field of a kind: what happens when it changes.
+type Row struct {
+	// Group and Kind name the kind; both are empty for what every kind has.
+	Group, Kind string
+	// Name is the field, without brackets; the row holds for all that is below it, unless another row says more.
+	Name string
+	// Outcome is what a change brings about, and Why says how.
+	Outcome change.Outcome
+	Why     string
+	// Source is where that is written: documentation by its title, or a file of the controller.
+	Source string
+	// ByServer is set where it is the API server that refuses: then Flux can be told to replace the object.
+	ByServer bool
+	// Meanwhile says what else a replacement means.
+	Meanwhile string
+	// Decide goes by the values where these count; nil where Outcome and Why hold for all.
+	Decide func(f change.Field, c Subject) (outcome change.Outcome, why string)
+}
+
+// A Subject is a change, and the trees that it is one between: what comes of a field can hang on other objects.
+type Subject struct {
+	*change.Change
+	Trees Trees
+	// Force is set where the Kustomization that delivers it replaces what cannot be changed.
+	Force bool
+}
+
+// rowsOf are rows of one kind; the source holds for those that have none of their own.
+func rowsOf(group, kind, source string, rows ...Row) []Row {
+	for i := range rows {
+		rows[i].Group, rows[i].Kind = group, kind
+		if rows[i].Source == "" {
+			rows[i].Source = source
+		}
+	}
+	return rows
+}
+
+// fixed refuses a change, because the API has no way to make it.
+func fixed(name, why string) Row { return Row{Name: name, Outcome: change.Refused, Why: why} }
+
+// immutable refuses a change, because the API server does.
+func immutable(name string) Row {
+	return Row{Name: name, Outcome: change.Refused, Why: serverRefuses, ByServer: true}
+}
+
+const serverRefuses = "the API server refuses it, and with it all of the Kustomization"
+
+// ignored is a field that the controller compares with nothing, or does not act on.
+func ignored(name, why string) Row { return Row{Name: name, Outcome: change.Ignored, Why: why} }
+
+// updated is a field that is changed in place.
+func updated(name, why string) Row { return Row{Name: name, Outcome: change.Update, Why: why} }
+
+// judged is a field of which the values count.
+func judged(name string, decide func(f change.Field, c Subject) (change.Outcome, string)) Row {
+	return Row{Name: name, Decide: decide}
+}
+
+// forced makes a replacement of what the API server refuses, where Flux is told to do that (Flux, Kustomization API,
+// and annotation kustomize.toolkit.fluxcd.io/force).
+func forced(c Subject, row Row) (outcome change.Outcome, why, source string) {
+	if strings.EqualFold(manifest.TextAt(c.After, "metadata", "annotations", forceAnnotation), "enabled") {
+		return change.Replace, "Flux deletes the object and makes it anew, as its annotation says" + row.Meanwhile, sourceForce
+	}
+	if c.Force {
+		return change.Replace, "Flux deletes the object and makes it anew, as its Kustomization says (force: true)" + row.Meanwhile, sourceForce
+	}
+	return row.Outcome, row.Why, row.Source
+}
+
+// forceAnnotation tells Flux to replace what cannot be changed.
+const (
+	forceAnnotation = "kustomize.toolkit.fluxcd.io/force"
+	sourceForce     = "Flux, Kustomization API, Force"
+)

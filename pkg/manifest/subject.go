@@ -1,0 +1,87 @@
+package manifest
+
+import (
+	"strings"
+
+	apischema "k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// OfKind are all objects of a kind, in the order of the builds.
+func (t *Tree) OfKind(group, kind string) []*Object {
+	return t.byKind[apischema.GroupKind{Group: group, Kind: kind}]
+}
+
+// Named is the object of a kind in a namespace of the hub, or nil.
+func (t *Tree) Named(group, kind, namespace, name string) *Object {
+	for _, o := range t.Find("", apischema.GroupKind{Group: group, Kind: kind}, namespace, name) {
+		return o
+	}
+	return nil
+}
+
+// Home is the hub's namespace for the cluster that an object is for: the namespace it is in, or that of the kubeconfig
+// by which it comes into the cluster.
+func (o *Object) Home() string {
+	if namespace, _, remote := strings.Cut(o.Place(), "/"); remote {
+		return namespace
+	}
+	return o.Namespace()
+}
+
+// EKSCluster is the EKS cluster that an object is for; nil where it is not in the tree.
+func (t *Tree) EKSCluster(o *Object) *Object {
+	for _, cluster := range t.All("", apischema.GroupKind{Group: EKSGroup, Kind: "Cluster"}, o.Home()) {
+		return cluster
+	}
+	return nil
+}
+
+// Releases are the HelmReleases in a namespace of the hub.
+func (t *Tree) Releases(namespace string) []*Object {
+	return t.All("", apischema.GroupKind{Group: HelmGroup, Kind: "HelmRelease"}, namespace)
+}
+
+// ByUser tells whether a problem is in a file of the user.
+func ByUser(file string) bool { return strings.HasPrefix(file, userRoot) }
+
+// After tells which of two objects of a kind that exclude each other is told: the user's, else the second by name.
+func (o *Object) After(other *Object) bool {
+	own, theirs := len(o.UserDocuments()) > 0, len(other.UserDocuments()) > 0
+	if own != theirs {
+		return own
+	}
+	return o.Name() > other.Name()
+}
+
+// Texts are the texts of a list of the object.
+func (o *Object) Texts(path ...string) []string {
+	var found []string
+	for _, item := range o.List(path...) {
+		if s, ok := item.(string); ok {
+			found = append(found, s)
+		}
+	}
+	return found
+}
+
+// TextsOf are the texts of a list, or the one text.
+func TextsOf(value any) []string {
+	switch v := value.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		return (&Object{Content: map[string]any{"list": v}}).Texts("list")
+	}
+	return nil
+}
+
+// Doubles are the objects that are applied more than once: a list for each of them.
+func (t *Tree) Doubles() [][]*Object {
+	var found [][]*Object
+	for _, same := range t.index {
+		if len(same) > 1 {
+			found = append(found, same)
+		}
+	}
+	return found
+}

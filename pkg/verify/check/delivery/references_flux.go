@@ -1,0 +1,50 @@
+package delivery
+
+import (
+	"fmt"
+	"strings"
+
+	"eks-auto-gitops/pkg/manifest"
+
+	apischema "k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// fluxReferences are those of Kustomizations and HelmReleases (Flux, Kustomization API and HelmRelease API).
+func fluxReferences(o *manifest.Object) []reference {
+	var found []reference
+	add := func(field string, kind apischema.GroupKind, namespace, name string) {
+		found = append(found, reference{field: field, kinds: []apischema.GroupKind{kind}, namespace: namespace, name: name, place: o.Place()})
+	}
+	for _, path := range [][]string{{"spec", "sourceRef"}, {"spec", "chartRef"}, {"spec", "chart", "spec", "sourceRef"}} {
+		if ref := o.Value(path...); ref != nil {
+			add(strings.Join(path, ".")+".name", apischema.GroupKind{Group: manifest.SourceGroup, Kind: manifest.Field(ref, "kind")},
+				manifest.OrElse(manifest.Field(ref, "namespace"), o.Namespace()), manifest.Field(ref, "name"))
+		}
+	}
+	add("spec.kubeConfig.configMapRef.name", apischema.GroupKind{Kind: "ConfigMap"}, o.Namespace(), o.Text("spec", "kubeConfig", "configMapRef", "name"))
+	if o.Destination() == "" || o.IsFlux() {
+		add("spec.serviceAccountName", apischema.GroupKind{Kind: "ServiceAccount"}, o.Namespace(), o.Text("spec", "serviceAccountName"))
+	}
+	for i, item := range o.List("spec", "dependsOn") {
+		add(manifest.FieldOf([]any{"spec", "dependsOn", i, "name"}), o.Kind(), manifest.OrElse(manifest.Field(item, "namespace"), o.Namespace()), manifest.Field(item, "name"))
+	}
+	for _, path := range [][]string{{"spec", "postBuild", "substituteFrom"}, {"spec", "valuesFrom"}} {
+		for i, item := range o.List(path...) {
+			fields, _ := item.(map[string]any)
+			if optional, _ := fields["optional"].(bool); optional || manifest.Field(item, "kind") == "Secret" {
+				continue // a secret has no business in Git
+			}
+			add(fmt.Sprintf("%s[%d].name", strings.Join(path, "."), i), apischema.GroupKind{Kind: manifest.Field(item, "kind")}, o.Namespace(), manifest.Field(item, "name"))
+		}
+	}
+	if namespace := o.Text("spec", "targetNamespace"); o.IsRelease() && !createsNamespace(o) {
+		found = append(found, namespaceOf(o.Destination(), "spec.targetNamespace", namespace))
+	}
+	return found
+}
+
+// createsNamespace tells whether Helm makes the namespace of a release.
+func createsNamespace(o *manifest.Object) bool {
+	creates, _ := o.Value("spec", "install", "createNamespace").(bool)
+	return creates
+}
