@@ -11,10 +11,9 @@ type latencies struct {
 	call time.Duration
 }
 
-// typical are latencies in the middle of what is seen. All are assumptions: AWS names none. "EKS takes several minutes" (Amazon EKS User
-// Guide, Create an Amazon EKS Auto Mode cluster); of records AWS says that they are on all servers within 60 seconds (Amazon
-// Route 53 Developer Guide, How Amazon Route 53 routes traffic). The others are what Terraform prints for aws_nat_gateway (1m35s to
-// 2m10s) and aws_vpc_endpoint (0m50s to 1m30s).
+// typical are latencies in the middle of what is seen. All are assumptions, as AWS promises none: "EKS takes several minutes" (Amazon
+// EKS User Guide, Create an Amazon EKS Auto Mode cluster), and records are on all servers within 60 seconds (Amazon Route 53
+// Developer Guide, How Amazon Route 53 routes traffic). short and long are the same a fifth faster and slower.
 func typical() latencies {
 	return latencies{"typical", 115 * time.Second, 75 * time.Second, 9 * time.Minute, 40 * time.Second, 500 * time.Millisecond}
 }

@@ -42,8 +42,7 @@ func moved(before, after Objects) []Finding {
 }
 
 // Rebound finds roles that pods take in another way than before. Those that run go on in theirs, which is refused when their
-// credentials end: they last up to six hours with Pod Identity (Amazon EKS Auth API Reference, AssumeRoleForPodIdentity), one with
-// IRSA. A change of the service account alone starts no pod again.
+// temporary credentials end, within hours. A change of the service account alone starts no pod again.
 func Rebound(before, after Objects) []Finding {
 	var findings []Finding
 	for _, o := range before {
