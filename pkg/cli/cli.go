@@ -14,8 +14,6 @@ import (
 
 	"github.com/urfave/cli/v3"
 	"golang.org/x/term"
-
-	"eks-auto-gitops/pkg/diag"
 )
 
 // The exit codes, which are part of the interface.
@@ -53,20 +51,18 @@ func isTerminal(w io.Writer) bool {
 // errProblems ends a command whose problems are printed already.
 var errProblems = errors.New("problems found")
 
-// usageError is a wrong command line.
-type usageError struct{ error }
-
 // Main runs the command line args, the first of which is the program's name, and returns the exit code.
 func Main(ctx context.Context, args []string, streams Streams) int {
-	err := root(streams).Run(ctx, args)
-	var usage usageError
+	commands := root(streams)
+	err := commands.Run(ctx, args)
+	var wrong usageError
 	switch {
 	case err == nil:
 		return OK
 	case errors.Is(err, errProblems):
 		return Problems
-	case errors.As(err, &usage):
-		fmt.Fprintf(streams.Err, "gen: %v\n  hint: gen --help lists the commands, gen <command> --help their flags\n", err)
+	case errors.As(err, &wrong):
+		fmt.Fprintf(streams.Err, "gen: %v\n  hint: %s\n", err, usageHint(err, commands, args[min(1, len(args)):]))
 		return Usage
 	default:
 		fmt.Fprintf(streams.Err, "gen: %v\n", err)
@@ -106,22 +102,5 @@ func bare(_ context.Context, cmd *cli.Command) error {
 		}
 		return nil
 	}
-	var names []string
-	for _, c := range cmd.VisibleCommands() {
-		names = append(names, c.Name)
-	}
-	if near := diag.Nearest(name, names); near != "" {
-		return usageError{fmt.Errorf("unknown command %q; did you mean %s?", name, near)}
-	}
-	return usageError{fmt.Errorf("unknown command %q", name)}
-}
-
-func onUsageError(_ context.Context, _ *cli.Command, err error, _ bool) error { return usageError{err} }
-
-// noArguments refuses what stands behind the flags.
-func noArguments(cmd *cli.Command) error {
-	if cmd.Args().Present() {
-		return usageError{fmt.Errorf("unexpected argument %q", cmd.Args().First())}
-	}
-	return nil
+	return unknownCommand(name, cmd.VisibleCommands())
 }

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -103,12 +106,30 @@ func loadBy(read func(file string, source []byte) (*config.Fleet, diag.List), re
 
 // missingHint says what to do where there is no clusters.yaml: the file may be there under a name that is nearly right.
 func missingHint(repository fs.FS) string {
+	if above := folderAbove(); above != "" {
+		return "run gen in the root of the repository: cd " + above
+	}
 	for _, name := range []string{"clusters/clusters.yml", "clusters/clusters.json", "clusters.yaml", "clusters.yml", "clusters.json"} {
 		if _, err := fs.Stat(repository, name); err == nil {
 			return "there is " + name + ": git mv " + name + " " + layout.ClustersFile + map[bool]string{true: " (JSON is YAML, so it may stay as it is)"}[strings.HasSuffix(name, ".json")]
 		}
 	}
 	return "run gen in the root of the repository; gen init writes a first one"
+}
+
+// folderAbove is the nearest folder above the current one that has a clusters.yaml; empty if there is none.
+func folderAbove() string {
+	whole, err := filepath.Abs(".")
+	if err != nil {
+		return ""
+	}
+	for up := ".."; whole != filepath.Dir(whole); up = path.Join(up, "..") {
+		whole = filepath.Dir(whole)
+		if _, err := os.Stat(filepath.Join(whole, layout.ClustersFile)); err == nil {
+			return up
+		}
+	}
+	return ""
 }
 
 // makeTree checks what the fleet means for what is on disk, and makes the tree.

@@ -55,7 +55,7 @@ func source(git revision.Git, name string) (diff.Source, error) {
 		return folder(filepath.ToSlash(filepath.Clean(name)), name)
 	}
 	if noCommit != nil {
-		hint := cutOff(git)
+		hint := cmp.Or(notGit(git), cutOff(git), "\n  hint: git branch --all lists the branches; git fetch brings those that are only on the remote")
 		if near := diag.Nearest(name, branches()); near != "" {
 			hint = "\n  hint: did you mean " + near + "?"
 		}
@@ -82,6 +82,14 @@ func holdsFleet(dir string) error {
 		return usageError{fmt.Errorf("%s holds no fleet: there is neither clusters nor flux in it", dir)}
 	}
 	return nil
+}
+
+// notGit is what to do where there is no repository of Git, or none with a commit.
+func notGit(git revision.Git) string {
+	if _, err := git.Resolve("HEAD"); err == nil {
+		return ""
+	}
+	return "\n  hint: this folder is no Git repository, or has no commit yet; compare with a folder instead: gen diff DIR"
 }
 
 // cutOff is what to do where the history ends early.
@@ -126,7 +134,7 @@ func mergeBase(git revision.Git) (diff.Source, error) {
 			break
 		}
 	}
-	hint := cmp.Or(cutOff(git), "\n  hint: name a revision or a folder: gen diff REV")
+	hint := cmp.Or(notGit(git), cutOff(git), "\n  hint: name a revision or a folder: gen diff REV")
 	switch {
 	case best == "" && apart != "":
 		return diff.Source{}, fmt.Errorf("the branch %s and the current one have no commit in common here%s", apart, hint)

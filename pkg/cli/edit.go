@@ -6,11 +6,14 @@ import (
 	"fmt"
 	"net/netip"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/urfave/cli/v3"
 
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/edit"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/output"
@@ -59,7 +62,10 @@ func retire(_ *config.Fleet, src []byte, cluster string) ([]byte, error) {
 func remove(fleet *config.Fleet, src []byte, cluster string) ([]byte, error) {
 	for _, c := range fleet.Clusters {
 		if c.Name == cluster && c.State != config.StateRetiring {
-			return nil, fmt.Errorf("%s is not retiring: gen retire %s comes first, and has to reach the cluster", cluster, cluster)
+			return nil, hinted{
+				fmt.Errorf("%s is not retiring", cluster),
+				fmt.Sprintf("gen retire %s comes first, and has to reach the cluster: when its nodes are gone, remove it", cluster),
+			}
 		}
 	}
 	return edit.RemoveCluster(src, cluster)
@@ -141,6 +147,12 @@ func upgradeCommand(streams Streams) *cli.Command {
 						}
 					}
 				}
+				if from := versionOf(fleet, cluster); minor(to) > 0 && minor(to) < minor(from) {
+					return nil, hinted{
+						fmt.Errorf("%s has %s, and %s is older: that is no upgrade", cluster, from, to),
+						fmt.Sprintf("EKS takes an upgrade back by one minor version, within 7 days, and not by ACK: README, Rolling Kubernetes back, has the order; gen set --cluster %s version '%q' writes it", cluster, to),
+					}
+				}
 				return edit.Upgrade(src, cluster, to)
 			})
 		},
@@ -160,7 +172,7 @@ gen set defaults.zonalShift true`,
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if cmd.Args().Len() != 2 {
-				return usageError{errors.New("set: want two arguments, a field and its value as YAML")}
+				return usage("such as gen set --cluster dev-1 version 1.36; put a value with spaces or brackets in quotes", "set: want two arguments, a field and its value as YAML")
 			}
 			if cmd.IsSet("cluster") && cmd.IsSet("environment") {
 				return usageError{errors.New("--cluster and --environment: choose one")}
@@ -188,7 +200,40 @@ func set(cmd *cli.Command, src []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return edit.Set(src, path, cmd.Args().Get(1))
+	return setText(src, path, cmd.Args().Get(1))
+}
+
+// setText is edit.Set for a value from a command line. There a shell has taken the quotes off, so what clusters.yaml wants as text
+// and YAML reads as a number, such as 1.36, gets them back.
+func setText(src []byte, path edit.Path, value string) ([]byte, error) {
+	changed, err := edit.Set(src, path, value)
+	if err != nil {
+		return nil, err
+	}
+	quoted := strconv.Quote(value)
+	_, problems := config.LoadForHub(layout.ClustersFile, changed)
+	if slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Hint == "write "+quoted }) {
+		return edit.Set(src, path, quoted)
+	}
+	return changed, nil
+}
+
+func versionOf(fleet *config.Fleet, cluster string) string {
+	for _, c := range fleet.Clusters {
+		if c.Name == cluster {
+			return c.Version
+		}
+	}
+	return ""
+}
+
+// minor is the second number of a version of Kubernetes, the first of which is 1; else 0.
+func minor(version string) int {
+	n, err := strconv.Atoi(strings.TrimPrefix(version, "1."))
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // amend changes clusters.yaml and checks it at once: with errors nothing is written.

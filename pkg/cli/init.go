@@ -46,7 +46,10 @@ func ciOptions(cmd *cli.Command) (ci.Options, error) {
 		Source: cmd.String("gen-source"), Revision: cmd.String("gen-revision"),
 	}
 	if opts.Host != ci.GitHub && opts.Host != ci.GitLab {
-		return opts, usageError{fmt.Errorf("--provider %q: there are github and gitlab", opts.Host)}
+		if opts.Host == "" {
+			return opts, usage("gen init ci --provider github, or gitlab", "--provider is missing: where does the repository live?")
+		}
+		return opts, usage("write --provider github or --provider gitlab; elsewhere run gen clusters --check and gen verify in a job of your own", "--provider %q is not known", opts.Host)
 	}
 	owner := regexp.MustCompile(`^(@@?[\w.-]+(/[\w.-]+)*|[^\s@#]+@[^\s@#]+)$`)
 	for _, name := range opts.Owners {

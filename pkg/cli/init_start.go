@@ -82,9 +82,18 @@ func answered(cmd *cli.Command, streams Streams) (start.Answers, error) {
 		faults = append(faults, errors.New("--dev-account or --prod-account is needed: an environment is an AWS account and a branch"))
 	}
 	if len(faults) > 0 {
-		return answers, usageError{errors.Join(faults...)}
+		return answers, unanswered(faults)
 	}
 	return answers, nil
+}
+
+// unanswered is what flags lack where there is no terminal to ask on.
+func unanswered(faults []error) error {
+	lines := []string{"gen init asks on a terminal, and here is none:"}
+	for _, fault := range faults {
+		lines = append(lines, "  "+fault.Error())
+	}
+	return usage("give each as a flag, such as --region eu-west-2; gen init --help lists them", "%s", strings.Join(lines, "\n"))
 }
 
 // ask puts a question until the answer is one.

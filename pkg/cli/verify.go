@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/urfave/cli/v3"
 
@@ -101,6 +103,9 @@ func verifyAll(ctx context.Context, streams Streams, flags verifyFlags) error {
 // verifyTree adds to the report what is wrong with the tree in a folder.
 func verifyTree(report *verify.Report, streams Streams, dir string, known *schema.Set) error {
 	root, err := os.OpenRoot(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no folder %s: %w\n  hint: without a name gen verify checks the current folder; a name is that of another folder with clusters/ and flux/", dir, fs.ErrNotExist)
+	}
 	if err != nil {
 		return fmt.Errorf("open the folder: %w", err)
 	}
@@ -142,7 +147,7 @@ func explainCheck(w io.Writer, name string) error {
 		}
 		names = append(names, check.Name)
 	}
-	hint := fmt.Sprintf("; the checks are %v", names)
+	hint := "; the checks are " + strings.Join(names, ", ")
 	if near := diag.Nearest(name, names); near != "" {
 		hint = "; did you mean " + near + "?"
 	}

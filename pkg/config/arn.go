@@ -2,6 +2,8 @@ package config
 
 import (
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 )
 
@@ -58,6 +60,9 @@ func (c clusterScope) policyARN(at spot, value string) {
 		c.fail(at, fmt.Sprintf("%q is not the ARN of an IAM policy", value),
 			fmt.Sprintf("write arn:%s:iam::%s:policy/<name>, or arn:%s:iam::aws:policy/<name>", c.Partition(), c.AccountID, c.Partition()))
 	case a.account == "aws":
+		if slices.Contains([]string{"AdministratorAccess", "PowerUserAccess", "IAMFullAccess"}, path.Base(a.resource)) {
+			c.warn(at, fmt.Sprintf("with %s, whoever gets into one of these pods has the account", path.Base(a.resource)), "write statements with the actions that are needed")
+		}
 		a.account = c.AccountID
 		c.own(at, a, "policy")
 	default:

@@ -73,7 +73,7 @@ clusters:
           ephemeralStorage: {size: 100Gi}
           tags: {Purpose: compute}
         - name: tagged
-          subnets: {tags: {Tier: private}}
+          subnets: {tags: {kubernetes.io/role/internal-elb: "1"}}
       pools:
         - name: compute
           class: standard

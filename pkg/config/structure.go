@@ -181,6 +181,8 @@ func (t *tree) unknown(n, key *yaml.Node, fields []field) {
 	hint := cmp.Or(hubHint(t.places[n].path, key.Value), foreignHint(key.Value))
 	switch {
 	case hint != "":
+	case emptyBefore(n, key, fields) != "":
+		hint = fmt.Sprintf("it belongs under %s; indent it by two spaces", emptyBefore(n, key, fields))
 	case near != "":
 		hint = fmt.Sprintf("did you mean %q?", near)
 		t.mark(n, near)
@@ -188,8 +190,25 @@ func (t *tree) unknown(n, key *yaml.Node, fields []field) {
 		hint = fmt.Sprintf("it belongs under %s", parentOf(fields, key.Value))
 	default:
 		hint = mappingHint(fields)
+		if strings.HasSuffix(t.places[n].path, "components") {
+			hint += "; another Helm chart goes under releases, another EKS add-on under addons"
+		}
 	}
 	t.fault(t.places[key], "unknown field", hint)
+}
+
+// emptyBefore is the nearest field above key that has no value, if key is one of its own; or "".
+func emptyBefore(n, key *yaml.Node, fields []field) string {
+	above := ""
+	for i := 0; i+1 < len(n.Content) && n.Content[i] != key; i += 2 {
+		for _, f := range fields {
+			if f.name == n.Content[i].Value && n.Content[i+1].ShortTag() == "!!null" &&
+				f.typ.Kind() == reflect.Struct && slices.Contains(fieldNames(fieldsOf(f.typ)), key.Value) {
+				above = f.name
+			}
+		}
+	}
+	return above
 }
 
 // mappingHint lists the fields of a mapping, if they are few.

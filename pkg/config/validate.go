@@ -49,7 +49,7 @@ func fleetRules() []func(fleetScope) {
 	return []func(fleetScope){
 		checkHead, checkRepository, checkFlux, checkHub, checkFleetRoles,
 		checkEnvironments, checkACKRole, checkPools, checkSharedAccounts, checkHubAccount, checkNamePrefixes,
-		checkClusterNames, checkRoleNames, checkVPCOverlap, checkDomains,
+		checkClusterNames, checkRoleNames, checkVPCOverlap, checkFarOverlap, checkDomains,
 	}
 }
 
@@ -57,11 +57,11 @@ func clusterRules() []func(clusterScope) {
 	return []func(clusterScope){
 		checkAccount, checkHubApart, checkVersion, checkChoices, checkDerivedNames,
 		checkEndpoint, checkLogging, checkEncryption,
-		checkNetworkChoice, checkVPC, checkZones, checkVPCEndpoints, checkNAT, checkServiceCIDR, checkExistingVPC,
+		checkNetworkChoice, checkVPC, checkZones, checkVPCEndpoints, checkNAT, checkImages, checkServiceCIDR, checkExistingVPC,
 		checkPrincipals, checkAccess,
 		checkNodes, checkClasses, checkNodePools, checkSamePods,
 		checkIAM, checkDNS, checkCertificate, checkExternalDNS, checkComponents, checkPodinfo,
-		checkAddons, checkAddonAccounts, checkReleases, checkStates, checkServiceAccounts, checkValues, checkValueTypes, checkCharts, checkTags,
+		checkAddons, checkAddonAccounts, checkReleases, checkSelfManaged, checkStates, checkServiceAccounts, checkValues, checkValueTypes, checkCharts, checkTags,
 	}
 }
 

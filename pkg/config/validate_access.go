@@ -72,7 +72,7 @@ func (c clusterScope) principal(at spot, value string) {
 		c.fail(at, "the root of an account cannot have an access entry", "name a role or a user")
 	case !ok || a.service != "iam" || a.region != "" || !accountID(a.account) || kind != "role" && kind != "user" || !c.matches(`^([!-~]+/)?[\w+=,.@-]{1,64}$`, name):
 		c.fail(at, fmt.Sprintf("%q is not the ARN of an IAM role or user", value),
-			fmt.Sprintf("write arn:%s:iam::%s:role/<name>", c.Partition(), c.AccountID))
+			c.principalHint(value))
 	case strings.HasPrefix(name, "aws-service-role/"):
 		c.fail(at, "a service-linked role cannot have an access entry", "name a role that you can assume")
 	case a.partition != c.Partition():
@@ -129,4 +129,13 @@ func (s scope) subject(at spot, name, what string) {
 				fmt.Sprintf("names with %s are reserved; bind a %s of your own, or use an access policy", prefix, what))
 		}
 	}
+}
+
+// principalHint is how to write a principal that is no ARN.
+func (c clusterScope) principalHint(value string) string {
+	account := "arn:" + c.Partition() + ":iam::" + c.AccountID
+	if c.matches(`^[\w+=,.@-]{1,64}$`, value) {
+		return fmt.Sprintf("write %s:role/%s, or %s:user/%s if it is a user", account, value, account, value)
+	}
+	return "write " + account + ":role/<name>"
 }

@@ -48,6 +48,9 @@ func (s scope) helmChart(src ChartSource) {
 		s.fail(s.at("name"), "has no place with an oci:// URL", "the URL names the chart; remove it, or append it to the URL")
 	case u.Scheme == "oci" && strings.Trim(u.Path, "/") == "":
 		s.fail(at, fmt.Sprintf("%q names no chart", src.URL), "write oci://<registry>/<chart>")
+	case u.Scheme == "oci" && strings.ToLower(u.Path) != u.Path:
+		// OCI Distribution Specification, "Pulling manifests": names are in small letters.
+		s.fail(at, fmt.Sprintf("%q has capitals in the name of the chart", src.URL), "write oci://"+u.Host+strings.ToLower(u.Path)+"; no registry has others")
 	case u.Scheme == "https" && strings.HasSuffix(u.Path, ".git") && src.Name == "":
 		s.fail(at, fmt.Sprintf("%q looks like a Git repository", src.URL), "write git: in place of url:, with path: and ref:")
 		return

@@ -46,6 +46,9 @@ func checkPodinfo(c clusterScope) {
 	if p.Replicas < 0 {
 		c.fail(c.at("components", "podinfo", "replicas"), fmt.Sprintf("%d is less than 0", p.Replicas), "write 0 or more")
 	}
+	if written := c.at("components", "podinfo", "values", "replicaCount"); written.node != nil && c.has("components", "podinfo", "replicas") {
+		c.fail(written, "replicas says how many pods there are, and this is laid over it", "remove one of the two")
+	}
 	if p.Ingress == nil {
 		return
 	}

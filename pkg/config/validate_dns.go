@@ -30,12 +30,27 @@ func checkDNS(c clusterScope) {
 	}
 }
 
+// domainHint is the domain in what is more than one, such as a URL or a wildcard.
+func domainHint(lower string) string {
+	_, rest, found := strings.Cut(lower, "://")
+	if !found {
+		rest = lower
+	}
+	rest, _, _ = strings.Cut(rest, "/")
+	rest, _, _ = strings.Cut(rest, ":")
+	rest = strings.ReplaceAll(strings.TrimPrefix(rest, "*."), "_", "-")
+	if rest == lower || len(validation.IsDNS1123Subdomain(rest)) > 0 || !strings.Contains(rest, ".") || longLabel(rest) {
+		return "write it as dev.example.org"
+	}
+	return "write " + rest
+}
+
 // domain checks a lower-case name of at least two labels without a dot at the end.
 func (s scope) domain(at spot, name string) bool {
 	lower := strings.TrimSuffix(strings.ToLower(name), ".")
 	switch {
 	case len(validation.IsDNS1123Subdomain(lower)) > 0 || !strings.Contains(lower, ".") || longLabel(lower):
-		s.fail(at, fmt.Sprintf("%q is not a domain", name), "write it as dev.example.org")
+		s.fail(at, fmt.Sprintf("%q is not a domain", name), domainHint(lower))
 	case lower != name:
 		s.fail(at, fmt.Sprintf("%q must be in small letters and without a dot at the end", name), "write "+lower)
 	default:

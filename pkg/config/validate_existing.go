@@ -60,6 +60,26 @@ func (s scope) id(at spot, value, prefix string) {
 	}
 }
 
+// checkFarOverlap notes VPCs that overlap across accounts or regions. It says so once: whoever gives every account the
+// same range does it on purpose (Amazon VPC, "VPC peering basics": no peering of overlapping ranges).
+func checkFarOverlap(f fleetScope) {
+	for i, c := range f.clusters {
+		vpc, err := netip.ParsePrefix(c.Network.CIDR)
+		if err != nil {
+			continue
+		}
+		for _, other := range f.clusters[:i] {
+			theirs, err := netip.ParsePrefix(other.Network.CIDR)
+			if err != nil || !vpc.Overlaps(theirs) || c.AccountID == other.AccountID && c.Region == other.Region {
+				continue
+			}
+			f.note(c.at("network", "cidr"), fmt.Sprintf("%s overlaps %s of the cluster %q on line %d", vpc, theirs, other.Name, other.at("network", "cidr").line),
+				"neither peering nor a transit gateway can connect the two VPCs; if nothing ever has to, all is well")
+			return
+		}
+	}
+}
+
 // checkVPCOverlap: VPCs that are made in one account and region must not overlap, or they can
 // never be connected. The second one in the file is the fault.
 func checkVPCOverlap(f fleetScope) {

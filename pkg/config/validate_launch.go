@@ -1,11 +1,13 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
 	"k8s.io/apimachinery/pkg/api/resource"
 
+	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/instance"
 )
 
@@ -13,6 +15,7 @@ import (
 // already.
 func (c clusterScope) launch(s scope, p NodePool) {
 	requirements, spots := s.launchRequirements(p)
+	c.unknownTypes(s, p)
 	if slices.ContainsFunc(spots, s.incomplete) {
 		return
 	}
@@ -98,4 +101,32 @@ func (t *tree) instances() (*instance.Table, error) {
 		t.instanceTypes, err = instance.Load()
 	}
 	return t.instanceTypes, err
+}
+
+// unknownTypes notes instance types and families that are not in the table. They may be newer than it; nothing else is
+// said about a pool with one of them.
+func (c clusterScope) unknownTypes(s scope, p NodePool) {
+	table, err := c.instances()
+	if err != nil {
+		return // launch says so
+	}
+	for _, short := range shortRequirements(p) {
+		if short.key != labelType && short.key != labelFamily {
+			continue
+		}
+		for i, value := range short.values {
+			if at := s.at(short.field, i); at.node != nil && value != "" && !table.Has(short.key, value) {
+				s.note(at, fmt.Sprintf("%s is not among the instance types that this gen knows of Auto Mode", value),
+					cmp.Or(near(value, table.Values(short.key)), "check the spelling;")+" if it is newer, all is well")
+			}
+		}
+	}
+}
+
+// near is a question whether another word is meant; empty if none is near.
+func near(value string, words []string) string {
+	if word := diag.Nearest(value, words); word != "" {
+		return fmt.Sprintf("did you mean %q?", word)
+	}
+	return ""
 }

@@ -79,6 +79,9 @@ func (c clusterScope) nodeClass(s scope, n NodeClass) {
 		s.oneOf(s.at("subnets"), n.Subnets.Word, "a kind of subnet", []string{SubnetsPrivate, SubnetsPublic})
 	} else {
 		s.selector("subnets", n.Subnets.Selector, "subnet")
+		if len(n.Subnets.IDs) == 0 {
+			c.madeSubnets(s, n.Subnets.Tags)
+		}
 	}
 	if s.has("securityGroups") {
 		s.selector("securityGroups", n.SecurityGroups, "sg")
@@ -176,4 +179,20 @@ func (c clusterScope) poolNames() []string {
 // classKnown tells whether a pool may refer to a class. EKS makes the class default with its own pools.
 func (c clusterScope) classKnown(name string) bool {
 	return name == "default" && len(c.Nodes.BuiltIn) > 0 || slices.Contains(c.classNames(), name)
+}
+
+// madeSubnets: where gen makes the VPC, its subnets have gen's tags and those of the cluster.
+func (c clusterScope) madeSubnets(s scope, tags map[string]string) {
+	own := []string{"Name", "Cluster", "Environment", "Product", "Provisioner", "kubernetes.io/role/elb", "kubernetes.io/role/internal-elb"}
+	for _, key := range sortedKeys(tags) {
+		value, theirs := c.Tags[key]
+		switch {
+		case c.Network.CIDR == "" || slices.Contains(own, key):
+		case !theirs:
+			s.warn(s.at("subnets", "tags", key), fmt.Sprintf("no subnet that gen makes has the tag %s, so the class finds none", key),
+				"write subnets: private, or add the tag to those of the cluster, or to subnets in a patch of the stage foundation")
+		case tags[key] != "*" && tags[key] != value:
+			s.warn(s.at("subnets", "tags", key), fmt.Sprintf("the subnets that gen makes have the tag %s=%s, so the class finds none", key, value), "write "+value)
+		}
+	}
 }

@@ -46,6 +46,12 @@ func FindPatches(repository fs.FS, fleet *config.Fleet) (Patches, diag.List, err
 			problems = append(problems, problem)
 		}
 		ofSources := len(parts) == 3 && parts[2] == string(component.Sources)
+		if problem, ok := shallow(fleet, dir, parts, entry); ok {
+			problems = append(problems, problem)
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		}
 		if !entry.IsDir() || len(parts) != 4 && !ofSources {
 			return nil
 		}
@@ -74,6 +80,25 @@ func FindPatches(repository fs.FS, fleet *config.Fleet) (Patches, diag.List, err
 		return nil, nil, fmt.Errorf("read patches: %w", err)
 	}
 	return patches, problems, nil
+}
+
+// shallow finds what stands above the folder of a stage: a file, which nothing reads, and a folder that is named after a cluster
+// where the environment belongs.
+func shallow(fleet *config.Fleet, at string, parts []string, entry fs.DirEntry) (diag.Problem, bool) {
+	problem := diag.Problem{File: at, Severity: diag.Warning}
+	if !entry.IsDir() {
+		problem.Message = "nothing applies this file"
+		problem.Hint = "move it into patches/<environment>/<cluster>/<stage>, and name it in the kustomization.yaml there"
+		return problem, len(parts) < 5 && (strings.HasSuffix(at, ".yaml") || strings.HasSuffix(at, ".yml"))
+	}
+	for _, c := range fleet.Clusters {
+		if len(parts) == 2 && c.Name == parts[1] && !slices.ContainsFunc(fleet.Environments, func(e config.Environment) bool { return e.Name == c.Name }) {
+			problem.Message = "this folder is named after a cluster, where an environment belongs, so nothing applies these patches"
+			problem.Hint = fmt.Sprintf("git mv %s patches/%s/%s", at, c.Environment, c.Name)
+			return problem, true
+		}
+	}
+	return problem, false
 }
 
 // misplaced tells whether the folder environment/cluster/stage belongs to nothing in the fleet.

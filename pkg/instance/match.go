@@ -112,3 +112,9 @@ func (t *Table) values(types []int, label string) []string {
 }
 
 func numeric(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// Values are the values that a label of instance types has.
+func (t *Table) Values(label string) []string { return t.values(t.fitting(nil), label) }
+
+// Has reports whether an instance type has the value of a label.
+func (t *Table) Has(label, value string) bool { return slices.Contains(t.Values(label), value) }
