@@ -62,8 +62,8 @@ func (w *world) installGuard(t *testing.T) {
 	w.user.edit(t, func(f fleet) {
 		f.cluster(devCluster)["releases"] = []any{map[string]any{
 			"name": guardName, "namespace": guardName,
-			"chart":          map[string]any{"url": "https://" + guardHost + "/stable", "name": guardName, "version": "1.0.0"},
-			"serviceAccount": map[string]any{"name": guardName, "policyARNs": []any{"arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}},
+			"chart":           map[string]any{"url": "https://" + guardHost + "/stable", "name": guardName, "version": "1.0.0"},
+			"serviceAccounts": []any{map[string]any{"name": guardName, "policyARNs": []any{"arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}}},
 		}}
 	})
 	w.user.generate(t)
