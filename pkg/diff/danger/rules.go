@@ -12,7 +12,8 @@ import (
 func Rules() []Rule {
 	return []Rule{
 		dataRule(), orderRule(), protectionRule(), autoModeRule(), versionRule(), refusedRule(), replacedRule(), orphanedRule(), openedRule(),
-		iamRule(), rbacRule(), accessRule(), authenticationRule(), accountRule(), branchRule(), deliveryRule(), releaseNameRule(), restartRule(), recordsRule(),
+		iamRule(), rbacRule(), accessRule(), authenticationRule(), accountRule(), branchRule(), deliveryRule(), releaseNameRule(), removedRule(), addonRule(), restartRule(), recordsRule(),
+		egressRule(), publicRule(), denyRule(), nodesRule(), lifetimeRule(),
 		chartRule(), replicasRule(), limitsRule(), disruptionRule(), ignoredRule(), protectedRule(),
 	}
 }
