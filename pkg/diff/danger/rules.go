@@ -13,8 +13,8 @@ func Rules() []Rule {
 	return []Rule{
 		dataRule(), orderRule(), protectionRule(), autoModeRule(), versionRule(), refusedRule(), replacedRule(), orphanedRule(), openedRule(),
 		iamRule(), rbacRule(), accessRule(), authenticationRule(), accountRule(), branchRule(), deliveryRule(), releaseNameRule(), removedRule(), addonRule(), restartRule(), recordsRule(),
-		egressRule(), publicRule(), denyRule(), nodesRule(), lifetimeRule(),
-		chartRule(), replicasRule(), limitsRule(), disruptionRule(), ignoredRule(), protectedRule(),
+		egressRule(), publicRule(), denyRule(), placementRule(), nodesRule(), lifetimeRule(),
+		chartRule(), replicasRule(), limitsRule(), disruptionRule(), ignoredRule(), costRule(), protectedRule(),
 	}
 }
 
