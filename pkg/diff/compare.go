@@ -112,6 +112,10 @@ func (c comparison) change(key manifest.ID, before, after *manifest.Object) chan
 	}
 	made.NewCluster = !c.sides[0].Clusters[made.Cluster]
 	made.Runs = c.runningIn(key, after)
+	if key.Kind == "NodePool" {
+		made.Pools = c.sides[1].Pools(made.Cluster)
+	}
+	made.Successor = c.successor(key, before, after)
 	made.Guarded = c.sides[0].Guarded[made.Environment] || c.sides[1].Guarded[made.Environment]
 	made.Protected = c.sides[0].Protected[made.Cluster] || c.sides[1].Protected[made.Cluster]
 	made.Change.Before, made.Change.After = concealed(manifest.ContentOf(before), manifest.ContentOf(after))

@@ -12,6 +12,10 @@ type Scoped struct {
 	LostCluster, GoesWithCluster bool
 	// Runs are the releases that run in the namespace of a new PodIdentityAssociation, before and after.
 	Runs []string
+	// Pools are those that take pods without tolerations afterwards, in the cluster of a NodePool.
+	Pools []string
+	// Successor is the release that comes in place of one that goes, if there is one.
+	Successor string
 	// Left is set for a namespace whose release went before it.
 	Left bool
 	// Order says what goes in the wrong order by the change.

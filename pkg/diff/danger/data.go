@@ -20,6 +20,9 @@ volumes and load balancers. None of it comes back with a revert.`,
 				if c.Left {
 					return []change.Danger{{Message: "no release is installed in it; volumes that one has left go with it"}}
 				}
+				if c.Change.Kind == "ElasticIPAddress" {
+					return []change.Danger{{Message: "EC2 releases the address for good: who lets the cluster in by it no longer does"}}
+				}
 				return []change.Danger{{Message: string(c.Change.Outcome) + ", with what it holds"}}
 			}
 			return fieldDangers(c, func(f change.Field) string {

@@ -12,8 +12,9 @@ import (
 func Rules() []Rule {
 	return []Rule{
 		dataRule(), orderRule(), protectionRule(), autoModeRule(), versionRule(), refusedRule(), replacedRule(), orphanedRule(), openedRule(),
-		iamRule(), rbacRule(), accessRule(), authenticationRule(), accountRule(), branchRule(), deliveryRule(), releaseNameRule(), restartRule(), recordsRule(),
-		chartRule(), replicasRule(), limitsRule(), disruptionRule(), ignoredRule(), protectedRule(),
+		iamRule(), rbacRule(), accessRule(), authenticationRule(), accountRule(), branchRule(), deliveryRule(), releaseNameRule(), removedRule(), addonRule(), restartRule(), recordsRule(),
+		egressRule(), publicRule(), denyRule(), placementRule(), nodesRule(), lifetimeRule(),
+		chartRule(), replicasRule(), limitsRule(), disruptionRule(), ignoredRule(), costRule(), protectedRule(),
 	}
 }
 

@@ -1,0 +1,27 @@
+package danger
+
+import (
+	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/effect"
+)
+
+// placementRule finds pools that ordinary pods lose.
+func placementRule() Rule {
+	return Rule{
+		Name: "pods-unplaced",
+		Doc:  "a pool that took pods without tolerations takes them no more, or goes",
+		Why: `A pod that does not tolerate the taints of any pool stays pending when its node goes (Kubernetes, Taints and Tolerations), CoreDNS
+and the controllers of the cluster among them; NodePool system takes only what tolerates CriticalAddonsOnly.`,
+		find: func(c *change.Scoped) []change.Danger {
+			if c.Change.Kind != "NodePool" || c.LostCluster || !effect.TakesAll(c.Change.Before) || effect.TakesAll(c.Change.After) {
+				return nil
+			}
+			if len(c.Pools) > 0 {
+				return []change.Danger{{Message: "pods without tolerations start on nodes of " + strings.Join(c.Pools, ", ") + " when their nodes go"}}
+			}
+			return []change.Danger{{Message: "no pool takes pods without tolerations any more: they stay pending when their nodes go"}}
+		},
+	}
+}

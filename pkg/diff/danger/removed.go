@@ -1,0 +1,65 @@
+package danger
+
+import (
+	"slices"
+
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
+)
+
+// removedRule finds releases that are uninstalled. Where Helm does not get to uninstall one, removal-order says it.
+func removedRule() Rule {
+	return Rule{
+		Name: "release-removed",
+		Doc:  "a Helm release is uninstalled",
+		Why: `Its pods end at once, and what they serve. Helm deletes volume claims that the chart makes itself, and load balancers go with their
+Services; custom resource definitions that are templates of the chart take every object of their kinds along (Helm, Custom Resource
+Definitions). With state: retiring the whole cluster is taken apart in order.`,
+		find: func(c *change.Scoped) []change.Danger {
+			if c.Change.Kind != "HelmRelease" || c.Change.Before == nil || c.LostCluster || len(c.Order) > 0 || manifest.IsExternalDNS(c.Change.Before) {
+				return nil
+			}
+			if c.Change.Outcome != change.Delete {
+				return nil
+			}
+			return []change.Danger{{Message: removedText(c)}}
+		},
+	}
+}
+
+// removedText says what becomes of a release that goes.
+func removedText(c *change.Scoped) string {
+	switch {
+	case c.Successor != "":
+		return "the release is renamed: Helm uninstalls it, with its pods and the volume claims of its chart, and installs " + c.Successor + " without its data"
+	case manifest.TextAt(c.Change.Before, "spec", "chart", "spec", "chart") == "amazon-cloudwatch-observability":
+		return "Helm uninstalls it: logs and metrics of the cluster's pods and nodes are no longer sent to CloudWatch"
+	default:
+		return "Helm uninstalls it: its pods end, and volume claims and load balancers of its chart go with it"
+	}
+}
+
+// addonRule finds add-ons of EKS that go, or go back.
+func addonRule() Rule {
+	return Rule{
+		Name: "addon",
+		Doc:  "an add-on of EKS goes, or its version goes back",
+		Why: `EKS deletes what an add-on has in the cluster with it, and who asks it gets no answer (Amazon EKS User Guide, Remove an Amazon EKS
+add-on from a cluster). A version back is an update like any other: its pods restart, and fields and stored data of the newer one stay.`,
+		find: func(c *change.Scoped) []change.Danger {
+			if c.Change.Group != manifest.EKSGroup || c.Change.Kind != "Addon" || c.LostCluster {
+				return nil
+			}
+			if c.Change.Outcome == change.Delete && len(c.Order) == 0 {
+				return []change.Danger{{Message: "EKS deletes the add-on with all that it has in the cluster: its pods end"}}
+			}
+			return fieldDangers(c, func(f change.Field) string {
+				before, after := versionIn(f.Before), versionIn(f.After)
+				if f.Name != "spec.addonVersion" || before == nil || after == nil || slices.Compare(after, before) >= 0 {
+					return ""
+				}
+				return "the add-on goes back, and its pods restart: " + change.Transition(f)
+			})
+		},
+	}
+}

@@ -1,0 +1,97 @@
+package danger
+
+import (
+	"strings"
+
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/manifest"
+)
+
+// egressRule finds networks that lose their way out.
+func egressRule() Rule {
+	return Rule{
+		Name: "egress-lost",
+		Doc:  "a route table loses its default route, or a VPC endpoint goes",
+		Why: `What runs in its subnets reaches nothing outside at once, also for connections that are open: images are not pulled,
+charts and webhooks outside do not answer, and an AWS service is in reach only through a VPC endpoint of its own (Amazon EKS User
+Guide, Deploy private clusters with limited internet access). Nodes that cannot reach EKS, EC2, ECR and STS do not join.`,
+		find: func(c *change.Scoped) []change.Danger {
+			if c.LostCluster {
+				return nil
+			}
+			if c.Change.Kind == "VPCEndpoint" && c.Change.Outcome == change.Delete {
+				return []change.Danger{{Message: "pods and nodes reach " + manifest.TextAt(c.Change.Before, "spec", "serviceName") + " through the internet alone, if they have a way there"}}
+			}
+			return fieldDangers(c, func(f change.Field) string {
+				if c.Change.Kind != "RouteTable" || f.Name != "spec.routes" || f.After != nil || hasDefault(c.Change.After) {
+					return ""
+				}
+				if !isDefault(f.Before) {
+					return ""
+				}
+				return "nodes and pods in its subnets lose the way to the internet at once: images from registries outside are not pulled, " +
+					"and AWS services without a VPC endpoint are out of reach"
+			})
+		},
+	}
+}
+
+// isDefault reports whether a route is for every address of IPv4 or IPv6.
+func isDefault(route any) bool {
+	content, _ := route.(map[string]any)
+	return manifest.TextAt(content, "destinationCIDRBlock") == "0.0.0.0/0" || manifest.TextAt(content, "destinationIPv6CIDRBlock") == "::/0"
+}
+
+// hasDefault reports whether a route table has a default route.
+func hasDefault(table map[string]any) bool {
+	for _, route := range manifest.ListAt(table, "spec", "routes") {
+		if isDefault(route) {
+			return true
+		}
+	}
+	return false
+}
+
+// publicRule finds nodes that go into public subnets.
+func publicRule() Rule {
+	return Rule{
+		Name: "nodes-public",
+		Doc:  "nodes go from private to public subnets",
+		Why: `A node in a public subnet that gives out addresses has one on the internet, and only its security group is between the two; where
+it gets none it has no way out at all, as an internet gateway translates public addresses only (Amazon EKS User Guide, Amazon EKS VPC and
+subnet requirements and considerations).`,
+		find: func(c *change.Scoped) []change.Danger {
+			return once(fieldDangers(c, func(f change.Field) string {
+				switch {
+				case c.Change.Kind != "NodeClass":
+					return ""
+				case strings.HasPrefix(f.Path, "spec.subnetSelectorTerms") && strings.HasSuffix(f.Path, "tags[kubernetes.io/role/elb]") && f.After != nil:
+					return "new nodes are made in public subnets, and those in private subnets are replaced"
+				case strings.HasSuffix(f.Name, ".associatePublicIPAddress") && f.After == true:
+					return "new nodes get a public address"
+				default:
+					return ""
+				}
+			}))
+		},
+	}
+}
+
+// denyRule finds node classes that begin to refuse traffic.
+func denyRule() Rule {
+	return Rule{
+		Name: "traffic-denied",
+		Doc:  "nodes refuse the traffic of pods that no NetworkPolicy allows",
+		Why: `On a node with DefaultDeny a pod has no traffic, not even to DNS, until a NetworkPolicy allows it, and none at all without the
+network policy controller, which ConfigMap kube-system/amazon-vpc-cni switches on (Amazon EKS User Guide, Use Network Policies with EKS
+Auto Mode).`,
+		find: func(c *change.Scoped) []change.Danger {
+			return fieldDangers(c, func(f change.Field) string {
+				if c.Change.Kind != "NodeClass" || f.Name != "spec.networkPolicy" || f.After != "DefaultDeny" {
+					return ""
+				}
+				return "pods have no traffic on the new nodes, DNS included, but for what a NetworkPolicy allows: apply the policies first"
+			})
+		},
+	}
+}
