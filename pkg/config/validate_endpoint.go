@@ -12,7 +12,7 @@ import (
 func checkEndpoint(c clusterScope) {
 	e := c.Endpoint
 	if !e.Public && !e.Private {
-		c.fail(c.at("endpoint"), "nobody could reach the Kubernetes API", "set public or private to true")
+		c.fail(c.at("endpoint"), EndpointClosed, "set public or private to true")
 	}
 	if !e.Public && c.has("endpoint", "publicCIDRs") {
 		c.fail(c.at("endpoint", "publicCIDRs"), "has no meaning while the endpoint is not public", "remove it, or set public: true")
@@ -25,8 +25,10 @@ func checkEndpoint(c clusterScope) {
 	}
 	for i, value := range e.PublicCIDRs {
 		at := c.at("endpoint", "publicCIDRs", i)
-		if prefix, ok := c.cidr(at, value); ok && slices.ContainsFunc(privateRanges(), prefix.Overlaps) && prefix.Bits() > 0 {
-			c.fail(at, fmt.Sprintf("%s is not a public range", prefix), "no request to the public endpoint comes from there; private: true covers the VPC")
+		if prefix, ok := c.cidr(at, value); ok {
+			if fault := PublicRangeFault(prefix); fault != "" {
+				c.fail(at, fault, "no request to the public endpoint comes from there; private: true covers the VPC")
+			}
 		}
 	}
 	c.distinct(e.PublicCIDRs, "endpoint", "publicCIDRs")
@@ -38,6 +40,18 @@ func checkEndpoint(c clusterScope) {
 		c.warn(c.at("name"), "the Kubernetes API of this protected cluster is open to every address",
 			"set endpoint.publicCIDRs, also to [0.0.0.0/0] if that is meant")
 	}
+}
+
+// EndpointClosed is what is wrong with an endpoint that is neither public nor private.
+const EndpointClosed = "nobody could reach the Kubernetes API"
+
+// PublicRangeFault is what is wrong with a range of addresses that the public endpoint shall let in, or empty: none of its
+// addresses sends anything over the internet (RFC 1918, RFC 6598, RFC 6890).
+func PublicRangeFault(prefix netip.Prefix) string {
+	if prefix.Bits() > 0 && slices.ContainsFunc(slices.Concat(privateRanges(), reservedRanges()), prefix.Overlaps) {
+		return fmt.Sprintf("%s is not a public range", prefix)
+	}
+	return ""
 }
 
 // checkLogging follows CloudWatch Logs, PutRetentionPolicy, and EKS's LogType.

@@ -20,6 +20,7 @@ func ACKCheck() check.Check {
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			for _, o := range t.Objects() {
+				problems = append(problems, deletion(o)...)
 				if o.IsACK() {
 					problems = append(problems, namedTwice(o)...)
 					problems = append(problems, neverSettles(o)...)

@@ -40,6 +40,7 @@ func IngressCheck() check.Check {
 			}
 			for _, o := range t.OfKind(manifest.AutoGroup, "IngressClassParams") {
 				problems = append(problems, balanced(t, o)...)
+				problems = append(problems, exposed(o)...)
 			}
 			return problems
 		},
@@ -118,6 +119,14 @@ func balanced(t *manifest.Tree, params *manifest.Object) diag.List {
 		return nil
 	}
 	return diag.List{params.Problem("spec.scheme", fmt.Sprintf("%d subnets of the VPC have the tag %s, but a load balancer needs two", tagged, tag), "add the tag to subnets of two zones, or name them in spec.subnets")}
+}
+
+// exposed is a class that says internal and is not. The scheme goes before that of each Ingress.
+func exposed(params *manifest.Object) diag.List {
+	if params.Text("spec", "scheme") != "internet-facing" || !slices.Contains(strings.FieldsFunc(params.Name(), func(r rune) bool { return r == '-' || r == '.' }), "internal") {
+		return nil
+	}
+	return diag.List{params.Problem("spec.scheme", "is internet-facing, so that whatever asks for an internal load balancer is open to the internet", "write internal, or take another name for the class")}
 }
 
 func apiSubnet() apischema.GroupKind {

@@ -41,6 +41,7 @@ func NodesCheck() check.Check {
 			}
 			for _, class := range t.OfKind(manifest.AutoGroup, "NodeClass") {
 				problems = append(problems, nodeClass(class)...)
+				problems = append(problems, selected(t, class)...)
 			}
 			for _, class := range t.OfKind("karpenter.k8s.aws", "EC2NodeClass") {
 				problems = append(problems, class.Problem("kind", "is a class of Karpenter on EC2, which Auto Mode does not have", "write a NodeClass of eks.amazonaws.com/v1"))

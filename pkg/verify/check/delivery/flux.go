@@ -36,6 +36,7 @@ func FluxCheck() check.Check {
 				if o.IsFlux() {
 					problems = append(problems, stage(t, o)...)
 				}
+				problems = append(problems, strays(t, o)...)
 				problems = append(problems, watched(t, o)...)
 				problems = append(problems, export(t, o)...)
 				problems = append(problems, pinned(o)...)

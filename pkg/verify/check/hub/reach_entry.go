@@ -132,7 +132,7 @@ func lets(t *manifest.Tree, cluster *manifest.Object) bool {
 func hidden(t *manifest.Tree, cluster *manifest.Object) diag.List {
 	const at = "spec.resourcesVPCConfig.endpointPublicAccess"
 	namespace := cluster.Namespace()
-	if cluster.Value(manifest.KeysOf(at)...) != false || len(t.All("", apischema.GroupKind{Group: manifest.EC2Group, Kind: "VPC"}, namespace)) == 0 {
+	if cluster.Value(manifest.KeysOf(at)...) != false || cluster.Value("spec", "resourcesVPCConfig", "endpointPrivateAccess") != true || len(t.All("", apischema.GroupKind{Group: manifest.EC2Group, Kind: "VPC"}, namespace)) == 0 {
 		return nil
 	}
 	for _, kind := range []string{"VPCPeeringConnection", "TransitGatewayVPCAttachment"} {

@@ -52,6 +52,7 @@ func checkIAM(t *manifest.Tree) diag.List {
 		problems = append(problems, sizes(o)...)
 		problems = append(problems, arns(o, where)...)
 		problems = append(problems, role(o, nodeRoles)...)
+		problems = append(problems, lockedOut(o)...)
 	}
 	return problems
 }

@@ -3,6 +3,7 @@ package iam
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"eks-auto-gitops/pkg/manifest"
@@ -37,7 +38,7 @@ func role(o *manifest.Object, nodeRoles map[string]bool) diag.List {
 	if kind.Group != manifest.IAMGroup || kind.Kind != "Role" && kind.Kind != "Policy" && kind.Kind != "InstanceProfile" {
 		return nil
 	}
-	problems := rolePath(o, nodeRoles)
+	problems := append(rolePath(o, nodeRoles), powerful(o, nodeRoles)...)
 	switch n := len(o.List("spec", "policies")) + len(o.List("spec", "policyRefs")); {
 	case n > 20:
 		problems = append(problems, o.Problem("spec.policies", fmt.Sprintf("has %d policies, but a role may have 20", n), "join them, or put statements into inlinePolicies"))
@@ -49,6 +50,22 @@ func role(o *manifest.Object, nodeRoles map[string]bool) diag.List {
 	for name := range inline {
 		if len(name) > 128 || strings.Trim(name, iamLetters) != "" {
 			problems = append(problems, o.Problem(manifest.FieldOf([]any{"spec", "inlinePolicies", name}), "is no name of a policy", "use letters, digits and _+=,.@-, at most 128"))
+		}
+	}
+	return problems
+}
+
+// powerful are policies that nodes must not have: whoever breaks out of a pod has the credentials of its node (Amazon EKS
+// User Guide, "Amazon EKS Auto Mode node IAM role", wants the least).
+func powerful(o *manifest.Object, nodeRoles map[string]bool) diag.List {
+	if o.Kind().Kind != "Role" || !nodeRoles[o.Text("spec", "name")] {
+		return nil
+	}
+	var problems diag.List
+	for i, arn := range o.Texts("spec", "policies") {
+		if name := check.AfterSlash(arn); slices.Contains([]string{"AdministratorAccess", "IAMFullAccess", "PowerUserAccess"}, name) {
+			problems = append(problems, o.Problem(fmt.Sprintf("spec.policies[%d]", i), name+" is for people: with it, whoever breaks out of a pod has the account",
+				"take it away, and give the pods that need something a role of their own"))
 		}
 	}
 	return problems
