@@ -38,17 +38,17 @@ func usageHint(err error, root *cli.Command, words []string) string {
 	if errors.As(err, &h) && h.hint != "" {
 		return h.hint
 	}
-	name := "gen"
+	path := []string{"gen"}
 	for cmd := root; len(words) > 0; words = words[1:] {
 		if cmd = cmd.Command(words[0]); cmd == nil {
 			break
 		}
-		name += " " + cmd.Name
+		path = append(path, cmd.Name)
 	}
-	if name == "gen" {
+	if len(path) == 1 {
 		return "gen --help lists the commands, gen <command> --help their flags"
 	}
-	return name + " --help lists its flags"
+	return strings.Join(path, " ") + " --help lists its flags"
 }
 
 // unknownCommand answers a command that is not there with the one that is probably meant.

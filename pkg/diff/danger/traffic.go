@@ -1,6 +1,7 @@
 package danger
 
 import (
+	"slices"
 	"strings"
 
 	"eks-auto-gitops/pkg/diff/change"
@@ -44,12 +45,7 @@ func isDefault(route any) bool {
 
 // hasDefault reports whether a route table has a default route.
 func hasDefault(table map[string]any) bool {
-	for _, route := range manifest.ListAt(table, "spec", "routes") {
-		if isDefault(route) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(manifest.ListAt(table, "spec", "routes"), isDefault)
 }
 
 // publicRule finds nodes that go into public subnets.
