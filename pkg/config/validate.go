@@ -61,7 +61,7 @@ func clusterRules() []func(clusterScope) {
 		checkPrincipals, checkAccess,
 		checkNodes, checkClasses, checkNodePools, checkSamePods,
 		checkIAM, checkDNS, checkCertificate, checkExternalDNS, checkComponents, checkPodinfo,
-		checkAddons, checkAddonAccounts, checkReleases, checkSelfManaged, checkStates, checkServiceAccounts, checkValues, checkValueTypes, checkCharts, checkTags,
+		checkAddons, checkAddonAccounts, checkReleases, checkSelfManaged, checkStates, checkServiceAccounts, checkRendered, checkValues, checkValueTypes, checkCharts, checkTags,
 	}
 }
 

@@ -34,6 +34,9 @@ func (c clusterScope) releaseNamespace(s scope, r Release) {
 		at = s.at("namespace", "name")
 	}
 	s.label(at, r.Namespace.Name)
+	if c.componentOf(r.Namespace.Name) == "cloudwatch" && c.Components.CloudWatch.Via == ViaAddon {
+		s.fail(at, fmt.Sprintf("EKS makes the namespace %s with its add-on, which comes in the same stage as this release", r.Namespace.Name), "choose another namespace")
+	}
 	if name := r.Namespace.Name; name != "" && !c.OwnNamespace(name) {
 		for _, field := range []string{"labels", "annotations"} {
 			if !s.has("namespace", field) {
