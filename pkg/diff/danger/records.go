@@ -13,7 +13,8 @@ func recordsRule() Rule {
 		Name: "dns-ownership",
 		Doc:  "which DNS records ExternalDNS takes for its own changes",
 		Why: `Under another txtOwnerId it no longer knows its records: they stay, and nothing updates them. Without a domain filter it takes
-every zone that its role may write, and with policy sync it deletes there.`,
+every zone that its role may write, and with policy sync it deletes there. With policy sync it also deletes the records of what it no
+longer looks at.`,
 		find: func(c *change.Scoped) []change.Danger {
 			if manifest.IsExternalDNS(c.Change.Before) && c.Change.Outcome == change.Delete {
 				return []change.Danger{{Message: "ExternalDNS goes: the records that it has made stay, and nothing updates them"}}
@@ -22,10 +23,27 @@ every zone that its role may write, and with policy sync it deletes there.`,
 				if c.Change.Kind != "HelmRelease" || !strings.HasPrefix(f.Name, "spec.values.") {
 					return ""
 				}
-				return ownership(strings.TrimPrefix(f.Name, "spec.values."), f)
+				name := strings.TrimPrefix(f.Name, "spec.values.")
+				if text := overlooked(name, f); text != "" && manifest.TextAt(c.Change.After, "spec", "values", "policy") == "sync" {
+					return text
+				}
+				return ownership(name, f)
 			})
 		},
 	}
+}
+
+// overlooked says which records ExternalDNS with policy sync deletes because it no longer looks at what asks for them, or
+// nothing (ExternalDNS, flags --source, --label-filter, --annotation-filter, --namespace and --exclude-domains).
+func overlooked(name string, f change.Field) string {
+	head, _, _ := strings.Cut(name, "[")
+	switch {
+	case head == "sources" && f.Before != nil && f.After == nil:
+		return "ExternalDNS no longer looks at " + change.Value(f.Before) + ", and deletes the records that it has asked for"
+	case head == "labelFilter", head == "annotationFilter", head == "namespaced", head == "excludeDomains", head == "managedRecordTypes":
+		return "ExternalDNS looks at other objects, and deletes the records of those that it no longer sees: " + change.Transition(f)
+	}
+	return ""
 }
 
 // ownership says what a value of a chart does to the records that ExternalDNS takes for its own, or nothing. The chart has
