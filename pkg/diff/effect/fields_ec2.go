@@ -65,7 +65,7 @@ func gatewayRows() []Row {
 		updated("spec.tags", ""),
 	)
 	routes := rowsOf(manifest.EC2Group, "RouteTable", "ec2-controller, pkg/resource/route_table/hooks.go",
-		updated("spec.routes", "traffic takes the other way at once"),
+		judged("spec.routes", judgeRoute),
 		ignored("spec.vpcRef", onlyTags+", and routes"),
 		updated("spec.tags", ""),
 	)
@@ -85,4 +85,16 @@ func gatewayRows() []Row {
 	)
 	all := append(append(append(nat, internet...), routes...), address...)
 	return append(all, endpoint...)
+}
+
+// judgeRoute: EC2 has no order in which a route is replaced; ACK deletes what is gone before it makes what is new (ec2-controller,
+// pkg/resource/route_table/hooks.go).
+func judgeRoute(f change.Field, _ Subject) (change.Outcome, string) {
+	switch {
+	case f.After == nil:
+		return change.Update, "traffic to these addresses has no way any more, at once"
+	case f.Before == nil:
+		return change.Update, "traffic to these addresses gets a way"
+	}
+	return change.Update, "traffic takes the other way at once"
 }
