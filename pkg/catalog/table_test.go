@@ -75,15 +75,45 @@ func TestTableKnowsMore(t *testing.T) {
 // everything is a cluster that has every component.
 func everything(t *testing.T, identity, cloudwatch string) *config.Cluster {
 	t.Helper()
+	return dev1(t, load(t, sourceOfEverything(identity, cloudwatch, more{})))
+}
+
+// dev1 is the cluster dev-1.
+func dev1(t *testing.T, fleet *config.Fleet) *config.Cluster {
+	t.Helper()
+	i := slices.IndexFunc(fleet.Clusters, func(c config.Cluster) bool { return c.Name == "dev-1" })
+	if i < 0 {
+		t.Fatal("there is no cluster dev-1")
+	}
+	return &fleet.Clusters[i]
+}
+
+// more are further items of lists of clusters.yaml.
+type more struct {
+	// Releases and addons are of the cluster dev-1, others the releases of the cluster dev.
+	releases, addons, others string
+}
+
+func load(t *testing.T, source string) *config.Fleet {
+	t.Helper()
+	fleet, problems := config.Load("clusters.yaml", []byte(source))
+	if fleet == nil {
+		t.Fatal(problems)
+	}
+	return fleet
+}
+
+// sourceOfEverything is a clusters.yaml whose cluster dev-1 has every component, with further settings of cloudwatch and further items.
+func sourceOfEverything(identity, cloudwatch string, m more) string {
 	var parts []string
 	for _, p := range config.ChartComponents() {
-		more := ""
+		settings := ""
 		if p.Name == "cloudwatch" {
-			more = cloudwatch
+			settings = cloudwatch
 		}
-		parts = append(parts, fmt.Sprintf("%s: {enabled: true%s}", p.Name, more))
+		parts = append(parts, fmt.Sprintf("%s: {enabled: true%s}", p.Name, settings))
 	}
-	source := `
+	return `
 apiVersion: gen/v1alpha1
 kind: Fleet
 metadata: {name: example}
@@ -96,14 +126,10 @@ clusters:
     version: "1.36"
     network: {cidr: 10.10.0.0/16}
     dns: {domain: dev.example.org, zone: {create: true}, certificate: true}
-    addons: [{name: metrics-server, version: v0.8.0-eksbuild.1}]
-    releases: [{name: own, namespace: default, chart: {url: "oci://registry.example.org/own", version: 1.0.0}}]
-    identity: ` + identity + "\n    components: {" + strings.Join(parts, ", ") + "}\n"
-	fleet, problems := config.Load("clusters.yaml", []byte(source))
-	if fleet == nil {
-		t.Fatal(problems)
-	}
-	return &fleet.Clusters[0]
+    addons: [{name: metrics-server, version: v0.8.0-eksbuild.1}, ` + m.addons + `]
+    releases: [{name: own, namespace: default, chart: {url: "oci://registry.example.org/own", version: 1.0.0}}, ` + m.releases + `]
+    identity: ` + identity + "\n    components: {" + strings.Join(parts, ", ") + "}\n" + `
+  - {name: dev, environment: dev, version: "1.36", network: {cidr: 10.20.0.0/16}, releases: [` + m.others + "]}\n"
 }
 
 // inRow are the names that a row of the table takes.
