@@ -31,8 +31,9 @@ func TestClashesAreFound(t *testing.T) {
 		},
 	} {
 		account := `serviceAccounts: [{name: one, policyARNs: ["arn:aws:iam::aws:policy/ReadOnlyAccess"]}]`
-		fleet := load(t, sourceOfEverything(config.IdentityPod, "", more{releases: `{name: a, namespace: a, chart: {url: "oci://registry.example.org/own", version: 1.0.0}, ` + account + "}",
-			addons: "{name: a-2, version: v1.0.0-eksbuild.1, " + account + "}",
+		fleet := load(t, sourceOfEverything(config.IdentityPod, "", more{
+			releases: `{name: a, namespace: a, chart: {url: "oci://registry.example.org/own", version: 1.0.0}, ` + account + "}",
+			addons:   "{name: a-2, version: v1.0.0-eksbuild.1, " + account + "}",
 		}))
 		c := dev1(t, fleet)
 		slices.Reverse(c.Releases)
