@@ -12,7 +12,7 @@ type Component struct {
 	Needs []string
 	// Enabled reports whether a cluster has it; nil means every cluster, and with a chart those that switch it on.
 	Enabled func(*Cluster) bool
-	// Fields are those of clusters.yaml that it is made of, by path.
+	// Fields are those of clusters.yaml that it is made of, by path, besides its own under components.
 	Fields []string
 	// Roles are the ends of the names of its IAM roles, <cluster>-<end>. The role of a chart ends in Name.
 	Roles []string
@@ -77,6 +77,14 @@ func (p Component) In(c *Cluster) bool {
 		return p.Settings(c).Enabled
 	}
 	return p.Enabled == nil || p.Enabled(c)
+}
+
+// FieldPaths are the fields of clusters.yaml that the component is made of.
+func (p Component) FieldPaths() []string {
+	if p.Chart == nil {
+		return p.Fields
+	}
+	return append([]string{"components." + p.Name}, p.Fields...)
 }
 
 // Settings are those of a component with a chart.

@@ -52,7 +52,7 @@ func AllComponents() []Component {
 		{
 			Name: "external-dns", Doc: "ExternalDNS, which keeps the records of the cluster's zone in step with its ingresses and services",
 			Needs:  []string{"access", "dns", "nodes"},
-			Fields: []string{"components.external-dns", "dns"},
+			Fields: []string{"dns"},
 			Chart: &ComponentChart{
 				Settings: func(c *Components) *Chart { return &c.ExternalDNS.Chart },
 				Name:     "external-dns", Release: "external-dns", Namespace: "external-dns", ServiceAccount: "external-dns",
@@ -63,8 +63,7 @@ func AllComponents() []Component {
 		},
 		{
 			Name: "cloudwatch", Doc: "Amazon CloudWatch Observability: metrics, traces and logs of everything in the cluster",
-			Needs:  []string{"access", "nodes"},
-			Fields: []string{"components.cloudwatch"},
+			Needs: []string{"access", "nodes"},
 			Chart: &ComponentChart{
 				Settings: func(c *Components) *Chart { return &c.CloudWatch.Chart },
 				Name:     "amazon-cloudwatch-observability", Release: "amazon-cloudwatch-observability",
@@ -91,8 +90,7 @@ func AllComponents() []Component {
 		},
 		{
 			Name: "podinfo", Doc: "podinfo, a small web application, behind an application load balancer if it has an ingress",
-			Needs:  []string{"nodes"},
-			Fields: []string{"components.podinfo"},
+			Needs: []string{"nodes"},
 			Chart: &ComponentChart{
 				Settings: func(c *Components) *Chart { return &c.Podinfo.Chart },
 				Name:     "podinfo", Release: "podinfo", Namespace: "podinfo",

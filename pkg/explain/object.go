@@ -121,7 +121,7 @@ func (o made) print(out io.Writer, source []byte) error {
 
 // fields are those of clusters.yaml that the component of an object is about.
 func (o made) fields(b *strings.Builder, source []byte, cluster, component string) {
-	roots := config.ComponentNamed(component).Fields
+	roots := config.ComponentNamed(component).FieldPaths()
 	values, _, _ := config.Effective(layout.ClustersFile, source, cluster)
 	var lines []string
 	for _, v := range values {
