@@ -29,7 +29,7 @@ func Load(repository fs.FS, crds *schema.Set) (*Tree, error) {
 	if err := read.ignored(repository); err != nil {
 		return nil, err
 	}
-	tree, err := load(read, crds, nil)
+	tree, err := load(read, crds, nil, nil)
 	if err == nil && len(tree.Builds) == 0 && len(read.Roots()) == 0 {
 		tree.problems = append(tree.problems, diag.Problem{
 			File: "flux", Message: "there is nothing to verify here", Hint: "run gen clusters in the root of the repository first",
@@ -51,8 +51,8 @@ func managesACK(repository fs.FS) (bool, error) {
 }
 
 // load builds the folders that Flux would apply, or those of them that are wanted.
-func load(read *Files, crds *schema.Set, wanted func(dir string) bool) (tree *Tree, err error) {
-	builder := render.New(read.Content, func(name string) bool { return name == layout.ClustersFile })
+func load(read *Files, crds *schema.Set, wanted func(dir string) bool, cache *render.Cache) (tree *Tree, err error) {
+	builder := render.New(read.Content, func(name string) bool { return name == layout.ClustersFile }, cache)
 	defer func() { err = errors.Join(err, builder.Close()) }()
 	tree = &Tree{
 		CRDs: crds, Files: read, wanted: wanted, index: map[string][]*Object{}, kinds: map[string][]*Object{},
@@ -118,14 +118,14 @@ func (t *Tree) follow(builder *render.Builder, dir string, owner *Object) {
 		}
 	}
 	for _, o := range b.Objects {
-		if o.IsFlux() && o.Build.Owner.local() && (t.wanted == nil || t.wanted(pathOf(o))) {
-			t.follow(builder, pathOf(o), o)
+		if o.IsFlux() && o.Build.Owner.Local() && (t.wanted == nil || t.wanted(o.Path())) {
+			t.follow(builder, o.Path(), o)
 		}
 	}
 }
 
-// local tells whether a Kustomization acts on the hub; what it puts into another cluster is not Flux's there.
-func (o *Object) local() bool { return o == nil || o.Destination() == "" }
+// Local reports whether a Kustomization acts on the hub; what it puts into another cluster is not Flux's there.
+func (o *Object) Local() bool { return o == nil || o.Destination() == "" }
 
-// pathOf is the folder that a Kustomization applies.
-func pathOf(o *Object) string { return path.Clean(strings.TrimPrefix(o.Text("spec", "path"), "/")) }
+// Path is the folder that a Kustomization applies.
+func (o *Object) Path() string { return path.Clean(strings.TrimPrefix(o.Text("spec", "path"), "/")) }

@@ -38,6 +38,8 @@ type Options struct {
 	Self *aws.Session
 	// Region is that of the hub.
 	Region string
+	// Annotated are the API groups of the controllers with the feature gate IgnoreFieldDrift, which wakes them when annotations change.
+	Annotated []string
 	// Table says how fields are compared.
 	Table []Row
 }
