@@ -75,10 +75,10 @@ func (c *Controllers) identify(ctx context.Context, o *unstructured.Unstructured
 		}
 	}
 	if is := made["region"]; is != "" && is != id.region {
-		return identity{}, fmt.Errorf("Resource already exists in region %s, but the desired state specifies region %s. ", is, id.region) //nolint:revive,staticcheck // ACK's words
+		return identity{}, fmt.Errorf("Resource already exists in region %s, but the desired state specifies region %s. ", is, id.region) //nolint:staticcheck // ACK's words
 	}
 	if is := made["ownerAccountID"]; is != "" && is != id.account {
-		return identity{}, fmt.Errorf("Resource already exists in account %s, but the role used for reconciliation is in account %s. ", is, id.account) //nolint:revive,staticcheck // ACK's words
+		return identity{}, fmt.Errorf("Resource already exists in account %s, but the role used for reconciliation is in account %s. ", is, id.account) //nolint:staticcheck // ACK's words
 	}
 	return id, nil
 }
