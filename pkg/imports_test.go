@@ -22,7 +22,7 @@ var order = [][]string{
 	{"pkg/resource"},
 	{"templates"},
 	{"pkg/config"},
-	{"pkg/ack/apis/*", "pkg/iam", "pkg/teardown"},
+	{"pkg/ack/apis/*", "pkg/iam", "pkg/teardown", "pkg/cost"},
 	{"pkg/ack"},
 	{"pkg/ack/*", "pkg/flux", "pkg/karpenter"},
 	{"pkg/component"},
