@@ -81,7 +81,7 @@ func root(streams Streams) *cli.Command {
 		ExitErrHandler:        func(context.Context, *cli.Command, error) {},
 		OnUsageError:          onUsageError,
 		Commands: append([]*cli.Command{
-			clustersCommand(streams), verifyCommand(streams), diffCommand(streams), listCommand(streams), explainCommand(streams), costCommand(streams),
+			clustersCommand(streams), verifyCommand(streams), diffCommand(streams), listCommand(streams), explainCommand(streams), costCommand(streams), graphCommand(streams),
 			initCommand(streams), manCommand(streams),
 		}, editCommands(streams)...),
 		Action: bare,
