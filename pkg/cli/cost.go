@@ -39,7 +39,7 @@ The prices are AWS's list prices of the day that it prints; docs/cost.md says wh
 			&cli.StringSliceFlag{Name: "cluster", Usage: "only this cluster `NAME`; may be repeated"},
 			&cli.StringSliceFlag{Name: "nodes", Usage: "nodes of each cluster, such as 3xm5a.xlarge, or `NODES` of one, such as dev-1=3xm5a.xlarge; may be repeated"},
 			&cli.BoolFlag{Name: "limits", Usage: "the most that the limits of node pools allow"},
-			&cli.Float64Flag{Name: "log-gb", Value: 10, Usage: "how many `GB` a control plane with logging logs in a month"},
+			&cli.Float64Flag{Name: "log-gb", Value: cost.DefaultLogGB, Usage: "how many `GB` a control plane with logging logs in a month"},
 			&cli.StringFlag{Name: "at", Usage: "the `DAY` that says which versions have extended support, such as 2027-04-01 (default: today)"},
 			&cli.StringFlag{Name: "prices", Usage: "a `FILE` with prices that replace those that are built in: docs/cost.md"},
 		},

@@ -16,6 +16,9 @@ const (
 	perGB    = "GB"
 )
 
+// DefaultLogGB is what a control plane with logging is assumed to log in a month.
+const DefaultLogGB = 10
+
 // base are the items that a cluster has without any node.
 func base(c *config.Cluster, opts Options) []Item {
 	p := pricing{c.Region, opts.Prices}
