@@ -79,5 +79,8 @@ func drawGraph(streams Streams, selection generate.Selection, objects bool, form
 	if len(g.Frames) == 0 {
 		return report(streams, diag.List{{File: "flux", Message: "there is nothing to draw here", Hint: "run gen clusters in the root of the repository first"}})
 	}
+	if n := len(g.Arrows); format == "mermaid" && n > graph.MermaidArrows {
+		fmt.Fprintf(streams.Err, "the graph has %d arrows, and Mermaid draws at most %d\n  hint: choose clusters with --cluster or --environment, or write -o svg\n", n, graph.MermaidArrows)
+	}
 	return g.Write(streams.Out, format)
 }

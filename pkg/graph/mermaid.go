@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// MermaidArrows is how many arrows Mermaid draws unless its configuration says otherwise (Mermaid, configuration: maxEdges).
+const MermaidArrows = 500
+
 // mermaid writes a flowchart (Mermaid, "Flowcharts - Basic Syntax").
 func (g *Graph) mermaid() string {
 	var b strings.Builder
