@@ -48,7 +48,7 @@ func makeSchema(t *testing.T) []byte {
 		})
 	}
 	for _, name := range []string{
-		"Environment", "Cluster", "Endpoint", "Logging", "Encryption", "Network", "Nodes", "DNS", "Zone", "Components",
+		"Environment", "Cluster", "Adopt", "Endpoint", "Logging", "Encryption", "Network", "Nodes", "DNS", "Zone", "Components",
 		"ExternalDNS", "CloudWatch", "Podinfo",
 	} {
 		allowNull(s.Definitions[name])
@@ -108,6 +108,7 @@ func closedLists() map[string][]any {
 		"Fleet.apiVersion":               enum(APIVersion),
 		"Fleet.kind":                     enum(Kind),
 		"Repository.provider":            enum("generic", "aws", "azure", "github"),
+		"Adopt.mode":                     enum(AdoptReadOnly, AdoptFull),
 		"Cluster.state":                  enum(StateActive, StateRetiring),
 		"Logging.types":                  enum("api", "audit", "authenticator", "controllerManager", "scheduler"),
 		"Network.nat":                    enum(NATNone, NATSingle, NATPerZone),

@@ -8,7 +8,10 @@ import (
 
 // roleSuffixes are the ends of the names of the IAM roles that a cluster makes.
 func roleSuffixes(c *Cluster) []string {
-	suffixes := []string{"cluster", "flux"}
+	suffixes := []string{"flux"}
+	if c.Adopt.RoleARN == "" {
+		suffixes = append(suffixes, "cluster")
+	}
 	if c.Nodes.RoleARN == "" {
 		suffixes = append(suffixes, "node")
 	}
