@@ -83,6 +83,7 @@ func root(streams Streams) *cli.Command {
 		Commands: append([]*cli.Command{
 			clustersCommand(streams), verifyCommand(streams), diffCommand(streams), listCommand(streams), explainCommand(streams),
 			initCommand(streams), manCommand(streams),
+			importCommand(streams),
 		}, editCommands(streams)...),
 		Action: bare,
 		Description: `exit codes:

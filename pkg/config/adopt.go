@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -68,4 +69,10 @@ func (c clusterScope) clusterRole(at spot, value string) {
 	default:
 		c.own(at, a, "cluster role")
 	}
+}
+
+// TakesTag reports whether clusters.yaml may hold a tag with the key: not one that AWS, a controller or gen sets.
+func TakesTag(key string) bool {
+	own := slices.ContainsFunc(ownTags(), func(own string) bool { return strings.EqualFold(own, key) })
+	return !own && !reservedTag(key) && !strings.HasPrefix(strings.ToLower(key), "aws:")
 }
