@@ -38,7 +38,7 @@ var order = [][]string{
 	{"pkg/diff/effect"},
 	{"pkg/diff/danger"},
 	{"pkg/diff", "pkg/diff/report"},
-	{"pkg/start", "pkg/list", "pkg/explain", "pkg/edit", "pkg/graph", "pkg/upgrade"},
+	{"pkg/start", "pkg/list", "pkg/explain", "pkg/edit", "pkg/graph", "pkg/upgrade", "pkg/importer", "pkg/status"},
 	{"pkg/cli"},
 	{"cmd/gen"},
 }

@@ -66,6 +66,9 @@ func Main(ctx context.Context, args []string, streams Streams) int {
 		return Usage
 	default:
 		fmt.Fprintf(streams.Err, "gen: %v\n", err)
+		if h, ok := errors.AsType[hinted](err); ok && h.hint != "" {
+			fmt.Fprintf(streams.Err, "  hint: %s\n", h.hint)
+		}
 		return Failure
 	}
 }
@@ -83,6 +86,7 @@ func root(streams Streams) *cli.Command {
 		Commands: append([]*cli.Command{
 			clustersCommand(streams), verifyCommand(streams), diffCommand(streams), listCommand(streams), explainCommand(streams), costCommand(streams), graphCommand(streams),
 			initCommand(streams), manCommand(streams),
+			importCommand(streams), statusCommand(streams),
 		}, editCommands(streams)...),
 		Action: bare,
 		Description: `exit codes:

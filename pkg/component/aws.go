@@ -72,6 +72,9 @@ func AccessPolicyARN(c *config.Cluster, name string) string {
 // ClusterRole is the name of the role of the control plane.
 func ClusterRole(c *config.Cluster) string { return c.Name + "-cluster" }
 
+// ControlPlaneLogs is the log group that EKS writes the control plane's logs to.
+func ControlPlaneLogs(c *config.Cluster) string { return "/aws/eks/" + c.Name + "/cluster" }
+
 // NodeRole is the name of the node role that is made for the cluster.
 func NodeRole(c *config.Cluster) string { return c.Name + "-node" }
 

@@ -49,7 +49,7 @@ func makeSchema(t *testing.T) []byte {
 		})
 	}
 	for _, name := range append(componentTypes(),
-		"Environment", "Cluster", "Endpoint", "Logging", "Encryption", "Network", "Nodes", "DNS", "Zone", "Components") {
+		"Environment", "Cluster", "Adopt", "Endpoint", "Logging", "Encryption", "Network", "Nodes", "DNS", "Zone", "Components") {
 		allowNull(s.Definitions[name])
 	}
 	text, err := json.MarshalIndent(s, "", "  ")
@@ -117,6 +117,7 @@ func closedLists() map[string][]any {
 		"Fleet.apiVersion":               enum(APIVersion),
 		"Fleet.kind":                     enum(Kind),
 		"Repository.provider":            enum("generic", "aws", "azure", "github"),
+		"Adopt.mode":                     enum(AdoptReadOnly, AdoptFull),
 		"Cluster.state":                  enum(StateActive, StateRetiring),
 		"Logging.types":                  enum("api", "audit", "authenticator", "controllerManager", "scheduler"),
 		"Network.nat":                    enum(NATNone, NATSingle, NATPerZone),

@@ -20,6 +20,8 @@ type Settings struct {
 	AuthenticationMode string `yaml:"authenticationMode,omitempty"`
 	// Delivery is hub: the hub's Flux applies everything.
 	Delivery string `yaml:"delivery,omitempty"`
+	// Adopt is for a cluster that is in AWS already.
+	Adopt Adopt `yaml:"adopt,omitempty"`
 	// Endpoint is who may reach the Kubernetes API.
 	Endpoint Endpoint `yaml:"endpoint,omitempty"`
 	// Logging is what the control plane logs.

@@ -55,7 +55,7 @@ func fleetRules() []func(fleetScope) {
 
 func clusterRules() []func(clusterScope) {
 	return []func(clusterScope){
-		checkAccount, checkHubApart, checkVersion, checkChoices, checkDerivedNames,
+		checkAccount, checkHubApart, checkVersion, checkChoices, checkDerivedNames, checkAdopt,
 		checkEndpoint, checkLogging, checkEncryption,
 		checkNetworkChoice, checkVPC, checkZones, checkVPCEndpoints, checkNAT, checkImages, checkServiceCIDR, checkExistingVPC,
 		checkPrincipals, checkAccess,

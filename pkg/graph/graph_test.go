@@ -33,7 +33,7 @@ func tree(t *testing.T, c golden.Case) *manifest.Tree {
 			files[name] = content
 		}
 	}
-	loaded, err := manifest.LoadPart(files, crds, nil)
+	loaded, err := manifest.LoadPart(files, crds, nil, nil)
 	if err != nil || len(loaded.Problems()) > 0 {
 		t.Fatal(err, loaded.Problems())
 	}

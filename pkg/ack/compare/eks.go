@@ -8,7 +8,7 @@ func clusterRows() []Row {
 	return rowsOf("eks", "Cluster", source, slices.Concat(
 		as(Value, "accessConfig.authenticationMode", "computeConfig.enabled", "computeConfig.nodeRoleARN", "controlPlaneScalingConfig",
 			"deletionProtection", "kubernetesNetworkConfig", "name", "resourcesVPCConfig.endpointPrivateAccess",
-			"resourcesVPCConfig.endpointPublicAccess", "storageConfig", "upgradePolicy", "version", "zonalShiftConfig"),
+			"resourcesVPCConfig.endpointPublicAccess", "roleARN", "storageConfig", "upgradePolicy", "version", "zonalShiftConfig"),
 		as(Set, "computeConfig.nodePools", "resourcesVPCConfig.subnetIDs", "resourcesVPCConfig.securityGroupIDs"),
 		as(Reference, "roleRef", "resourcesVPCConfig.subnetRefs"),
 		as(Tags, "tags"),

@@ -13,14 +13,16 @@ type Cluster struct {
 	ack.Meta
 	// Version is the Kubernetes version.
 	Version string
-	// Role is the ACK object of the cluster role.
-	Role string
+	// Role is the ACK object of the cluster role, RoleARN an existing role; one of the two.
+	Role, RoleARN string
 	// NodePools are the built-in pools, NodeRoleARN their role; both or neither
 	// (Amazon EKS API Reference: ComputeConfigRequest).
 	NodePools   []string
 	NodeRoleARN string
 	// Subnets are ACK objects, SubnetIDs existing subnets; one of the two.
 	Subnets, SubnetIDs []string
+	// SecurityGroupIDs are existing ones, besides the one that EKS makes; may be empty.
+	SecurityGroupIDs []string
 	// PublicAccess with PublicCIDRs, and PrivateAccess, are the endpoint.
 	PublicAccess, PrivateAccess bool
 	PublicCIDRs                 []string
@@ -41,7 +43,7 @@ type Cluster struct {
 // Object makes the cluster. The three switches of Auto Mode stand together, as EKS demands
 // (Amazon EKS User Guide: Create an EKS Auto Mode Cluster).
 func (c Cluster) Object() *ackeks.Cluster {
-	return &ackeks.Cluster{TypeMeta: ack.Type(ackeks.Group, "Cluster"), ObjectMeta: c.Meta.Object(), Spec: ackeks.ClusterSpec{
+	object := &ackeks.Cluster{TypeMeta: ack.Type(ackeks.Group, "Cluster"), ObjectMeta: c.Meta.Object(), Spec: ackeks.ClusterSpec{
 		AccessConfig: &ackeks.CreateAccessConfigRequest{
 			AuthenticationMode:                      new(c.AuthenticationMode),
 			BootstrapClusterCreatorAdminPermissions: new(false),
@@ -63,19 +65,24 @@ func (c Cluster) Object() *ackeks.Cluster {
 		Logging:            &ackeks.Logging{ClusterLogging: logging(c.LogTypes)},
 		Name:               new(c.Name),
 		ResourcesVPCConfig: c.vpc(),
-		RoleRef:            ack.Ref(c.Role),
+		RoleARN:            ack.Optional(c.RoleARN),
 		StorageConfig:      &ackeks.StorageConfigRequest{BlockStorage: &ackeks.BlockStorage{Enabled: new(true)}},
 		Tags:               c.TagMap(),
 		UpgradePolicy:      &ackeks.UpgradePolicyRequest{SupportType: new(c.SupportType)},
 		Version:            new(c.Version),
 		ZonalShiftConfig:   &ackeks.ZonalShiftConfigRequest{Enabled: new(c.ZonalShift)},
 	}}
+	if c.RoleARN == "" {
+		object.Spec.RoleRef = ack.Ref(c.Role)
+	}
+	return object
 }
 
 func (c Cluster) vpc() *ackeks.VPCConfigRequest {
 	config := &ackeks.VPCConfigRequest{
 		EndpointPrivateAccess: new(c.PrivateAccess),
 		EndpointPublicAccess:  new(c.PublicAccess),
+		SecurityGroupIDs:      ack.Pointers(c.SecurityGroupIDs),
 		SubnetIDs:             ack.Pointers(c.SubnetIDs),
 	}
 	if c.PublicAccess {

@@ -39,7 +39,7 @@ func logGroup(c *config.Cluster) []resource.Object {
 	if len(c.Logging.Types) == 0 {
 		return nil
 	}
-	name := "/aws/eks/" + c.Name + "/cluster"
+	name := component.ControlPlaneLogs(c)
 	return []resource.Object{
 		logs.LogGroup(component.KeptOrFound(c, c.Name, map[string]string{"name": name}), name, int64(c.Logging.RetentionDays), c.Logging.KMSKeyARN),
 	}
@@ -58,8 +58,10 @@ func eksCluster(c *config.Cluster) resource.Object {
 		PublicAccess:       c.Endpoint.Public,
 		PublicCIDRs:        c.Endpoint.PublicCIDRs,
 		Role:               component.ClusterRole(c),
+		RoleARN:            c.Adopt.RoleARN,
+		SecurityGroupIDs:   c.Adopt.SecurityGroupIDs,
 		ServiceCIDR:        c.Network.ServiceCIDR,
-		SubnetIDs:          c.Network.PrivateSubnetIDs,
+		SubnetIDs:          controlPlaneSubnets(c),
 		SupportType:        c.UpgradePolicy,
 		Tier:               c.ControlPlaneTier,
 		Version:            c.Version,
@@ -78,6 +80,14 @@ func eksCluster(c *config.Cluster) resource.Object {
 		object.NodeRoleARN = nodeRoleARN(c)
 	}
 	return object.Object()
+}
+
+// controlPlaneSubnets are the existing subnets of the control plane. A cluster that is adopted keeps those that it has.
+func controlPlaneSubnets(c *config.Cluster) []string {
+	if len(c.Adopt.SubnetIDs) > 0 {
+		return c.Adopt.SubnetIDs
+	}
+	return c.Network.PrivateSubnetIDs
 }
 
 func nodeRoleARN(c *config.Cluster) string {
