@@ -32,7 +32,7 @@ clusters:
 `
 
 // TestExamples runs every example of --help, those of one command after the other, and holds the help of each command to a
-// screen of 40 lines.
+// screen of 40 lines. Those of gen status get as far as the kubeconfig, which there is none of.
 func TestExamples(t *testing.T) {
 	streams := func(out, talk *bytes.Buffer) Streams {
 		return Streams{Out: out, Err: talk, Getenv: func(string) string { return "" }, Now: func() time.Time { return time.Date(2026, time.November, 27, 0, 0, 0, 0, time.UTC) }}
@@ -44,10 +44,15 @@ func TestExamples(t *testing.T) {
 		for i, arg := range args {
 			args[i] = strings.Trim(arg, "'")
 		}
-		if code := Main(t.Context(), args, streams(&out, &talk)); code != OK {
+		code := Main(t.Context(), args, streams(&out, &talk))
+		if noHub := args[1] == "status" && strings.Contains(talk.String(), "gen: read the kubeconfig:"); code != OK && !noHub {
 			t.Errorf("%s ends with %d: %s", line, code, &talk)
 		}
 		return out.String()
+	}
+	shop, err := os.ReadFile("../importer/testdata/bare/cluster.json")
+	if err != nil {
+		t.Fatal(err)
 	}
 	ran := 0
 	var try func(above string, commands []*cli.Command)
@@ -60,6 +65,9 @@ func TestExamples(t *testing.T) {
 					t.Fatal(err)
 				}
 				if err := os.WriteFile("clusters/clusters.yaml", []byte(exampleFleet), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile("shop.json", shop, 0o644); err != nil {
 					t.Fatal(err)
 				}
 				run(t, "gen clusters --quiet")
