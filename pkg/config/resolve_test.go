@@ -76,7 +76,7 @@ func TestDefaults(t *testing.T) {
 	equal(t, "storage", dev.Nodes.Classes[0].EphemeralStorage, EphemeralStorage{Size: "100Gi", IOPS: 3000, Throughput: 125})
 	equal(t, "a word for subnets", dev.Nodes.Classes[0].Subnets, SubnetSelector{Word: SubnetsPublic})
 	equal(t, "tags for subnets", dev.Nodes.Classes[1].Subnets, SubnetSelector{Selector: Selector{Tags: map[string]string{"kubernetes.io/role/internal-elb": "1"}}})
-	equal(t, "a quantity without quotes", dev.Nodes.Pools[0].Limits, Limits{CPU: "64", Memory: "256Gi"})
+	equal(t, "a quantity without quotes", dev.Nodes.Pools[0].Limits, Limits{LimitCPU: "64", LimitMemory: "256Gi"})
 	equal(t, "budgets", dev.Nodes.Pools[0].Disruption.Budgets[0], Budget{Nodes: "10%"})
 	equal(t, "a written zero", dev.Components.Podinfo.Replicas, 0)
 	equal(t, "replicas", prod.Components.Podinfo.Replicas, 2)

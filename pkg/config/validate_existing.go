@@ -40,6 +40,9 @@ func (c clusterScope) needsPublic() string {
 		if class.Subnets.Word == SubnetsPublic {
 			return fmt.Sprintf("the node class %q stands in public subnets", class.Name)
 		}
+		if class.PodSubnets.Word == SubnetsPublic {
+			return fmt.Sprintf("the pods of the node class %q are in public subnets", class.Name)
+		}
 	}
 	p := c.Components.Podinfo
 	if p.Enabled && p.Ingress != nil && p.Ingress.Scheme == SchemeInternetFacing {
