@@ -26,7 +26,7 @@ type NodeClass struct {
 	Subnets SubnetSelector `yaml:"subnets,omitempty"`
 	// SecurityGroups are {ids: […]}, {tags: {…}} or {terms: […]}. Default: the cluster's own security group.
 	SecurityGroups Selector `yaml:"securityGroups,omitempty"`
-	// PodSubnets are the subnets of pods, in the forms of subnets, where pods have other ones than their nodes. They must be in
+	// PodSubnets are the subnets of pods: secondary, those in secondaryCIDRs, or any of the forms of subnets, where pods have other ones than their nodes. They must be in
 	// the same zones.
 	PodSubnets SubnetSelector `yaml:"podSubnets,omitempty"`
 	// PodSecurityGroups are those of pods, with PodSubnets only. Default: those of the nodes.
@@ -56,7 +56,7 @@ type NodeClass struct {
 
 // SubnetSelector chooses subnets: by one of the words private and public, or by a Selector.
 type SubnetSelector struct {
-	// Word is private or public.
+	// Word is private, public or, for pods, secondary.
 	Word string `yaml:"-"`
 
 	Selector `yaml:",inline"`
@@ -66,6 +66,8 @@ type SubnetSelector struct {
 const (
 	SubnetsPrivate = "private"
 	SubnetsPublic  = "public"
+	// SubnetsSecondary are those in the secondary ranges of a VPC that is made; only pods have them for themselves.
+	SubnetsSecondary = "secondary"
 )
 
 // Selector chooses AWS objects in one of three ways: by ids, by tags, or by several terms.

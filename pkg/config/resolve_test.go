@@ -70,7 +70,7 @@ func TestDefaults(t *testing.T) {
 	equal(t, "zones of a made VPC", dev.Network.Zones, []string{"eu-west-2a", "eu-west-2b", "eu-west-2c"})
 	equal(t, "zones as they are listed, endpoints sorted", prod.Network, Network{
 		CIDR: "10.20.0.0/16", Zones: []string{"eu-west-2c", "eu-west-2a"}, NAT: NATPerZone,
-		Endpoints: []string{"s3", "sts"}, ServiceCIDR: "172.20.0.0/16",
+		Endpoints: []string{"s3", "sts"}, IPFamily: IPv4, ServiceCIDR: "172.20.0.0/16",
 	})
 	equal(t, "built-in pools", prod.Nodes.BuiltIn, []string{"general-purpose", "system"})
 	equal(t, "storage", dev.Nodes.Classes[0].EphemeralStorage, EphemeralStorage{Size: "100Gi", IOPS: 3000, Throughput: 125})

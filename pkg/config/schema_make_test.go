@@ -35,7 +35,7 @@ func makeSchema(t *testing.T) []byte {
 	shortForms := s.Definitions["SubnetSelector"]
 	s.Definitions["SubnetSelector"] = &jsonschema.Schema{
 		Description: shortForms.Description,
-		OneOf:       []*jsonschema.Schema{{Type: "string", Enum: []any{SubnetsPrivate, SubnetsPublic}}, shortForms},
+		OneOf:       []*jsonschema.Schema{{Type: "string", Enum: []any{SubnetsPrivate, SubnetsPublic, SubnetsSecondary}}, shortForms},
 	}
 	shortForms.Description = ""
 	longForm := s.Definitions["ReleaseNamespace"]
@@ -45,7 +45,7 @@ func makeSchema(t *testing.T) []byte {
 	overlay(t, s.Definitions, "Budget.nodes", func(p *jsonschema.Schema) { p.Type, p.AnyOf = "", numberOrText().AnyOf })
 	s.Definitions["Limits"] = limitsSchema(s.Definitions["Limits"])
 	for _, name := range []string{
-		"Environment", "Cluster", "Endpoint", "Logging", "Encryption", "Network", "Nodes", "DNS", "Zone", "Components",
+		"Environment", "Cluster", "Endpoint", "Logging", "Encryption", "Network", "Nodes", "DNS", "Zone", "Components", "IngressClasses", "IngressClass",
 		"ExternalDNS", "CloudWatch", "Podinfo",
 	} {
 		allowNull(s.Definitions[name])
@@ -125,6 +125,7 @@ func closedLists() map[string][]any {
 		"Repository.provider":               enum("generic", "aws", "azure", "github"),
 		"Cluster.state":                     enum(StateActive, StateRetiring),
 		"Logging.types":                     enum("api", "audit", "authenticator", "controllerManager", "scheduler"),
+		"Network.ipFamily":                  enum(IPv4, IPv6),
 		"Network.nat":                       enum(NATNone, NATSingle, NATPerZone),
 		"Network.endpoints":                 enum(endpointServices()...),
 		"Access.type":                       enum("STANDARD", "FARGATE_LINUX", "EC2_LINUX", "EC2_WINDOWS", "EC2", "HYBRID_LINUX", "HYPERPOD_LINUX"),
@@ -143,6 +144,8 @@ func closedLists() map[string][]any {
 		"Requirement.operator":              enum("In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"),
 		"ExternalDNS.policy":                enum("sync", "upsert-only", "create-only"),
 		"CloudWatch.via":                    enum(ViaHelm, ViaAddon),
+		"IngressClass.ipAddressType":        enum("ipv4", "dualstack", "dualstack-without-public-ipv4"),
+		"Listener.protocol":                 enum("HTTP", "HTTPS"),
 		"Ingress.scheme":                    enum(SchemeInternal, SchemeInternetFacing),
 		"Statement.effect":                  enum("Allow", "Deny"),
 		"ChartSource.provider":              enum(ProviderGeneric, ProviderAWS, "azure", "gcp", ProviderGitHub),

@@ -57,10 +57,10 @@ func clusterRules() []func(clusterScope) {
 	return []func(clusterScope){
 		checkAccount, checkHubApart, checkVersion, checkChoices, checkDerivedNames,
 		checkEndpoint, checkLogging, checkEncryption,
-		checkNetworkChoice, checkVPC, checkZones, checkVPCEndpoints, checkNAT, checkImages, checkServiceCIDR, checkExistingVPC,
+		checkNetworkChoice, checkIPFamily, checkVPC, checkSecondary, checkControlPlaneSubnets, checkRemoteNetworks, checkZones, checkVPCEndpoints, checkNAT, checkImages, checkServiceCIDR, checkExistingVPC,
 		checkPrincipals, checkAccess,
 		checkNodes, checkClasses, checkNodePools, checkSamePods,
-		checkIAM, checkDNS, checkCertificate, checkExternalDNS, checkComponents, checkPodinfo,
+		checkIAM, checkDNS, checkPrivateZone, checkCertificate, checkIngressClasses, checkExternalDNS, checkComponents, checkPodinfo,
 		checkAddons, checkAddonAccounts, checkReleases, checkSelfManaged, checkStates, checkServiceAccounts, checkRendered, checkValues, checkValueTypes, checkCharts, checkTags,
 	}
 }

@@ -5,7 +5,17 @@ import "fmt"
 // subnetSelector checks a word, or what chooses subnets.
 func (c clusterScope) subnetSelector(s scope, field string, sel SubnetSelector) {
 	if sel.Word != "" || !s.has(field) {
-		s.oneOf(s.at(field), sel.Word, "a kind of subnet", []string{SubnetsPrivate, SubnetsPublic})
+		words := []string{SubnetsPrivate, SubnetsPublic}
+		if field == "podSubnets" {
+			words = append(words, SubnetsSecondary)
+		}
+		s.oneOf(s.at(field), sel.Word, "a kind of subnet", words)
+		if sel.Word == SubnetsSecondary && field == "podSubnets" && len(c.Network.SecondaryCIDRs) == 0 && c.sound("network") {
+			s.fail(s.at(field), "there are no secondary subnets", "add network.secondaryCIDRs: [100.64.0.0/16], or choose subnets by ids or tags")
+		}
+		if count := len(c.Network.SecondaryCIDRs) * len(c.Network.Zones); sel.Word == SubnetsSecondary && field == "podSubnets" && count > 30 {
+			s.fail(s.at(field), fmt.Sprintf("%d secondary subnets", count), "a node class takes 30; take fewer and larger ranges")
+		}
 		return
 	}
 	s.selector(field, sel.Selector, "subnet")

@@ -2,6 +2,7 @@ package nodes
 
 import (
 	"eks-auto-gitops/pkg/ack"
+	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/karpenter"
 )
@@ -55,7 +56,21 @@ func podSubnets(c *config.Cluster, class config.NodeClass) karpenter.SubnetSelec
 	if class.PodSubnets.IsZero() {
 		return nil
 	}
+	if class.PodSubnets.Word == config.SubnetsSecondary {
+		return secondarySubnets(c)
+	}
 	return subnets(c, class.PodSubnets)
+}
+
+// secondarySubnets are those in the secondary ranges, each by its tag Name, which gen alone sets.
+func secondarySubnets(c *config.Cluster) karpenter.SubnetSelectorTerms {
+	var terms karpenter.SubnetSelectorTerms
+	for _, cidr := range c.Network.SecondaryCIDRs {
+		for _, zone := range component.Zones(c) {
+			terms = append(terms, karpenter.SubnetSelectorTerm{Tags: map[string]string{"Cluster": c.Name, "Name": component.PodSubnet(c, cidr, zone)}})
+		}
+	}
+	return terms
 }
 
 // podSecurityGroups go with podSubnets: EKS takes both or neither. Without a word of the user they are those of the nodes.

@@ -28,6 +28,19 @@ func nodeAdvancedRows() []Row {
 	})
 }
 
+// balancerRows are the settings of classes of load balancers that few clusters set.
+func balancerRows() []Row {
+	return rowsOf(manifest.AutoGroup, "IngressClassParams", "Amazon EKS User Guide, Create an IngressClass to configure an Application Load Balancer",
+		Row{Name: "spec.group", Outcome: change.Replace, Why: "ingresses of the class get another load balancer, with another name in DNS"},
+		updated("spec.inboundCIDRs", "who may connect changes at once"),
+		updated("spec.sslPolicy", "clients that know only other versions of TLS can no longer connect"),
+		updated("spec.ipAddressType", "load balancers get or lose IPv6 addresses, in place"),
+		updated("spec.loadBalancerAttributes", ""),
+		updated("spec.listeners", ""),
+		updated("spec.namespaceSelector", "ingresses of namespaces that may not use the class any more are no longer served"),
+	)
+}
+
 // judgeReservations: the first terms of a cluster's classes end the use of open reservations in all of them; nodes stay in the
 // reservations that they are in as long as these are selected.
 func judgeReservations(f change.Field, c Subject) (change.Outcome, string) {
