@@ -35,8 +35,13 @@ func makeSchema(t *testing.T) []byte {
 	shortForms := s.Definitions["SubnetSelector"]
 	s.Definitions["SubnetSelector"] = &jsonschema.Schema{
 		Description: shortForms.Description,
+		OneOf:       []*jsonschema.Schema{{Type: "string", Enum: []any{SubnetsPrivate, SubnetsPublic}}, shortForms},
+	}
+	s.Definitions["PodSubnetSelector"] = &jsonschema.Schema{
+		Description: shortForms.Description,
 		OneOf:       []*jsonschema.Schema{{Type: "string", Enum: []any{SubnetsPrivate, SubnetsPublic, SubnetsSecondary}}, shortForms},
 	}
+	overlay(t, s.Definitions, "NodeClass.podSubnets", func(p *jsonschema.Schema) { p.Ref = "#/$defs/PodSubnetSelector" })
 	shortForms.Description = ""
 	longForm := s.Definitions["ReleaseNamespace"]
 	s.Definitions["ReleaseNamespace"] = &jsonschema.Schema{
