@@ -41,6 +41,7 @@ func NodesCheck() check.Check {
 			}
 			for _, class := range t.OfKind(manifest.AutoGroup, "NodeClass") {
 				problems = append(problems, nodeClass(class)...)
+				problems = append(problems, advanced(class)...)
 				problems = append(problems, selected(t, class)...)
 			}
 			for _, class := range t.OfKind("karpenter.k8s.aws", "EC2NodeClass") {
