@@ -49,6 +49,29 @@ func TestPublic(t *testing.T) {
 	}
 }
 
+// TestPage: every block of docs/clusters.md is taken as it is, and nothing is wrong with what it gives.
+func TestPage(t *testing.T) {
+	content, err := os.ReadFile(filepath.Join(golden.Root(t), "docs", "clusters.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sections := strings.Split(string(content), "\n## ")[1:]
+	if len(sections) < 12 {
+		t.Errorf("the page has %d sections", len(sections))
+	}
+	for _, section := range sections {
+		heading, text, _ := strings.Cut(section, "\n")
+		_, block, _ := strings.Cut(text, "```yaml\n")
+		block, _, _ = strings.Cut(block, "```")
+		if block == "" && heading != "Not offered" {
+			t.Errorf("%s has no block", heading)
+		}
+		if block != "" {
+			t.Run(heading, func(t *testing.T) { sound(t, clusterOf(block)) })
+		}
+	}
+}
+
 // refused wants words among what the loader says.
 func refused(t *testing.T, source, words string) {
 	t.Helper()
