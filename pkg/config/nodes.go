@@ -6,6 +6,8 @@ type Nodes struct {
 	BuiltIn []string `yaml:"builtIn,omitempty"`
 	// RoleARN is an existing node role for the built-in pools and all classes. Default: one is made.
 	RoleARN string `yaml:"roleARN,omitempty"`
+	// PolicyARNs are IAM policies of the node role that is made, besides the two that nodes need. Pods do not have them.
+	PolicyARNs []string `yaml:"policyARNs,omitempty"`
 	// PermissionsBoundaryARN replaces the cluster's for the node role that is made.
 	PermissionsBoundaryARN string `yaml:"permissionsBoundaryARN,omitempty"`
 	// Classes are EKS NodeClasses.

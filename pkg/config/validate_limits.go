@@ -121,3 +121,17 @@ func (c clusterScope) poolReserved(s scope, p NodePool) {
 			"add capacityReservationSelectorTerms to the class, or on-demand here")
 	}
 }
+
+// nodePolicies are those of the node role, which has two of gen's own (IAM quotas: 10 managed policies for a role).
+func (c clusterScope) nodePolicies(n Nodes) {
+	if n.RoleARN != "" && len(n.PolicyARNs) > 0 {
+		c.fail(c.at("nodes", "policyARNs"), "policies for a role that gen does not make", "attach them where the role is made, or remove nodes.roleARN")
+	}
+	if len(n.PolicyARNs) > 8 {
+		c.fail(c.at("nodes", "policyARNs"), fmt.Sprintf("%d policies", len(n.PolicyARNs)), "IAM attaches 10 to a role, and nodes need two; join some")
+	}
+	for i, arn := range n.PolicyARNs {
+		c.policyARN(c.at("nodes", "policyARNs", i), arn)
+	}
+	c.distinct(n.PolicyARNs, "nodes", "policyARNs")
+}

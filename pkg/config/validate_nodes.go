@@ -26,6 +26,7 @@ func checkNodes(c clusterScope) {
 			"set the boundary where the role is made, or remove nodes.roleARN")
 	}
 	c.policyARN(c.at("nodes", "permissionsBoundaryARN"), n.PermissionsBoundaryARN)
+	c.nodePolicies(n)
 	if len(n.BuiltIn) == 0 && len(n.Pools) == 0 && c.sound("nodes") {
 		c.warn(c.at("nodes", "builtIn"), "the cluster has no node pool, so no pod will ever start", "add a pool under nodes.pools, or a built-in one")
 	}
