@@ -48,8 +48,6 @@ func foreignHint(name string) string {
 		return "what Flux reports to whom is the hub's, not the fleet's; add Provider and Alert to what the hub's own Flux applies"
 	case "waves", "rollout", "promotion":
 		return "an environment follows its branch; give clusters that are to be later an environment with a branch of its own, and merge"
-	case "adopt", "import":
-		return "ACK takes over what is there by annotations, services.k8s.aws/adoption-policy above all; put them into patches of the stage that has the object"
 	case "placementGroup", "placementGroups":
 		return "use placementGroupSelector: {name: …}"
 	case "capacityReservations", "capacityReservation":
