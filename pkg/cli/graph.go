@@ -68,7 +68,7 @@ func drawGraph(streams Streams, selection generate.Selection, objects bool, form
 	tree, err := manifest.LoadPart(files, known, func(dir string) bool {
 		environment, cluster, ok := layout.ClusterOf(dir)
 		return !ok || selection.Has(environment, cluster)
-	})
+	}, nil)
 	if err != nil {
 		return fmt.Errorf("build the tree: %w", err)
 	}

@@ -33,7 +33,7 @@ func tree(t *testing.T, c golden.Case) *manifest.Tree {
 			files[name] = content
 		}
 	}
-	loaded, err := manifest.LoadPart(files, crds, nil)
+	loaded, err := manifest.LoadPart(files, crds, nil, nil)
 	if err != nil || len(loaded.Problems()) > 0 {
 		t.Fatal(err, loaded.Problems())
 	}
@@ -146,7 +146,7 @@ func TestOnce(t *testing.T) {
 	const cluster = "prod-amc-k8s-26bbe35f"
 	const file = "clusters/prod/" + cluster + "/cluster/cluster.yaml"
 	files[file] = bytes.ReplaceAll(files[file], []byte(cluster+"-private-b"), []byte(cluster+"-private-a"))
-	loaded, err := manifest.LoadPart(files, crds, nil)
+	loaded, err := manifest.LoadPart(files, crds, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
