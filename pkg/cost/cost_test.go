@@ -126,6 +126,9 @@ func TestSupport(t *testing.T) {
 		{"2027-12-02", "    version: \"1.34\"\n    upgradePolicy: EXTENDED", "1.34, support has ended: EKS upgrades it", "73.00"},
 		{"2026-12-02", `    version: "1.37"`, "1.37, AWS has not said until when it is supported", "73.00"},
 		{"2026-12-02", "    version: \"1.36\"\n    controlPlaneTier: tier-xl", "1.36, standard support until 2027-08-02", "1,277.50"},
+		{"2026-12-02", "    version: \"1.36\"\n    controlPlaneTier: tier-2xl", "1.36, standard support until 2027-08-02", "2,555.00"},
+		{"2026-12-02", "    version: \"1.36\"\n    controlPlaneTier: tier-4xl", "1.36, standard support until 2027-08-02", "5,110.00"},
+		{"2026-12-02", "    version: \"1.34\"\n    upgradePolicy: EXTENDED\n    controlPlaneTier: tier-8xl", "1.34, extended support until 2027-12-02", "10,585.00"},
 	} {
 		opts := options(t)
 		opts.At = at(c.day)

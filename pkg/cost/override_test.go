@@ -1,6 +1,7 @@
 package cost_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -89,34 +90,35 @@ func TestNodesProblems(t *testing.T) {
 
 // TestLimits: no mix of nodes within the limits of a pool costs more than what is said, and one costs nearly as much.
 func TestLimits(t *testing.T) {
-	pool := `    version: "1.36"
+	for _, limits := range []struct{ cpu, memory int64 }{{24, 100}, {96, 200}, {200, 401}, {16, 128}, {500, 64}, {48, 4000}} {
+		f := fleet(t, "eu-west-2", fmt.Sprintf(`    version: "1.36"
     nodes:
       classes: [{name: standard}]
-      pools: [{name: compute, class: standard, instanceTypes: [c5.xlarge, r5.large, m5.2xlarge, z1d.large], limits: {cpu: 24, memory: 100Gi}}]`
-	f := fleet(t, "eu-west-2", pool)
-	opts := options(t)
-	opts.Limits = true
-	items := cost.Estimate(f, all, opts).Clusters[0].Items
-	most := float64(*items[len(items)-1].Month) / 100 / 730
-	types := opts.Types.Admitted(f.Clusters[0].Nodes.Pools[0].InstanceRequirements())
-	if len(types) != 4 {
-		t.Fatalf("the pool admits %v", types)
-	}
-	best := 0.0
-	var mix func(i int, cpu, memory int64, usd float64)
-	mix = func(i int, cpu, memory int64, usd float64) {
-		best = max(best, usd)
-		if i == len(types) {
-			return
+      pools: [{name: compute, class: standard, instanceTypes: [c5.xlarge, r5.large, m5.2xlarge, z1d.large], limits: {cpu: %d, memory: %dGi}}]`, limits.cpu, limits.memory))
+		opts := options(t)
+		opts.Limits = true
+		items := cost.Estimate(f, all, opts).Clusters[0].Items
+		most := float64(*items[len(items)-1].Month) / 100 / 730
+		types := opts.Types.Admitted(f.Clusters[0].Nodes.Pools[0].InstanceRequirements())
+		if len(types) != 4 {
+			t.Fatalf("the pool admits %v", types)
 		}
-		price := opts.Prices.Instances["eu-west-2"][types[i].Name]
-		for n := int64(0); n*types[i].CPU <= cpu && n*types[i].Memory <= memory; n++ {
-			mix(i+1, cpu-n*types[i].CPU, memory-n*types[i].Memory, usd+float64(n)*price*1.12)
+		best := 0.0
+		var mix func(i int, cpu, memory int64, usd float64)
+		mix = func(i int, cpu, memory int64, usd float64) {
+			best = max(best, usd)
+			if i == len(types) {
+				return
+			}
+			price := opts.Prices.Instances["eu-west-2"][types[i].Name]
+			for n := int64(0); n*types[i].CPU <= cpu && n*types[i].Memory <= memory; n++ {
+				mix(i+1, cpu-n*types[i].CPU, memory-n*types[i].Memory, usd+float64(n)*price*1.12)
+			}
 		}
-	}
-	mix(0, 24, 100*1024, 0)
-	if best > most+0.001 || best < most*0.9 {
-		t.Errorf("the dearest mix costs %.4f an hour, and it says at most %.4f", best, most)
+		mix(0, limits.cpu, limits.memory*1024, 0)
+		if best > most+0.001 || best < most*0.9 {
+			t.Errorf("%v: the dearest mix costs %.4f an hour, and it says at most %.4f", limits, best, most)
+		}
 	}
 }
 

@@ -136,6 +136,31 @@ func TestReferences(t *testing.T) {
 	}
 }
 
+// TestOnce: an object that refers twice to another waits once.
+func TestOnce(t *testing.T) {
+	crds, err := schema.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := golden.Files(golden.Shipped(t).Tree(t))
+	const cluster = "prod-amc-k8s-26bbe35f"
+	const file = "clusters/prod/" + cluster + "/cluster/cluster.yaml"
+	files[file] = bytes.ReplaceAll(files[file], []byte(cluster+"-private-b"), []byte(cluster+"-private-a"))
+	loaded, err := manifest.LoadPart(files, crds, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, a := range graph.Draw(loaded, func(_, name string) bool { return name == cluster }, true).Arrows {
+		if a.From.Note == cluster+"-private-a" && a.To.Label == "Cluster" {
+			n++
+		}
+	}
+	if n != 1 || bytes.Count(files[file], []byte("name: "+cluster+"-private-a")) != 2 {
+		t.Errorf("%d arrows, want 1, in\n%s", n, files[file])
+	}
+}
+
 // TestSelection draws what is asked for, and nothing of others.
 func TestSelection(t *testing.T) {
 	g := graph.Draw(tree(t, golden.Shipped(t)), func(_, cluster string) bool { return cluster == "blog-cluster" }, false)
@@ -160,7 +185,11 @@ func TestCircle(t *testing.T) {
 			t.Errorf("no %s in\n%s", want, got)
 		}
 	}
-	wellFormed(t, "circle", text(t, g, "svg"))
+	svg := text(t, g, "svg")
+	wellFormed(t, "circle", svg)
+	if want := `<svg xmlns="http://www.w3.org/2000/svg" width="167" `; !strings.HasPrefix(svg, want) {
+		t.Errorf("%.80s, want %s", svg, want)
+	}
 }
 
 // TestSame: the same tree gives the same bytes.
