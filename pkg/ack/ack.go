@@ -24,6 +24,7 @@ const (
 	DefaultRegion  = "services.k8s.aws/default-region"
 	AdoptionPolicy = "services.k8s.aws/adoption-policy"
 	AdoptionFields = "services.k8s.aws/adoption-fields"
+	ReadOnly       = "services.k8s.aws/read-only"
 
 	// AdoptOrCreate makes ACK take over what is there, and make what is not.
 	AdoptOrCreate = "adopt-or-create"
@@ -63,7 +64,7 @@ func (m Meta) Object() metav1.ObjectMeta {
 		metav1.SetMetaDataAnnotation(&meta, AdoptionPolicy, AdoptOrCreate)
 	}
 	if len(m.Identity) > 0 {
-		metav1.SetMetaDataAnnotation(&meta, AdoptionFields, identity(m.Identity))
+		metav1.SetMetaDataAnnotation(&meta, AdoptionFields, Identity(m.Identity))
 	}
 	if m.NoPrune {
 		metav1.SetMetaDataAnnotation(&meta, resource.PruneAnnotation, "disabled")
@@ -71,8 +72,8 @@ func (m Meta) Object() metav1.ObjectMeta {
 	return meta
 }
 
-// identity is the JSON of adoption fields, with sorted keys.
-func identity(fields map[string]string) string {
+// Identity is the JSON of adoption fields, with sorted keys.
+func Identity(fields map[string]string) string {
 	parts := make([]string, 0, len(fields))
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		parts = append(parts, strconv.Quote(key)+": "+strconv.Quote(fields[key]))

@@ -46,7 +46,7 @@ func readPipeline(t *testing.T, opts ci.Options) pipeline {
 func TestGitLab(t *testing.T) {
 	p := readPipeline(t, ci.Options{Host: ci.GitLab, Source: "https://example.org/gen.git", Revision: "123456e7"})
 	check, comment := p["gen:check"], p["gen:comment"]
-	if len(p) != 2 || check.Variables["GEN_SOURCE"] != "https://example.org/gen.git" || check.Variables["GEN_REVISION"] != "123456e7" {
+	if len(p) != 3 || check.Variables["GEN_SOURCE"] != "https://example.org/gen.git" || check.Variables["GEN_REVISION"] != "123456e7" {
 		t.Errorf("jobs are %v", p)
 	}
 	if !slices.Equal(comment.Needs, []string{"gen:check"}) || comment.Stage != check.Stage {

@@ -37,6 +37,9 @@ func attributes(fleet *config.Fleet, host Host) []string {
 // codeOwners are the lines for CODEOWNERS: what people write, and what reaches production.
 func codeOwners(fleet *config.Fleet, opts Options) []string {
 	paths := []string{"/" + layout.ClustersFile, "/hub/", "/flux/hub/", "/flux/base/", "/" + PipelineFile(opts.Host)}
+	if opts.Host == GitHub {
+		paths = append(paths, "/"+githubRenovate)
+	}
 	for _, e := range fleet.Environments {
 		if e.Protect {
 			paths = append(paths, "/clusters/"+e.Name+"/", "/flux/"+e.Name+"/", "/patches/"+e.Name+"/")

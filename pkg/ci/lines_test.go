@@ -27,6 +27,7 @@ flux/test/** linguist-generated
 /flux/hub/ @example/ops a@example.org
 /flux/base/ @example/ops a@example.org
 /.github/workflows/gen.yaml @example/ops a@example.org
+/.github/workflows/gen-renovate.yaml @example/ops a@example.org
 /clusters/prod/ @example/ops a@example.org
 /flux/prod/ @example/ops a@example.org
 /patches/prod/ @example/ops a@example.org
@@ -35,7 +36,7 @@ flux/test/** linguist-generated
 
 func TestLines(t *testing.T) {
 	owners := []string{"@example/ops", "a@example.org"}
-	gitlabOwners := "[gen]\n" + strings.ReplaceAll(githubOwners, ".github/workflows/gen.yaml", jobsFile)
+	gitlabOwners := "[gen]\n" + strings.NewReplacer(".github/workflows/gen.yaml", jobsFile, "/"+renovateFile+" @example/ops a@example.org\n", "").Replace(githubOwners)
 	gitlabAttributes := strings.ReplaceAll(githubAttributes, "linguist-generated", "gitlab-generated")
 	for name, c := range map[string]struct {
 		there map[string]string

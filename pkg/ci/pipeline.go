@@ -12,9 +12,10 @@ import (
 
 // Where the pipelines are. GitHub runs every file in its folder; GitLab runs one file, which includes others.
 const (
-	githubFile  = ".github/workflows/gen.yaml"
-	gitlabFile  = ".gitlab/gen.yml"
-	gitlabStart = ".gitlab-ci.yml"
+	githubFile     = ".github/workflows/gen.yaml"
+	githubRenovate = ".github/workflows/gen-renovate.yaml"
+	gitlabFile     = ".gitlab/gen.yml"
+	gitlabStart    = ".gitlab-ci.yml"
 )
 
 // PipelineFile is the file with the pipeline for a host.
@@ -29,6 +30,7 @@ func (m *maker) github(fleet *config.Fleet, opts Options) {
 	settings := source(opts)
 	settings["branches: [main]"] = "branches: " + quote(branches(fleet))
 	m.whole(githubFile, m.pipeline("github.yaml", settings))
+	m.whole(githubRenovate, m.pipeline("github-renovate.yaml", source(opts)))
 }
 
 // gitlab makes the jobs, and the file that includes them if there is no pipeline yet.

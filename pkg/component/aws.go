@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"eks-auto-gitops/pkg/ack"
 	"eks-auto-gitops/pkg/config"
@@ -72,6 +73,9 @@ func AccessPolicyARN(c *config.Cluster, name string) string {
 // ClusterRole is the name of the role of the control plane.
 func ClusterRole(c *config.Cluster) string { return c.Name + "-cluster" }
 
+// ControlPlaneLogs is the log group that EKS writes the control plane's logs to.
+func ControlPlaneLogs(c *config.Cluster) string { return "/aws/eks/" + c.Name + "/cluster" }
+
 // NodeRole is the name of the node role that is made for the cluster.
 func NodeRole(c *config.Cluster) string { return c.Name + "-node" }
 
@@ -81,6 +85,18 @@ func Zones(c *config.Cluster) []string { return slices.Sorted(slices.Values(c.Ne
 // PrivateSubnet is the name of the private subnet of a zone, after the zone's letter.
 func PrivateSubnet(c *config.Cluster, zone string) string {
 	return c.Name + "-private-" + zone[len(c.Region):]
+}
+
+// PodSubnet is the name of the subnet of a zone for pods in a secondary range. The range is in it, so that another order of the
+// ranges moves no subnet.
+func PodSubnet(c *config.Cluster, cidr, zone string) string {
+	address, _, _ := strings.Cut(cidr, "/")
+	return c.Name + "-pods-" + strings.ReplaceAll(address, ".", "-") + "-" + zone[len(c.Region):]
+}
+
+// ControlPlaneSubnet is the name of the subnet of a zone for the control plane, where that has subnets of its own.
+func ControlPlaneSubnet(c *config.Cluster, zone string) string {
+	return c.Name + "-control-plane-" + zone[len(c.Region):]
 }
 
 // PublicSubnet is the name of the public subnet of a zone.

@@ -54,8 +54,12 @@ type Chart struct {
 	Values map[string]any `yaml:"values,omitempty"`
 }
 
-// nodeRole ends the name of the node role, which a cluster with nodes.roleARN does not make.
-const nodeRole = "node"
+// nodeRole ends the name of the node role, which a cluster with nodes.roleARN does not make, and clusterRole that of the cluster's,
+// which one with adopt.roleARN does not make.
+const (
+	nodeRole    = "node"
+	clusterRole = "cluster"
+)
 
 // ComponentNamed is the component of a name; its zero value if there is none.
 func ComponentNamed(name string) Component { return componentIn(AllComponents(), name) }
@@ -132,5 +136,7 @@ func (p Component) rolesIn(c *Cluster) []string {
 	if !p.In(c) {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(p.OwnRoles()), func(end string) bool { return end == nodeRole && c.Nodes.RoleARN != "" })
+	return slices.DeleteFunc(slices.Clone(p.OwnRoles()), func(end string) bool {
+		return end == nodeRole && c.Nodes.RoleARN != "" || end == clusterRole && c.Adopt.RoleARN != ""
+	})
 }

@@ -25,7 +25,7 @@ func awsComponents() []Component {
 			Name: "cluster", Doc: "EKS Auto Mode cluster with its IAM roles, KMS key and log group",
 			Needs:  []string{"network"},
 			Fields: []string{"version", "encryption", "endpoint", "logging", "nodes.builtIn", "upgradePolicy"},
-			Roles:  []string{"cluster", nodeRole},
+			Roles:  []string{clusterRole, nodeRole},
 		},
 		{
 			Name: "access", Doc: "EKS access entries of administrators, other principals and custom node roles, and the role of Flux on the hub",

@@ -126,6 +126,9 @@ func cluster(c *config.Cluster, patches Patches, charts map[string]flux.Chart) (
 	if c.State == config.StateRetiring {
 		deliveries = retire(c, deliveries)
 	}
+	if c.Adopted() {
+		deliveries = adopt(c, deliveries)
+	}
 	tree, err := layout.Cluster(c, deliveries, func(stage component.Stage) bool { return patches.Has(c, stage) })
 	if err != nil {
 		return made{}, fmt.Errorf("lay out: %w", err)

@@ -56,7 +56,7 @@ func load(read *Files, crds *schema.Set, wanted func(dir string) bool, cache *re
 	defer func() { err = errors.Join(err, builder.Close()) }()
 	tree = &Tree{
 		CRDs: crds, Files: read, wanted: wanted, index: map[string][]*Object{}, kinds: map[string][]*Object{},
-		byKind: map[apischema.GroupKind][]*Object{}, Broken: map[string]bool{}, unsure: map[*Object]bool{}, Places: map[string]policy.Place{},
+		byKind: map[apischema.GroupKind][]*Object{}, byHome: map[homeKind][]*Object{}, Broken: map[string]bool{}, unsure: map[*Object]bool{}, Places: map[string]policy.Place{},
 		Fleet: sync.OnceValue(read.readFleet),
 	}
 	for _, dir := range read.Roots() {
@@ -96,7 +96,7 @@ func (t *Tree) follow(builder *render.Builder, dir string, owner *Object) {
 			return
 		}
 	}
-	b := &Build{Dir: dir, Owner: owner, Documents: sync.OnceValue(func() []Document { return t.Files.documents(dir) })}
+	b := &Build{Dir: dir, Owner: owner, place: placeOf(owner), Documents: sync.OnceValue(func() []Document { return t.Files.documents(dir) })}
 	objects, problem := t.build(builder, b)
 	if problem != nil {
 		t.problems = append(t.problems, *problem)
@@ -113,8 +113,10 @@ func (t *Tree) follow(builder *render.Builder, dir string, owner *Object) {
 		t.kinds[group] = append(t.kinds[group], o)
 		t.index[group+o.Name()] = append(t.index[group+o.Name()], o)
 		t.byKind[o.Kind()] = append(t.byKind[o.Kind()], o)
+		home := homeKind{o.Kind(), o.Home()}
+		t.byHome[home] = append(t.byHome[home], o)
 		if _, known := t.Places[o.Name()]; !known && o.Place() == "" && o.Kind() == (apischema.GroupKind{Kind: "Namespace"}) {
-			t.Places[o.Name()] = placeOf(o)
+			t.Places[o.Name()] = awsPlaceOf(o)
 		}
 	}
 	for _, o := range b.Objects {

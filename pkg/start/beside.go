@@ -32,7 +32,7 @@ tasks:
 type object = map[string]any
 
 // renovate tells Renovate where versions stand in clusters.yaml (Renovate documentation, "Custom Manager Support using
-// Regex"). A pull request of the bot changes clusters.yaml alone: gen clusters has to follow on its branch.
+// Regex"). The bot changes clusters.yaml alone; a job of gen init ci runs gen clusters on its branch.
 func renovate() (string, error) {
 	const charts = `(?:\n\s+|,\s*)version:\s*["']?(?<currentValue>v?\d+\.\d+\.\d+[^\s"',}]*)`
 	manager := func(description, match string, rest object) object {
@@ -49,6 +49,8 @@ func renovate() (string, error) {
 	err := encoder.Encode(object{
 		"$schema": "https://docs.renovatebot.com/renovate-schema.json",
 		"extends": []string{"config:recommended"},
+		// Who commits what gen clusters makes on the bot's branch: gen init ci.
+		"gitIgnoredAuthors": []string{"41898282+github-actions[bot]@users.noreply.github.com", "gen@example.org"},
 		"customManagers": []object{
 			manager("Kubernetes versions of clusters", `version:\s*"(?<currentValue>1\.\d+)"`,
 				object{"datasourceTemplate": "endoflife-date", "depNameTemplate": "amazon-eks", "versioningTemplate": "loose"}),

@@ -57,6 +57,7 @@ func (w *world) terminal(t *testing.T) {
 	if status, _, said := conditionOf(logs, "ACK.Terminal"); status != "True" || said != message {
 		t.Errorf("the log group says %q, not what AWS says", said)
 	}
+	w.statusHeldUp(t, blogCluster, "foundation", "cluster", "LogGroup/"+blogCluster+": ACK.Terminal: "+message)
 	w.untilDelivered(t, "dev", broken, devCluster) // the other cluster goes on
 	for _, stage := range []string{"cluster", "access", "nodes", "apps"} {
 		k := kustomization(blogCluster, stage)
@@ -70,6 +71,7 @@ func (w *world) terminal(t *testing.T) {
 	})
 	w.user.generate(t)
 	w.untilDelivered(t, "dev", w.publish(t, "dev", "Without the key"), devCluster, blogCluster)
+	w.statusReady(t, "active", blogCluster)
 }
 
 // gitDown pushes while Flux cannot fetch.

@@ -67,6 +67,7 @@ func (w *world) retire(t *testing.T, clusters map[string]string) {
 		if left := w.aws.Objects(cluster); !slices.Equal(left, inAWS[cluster]) {
 			t.Errorf("%s: AWS had %v and has %v", cluster, inAWS[cluster], left)
 		}
+		w.statusReady(t, "retiring", cluster)
 	}
 }
 
@@ -130,6 +131,7 @@ func (w *world) drop(t *testing.T, clusters map[string]string) {
 			return nil
 		})
 		w.checkSelector(t, cluster)
+		w.statusGone(t, cluster)
 	}
 	w.checkPermitted(t, start)
 	if left := w.aws.Objects(devCluster); len(left) > 0 {

@@ -8,7 +8,7 @@ func clusterRows() []Row {
 	return rowsOf("eks", "Cluster", source, slices.Concat(
 		as(Value, "accessConfig.authenticationMode", "computeConfig.enabled", "computeConfig.nodeRoleARN", "controlPlaneScalingConfig",
 			"deletionProtection", "kubernetesNetworkConfig", "name", "resourcesVPCConfig.endpointPrivateAccess",
-			"resourcesVPCConfig.endpointPublicAccess", "storageConfig", "upgradePolicy", "version", "zonalShiftConfig"),
+			"resourcesVPCConfig.endpointPublicAccess", "roleARN", "storageConfig", "upgradePolicy", "version", "zonalShiftConfig"),
 		as(Set, "computeConfig.nodePools", "resourcesVPCConfig.subnetIDs", "resourcesVPCConfig.securityGroupIDs"),
 		as(Reference, "roleRef", "resourcesVPCConfig.subnetRefs"),
 		as(Tags, "tags"),
@@ -24,6 +24,10 @@ func clusterRows() []Row {
 			{
 				Field: "encryptionConfig", How: Whole, Returns: "the ARN of the key, and no reference",
 				Write: "keyARN; with keyRef ACK never gets to a later field: version, Auto Mode, zonal shift, tier, deletion protection",
+			},
+			{
+				Field: "remoteNetworkConfig", How: Whole, Returns: "the ranges as they were sent",
+				Write: "in the order that they are to stay in: ACK has no call for another one, and says nothing",
 			},
 			{
 				Field: "logging.clusterLogging", How: Whole, Returns: "the enabled types, then the others, in an order of its own",

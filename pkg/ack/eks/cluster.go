@@ -13,19 +13,23 @@ type Cluster struct {
 	ack.Meta
 	// Version is the Kubernetes version.
 	Version string
-	// Role is the ACK object of the cluster role.
-	Role string
+	// Role is the ACK object of the cluster role, RoleARN an existing role; one of the two.
+	Role, RoleARN string
 	// NodePools are the built-in pools, NodeRoleARN their role; both or neither
 	// (Amazon EKS API Reference: ComputeConfigRequest).
 	NodePools   []string
 	NodeRoleARN string
 	// Subnets are ACK objects, SubnetIDs existing subnets; one of the two.
 	Subnets, SubnetIDs []string
+	// SecurityGroupIDs are existing ones, besides the one that EKS makes; may be empty.
+	SecurityGroupIDs []string
 	// PublicAccess with PublicCIDRs, and PrivateAccess, are the endpoint.
 	PublicAccess, PrivateAccess bool
 	PublicCIDRs                 []string
-	// ServiceCIDR is the range of services.
-	ServiceCIDR string
+	// IPFamily is ipv4 or ipv6; ServiceCIDR is the range of services, with ipv4 only.
+	IPFamily, ServiceCIDR string
+	// RemoteNodeNetworks and RemotePodNetworks are the ranges of hybrid nodes; may be empty.
+	RemoteNodeNetworks, RemotePodNetworks []string
 	// LogTypes are the enabled ones, in any order.
 	LogTypes []string
 	// KeyARN is the KMS key of secrets; may be empty. It is no reference: ACK compares the list of encryption settings as a
@@ -41,7 +45,7 @@ type Cluster struct {
 // Object makes the cluster. The three switches of Auto Mode stand together, as EKS demands
 // (Amazon EKS User Guide: Create an EKS Auto Mode Cluster).
 func (c Cluster) Object() *ackeks.Cluster {
-	return &ackeks.Cluster{TypeMeta: ack.Type(ackeks.Group, "Cluster"), ObjectMeta: c.Meta.Object(), Spec: ackeks.ClusterSpec{
+	object := &ackeks.Cluster{TypeMeta: ack.Type(ackeks.Group, "Cluster"), ObjectMeta: c.Meta.Object(), Spec: ackeks.ClusterSpec{
 		AccessConfig: &ackeks.CreateAccessConfigRequest{
 			AuthenticationMode:                      new(c.AuthenticationMode),
 			BootstrapClusterCreatorAdminPermissions: new(false),
@@ -57,25 +61,31 @@ func (c Cluster) Object() *ackeks.Cluster {
 		EncryptionConfig:          c.encryption(),
 		KubernetesNetworkConfig: &ackeks.KubernetesNetworkConfigRequest{
 			ElasticLoadBalancing: &ackeks.ElasticLoadBalancing{Enabled: new(true)},
-			IPFamily:             new("ipv4"),
-			ServiceIPv4CIDR:      new(c.ServiceCIDR),
+			IPFamily:             new(c.IPFamily),
+			ServiceIPv4CIDR:      ack.Optional(c.ServiceCIDR),
 		},
-		Logging:            &ackeks.Logging{ClusterLogging: logging(c.LogTypes)},
-		Name:               new(c.Name),
-		ResourcesVPCConfig: c.vpc(),
-		RoleRef:            ack.Ref(c.Role),
-		StorageConfig:      &ackeks.StorageConfigRequest{BlockStorage: &ackeks.BlockStorage{Enabled: new(true)}},
-		Tags:               c.TagMap(),
-		UpgradePolicy:      &ackeks.UpgradePolicyRequest{SupportType: new(c.SupportType)},
-		Version:            new(c.Version),
-		ZonalShiftConfig:   &ackeks.ZonalShiftConfigRequest{Enabled: new(c.ZonalShift)},
+		Logging:             &ackeks.Logging{ClusterLogging: logging(c.LogTypes)},
+		Name:                new(c.Name),
+		RemoteNetworkConfig: c.remote(),
+		ResourcesVPCConfig:  c.vpc(),
+		RoleARN:             ack.Optional(c.RoleARN),
+		StorageConfig:       &ackeks.StorageConfigRequest{BlockStorage: &ackeks.BlockStorage{Enabled: new(true)}},
+		Tags:                c.TagMap(),
+		UpgradePolicy:       &ackeks.UpgradePolicyRequest{SupportType: new(c.SupportType)},
+		Version:             new(c.Version),
+		ZonalShiftConfig:    &ackeks.ZonalShiftConfigRequest{Enabled: new(c.ZonalShift)},
 	}}
+	if c.RoleARN == "" {
+		object.Spec.RoleRef = ack.Ref(c.Role)
+	}
+	return object
 }
 
 func (c Cluster) vpc() *ackeks.VPCConfigRequest {
 	config := &ackeks.VPCConfigRequest{
 		EndpointPrivateAccess: new(c.PrivateAccess),
 		EndpointPublicAccess:  new(c.PublicAccess),
+		SecurityGroupIDs:      ack.Pointers(c.SecurityGroupIDs),
 		SubnetIDs:             ack.Pointers(c.SubnetIDs),
 	}
 	if c.PublicAccess {
@@ -83,6 +93,20 @@ func (c Cluster) vpc() *ackeks.VPCConfigRequest {
 	}
 	if len(c.Subnets) > 0 {
 		config.SubnetRefs = ack.Refs(c.Subnets)
+	}
+	return config
+}
+
+// remote is one network of nodes and one of pods, as EKS takes them (Amazon EKS API Reference, RemoteNetworkConfigRequest).
+func (c Cluster) remote() *ackeks.RemoteNetworkConfigRequest {
+	if len(c.RemoteNodeNetworks) == 0 {
+		return nil
+	}
+	config := &ackeks.RemoteNetworkConfigRequest{
+		RemoteNodeNetworks: []*ackeks.RemoteNodeNetwork{{CIDRs: ack.Pointers(c.RemoteNodeNetworks)}},
+	}
+	if len(c.RemotePodNetworks) > 0 {
+		config.RemotePodNetworks = []*ackeks.RemotePodNetwork{{CIDRs: ack.Pointers(c.RemotePodNetworks)}}
 	}
 	return config
 }

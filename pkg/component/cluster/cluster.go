@@ -39,7 +39,7 @@ func logGroup(c *config.Cluster) []resource.Object {
 	if len(c.Logging.Types) == 0 {
 		return nil
 	}
-	name := "/aws/eks/" + c.Name + "/cluster"
+	name := component.ControlPlaneLogs(c)
 	return []resource.Object{
 		logs.LogGroup(component.KeptOrFound(c, c.Name, map[string]string{"name": name}), name, int64(c.Logging.RetentionDays), c.Logging.KMSKeyARN),
 	}
@@ -53,24 +53,36 @@ func eksCluster(c *config.Cluster) resource.Object {
 		AuthenticationMode: c.AuthenticationMode,
 		DeletionProtection: *c.DeletionProtection && c.State != config.StateRetiring,
 		KeyARN:             c.Encryption.KeyARN,
+		IPFamily:           c.Network.IPFamily,
 		LogTypes:           c.Logging.Types,
 		PrivateAccess:      c.Endpoint.Private,
 		PublicAccess:       c.Endpoint.Public,
 		PublicCIDRs:        c.Endpoint.PublicCIDRs,
+		RemoteNodeNetworks: c.Network.RemoteNodeNetworks,
+		RemotePodNetworks:  c.Network.RemotePodNetworks,
 		Role:               component.ClusterRole(c),
+		RoleARN:            c.Adopt.RoleARN,
+		SecurityGroupIDs:   c.Adopt.SecurityGroupIDs,
 		ServiceCIDR:        c.Network.ServiceCIDR,
-		SubnetIDs:          c.Network.PrivateSubnetIDs,
+		SubnetIDs:          controlPlaneSubnets(c),
 		SupportType:        c.UpgradePolicy,
 		Tier:               c.ControlPlaneTier,
 		Version:            c.Version,
 		ZonalShift:         c.ZonalShift,
+	}
+	if len(c.Network.ControlPlaneSubnetIDs) > 0 {
+		object.SubnetIDs = c.Network.ControlPlaneSubnetIDs
 	}
 	if c.Encryption.Create {
 		object.KeyARN = "${" + flux.KeyARNVariable + "}"
 	}
 	if c.Network.CIDR != "" {
 		for _, zone := range component.Zones(c) {
-			object.Subnets = append(object.Subnets, component.PrivateSubnet(c, zone))
+			subnet := component.PrivateSubnet(c, zone)
+			if c.Network.ControlPlaneSubnets {
+				subnet = component.ControlPlaneSubnet(c, zone)
+			}
+			object.Subnets = append(object.Subnets, subnet)
 		}
 	}
 	if len(c.Nodes.BuiltIn) > 0 {
@@ -78,6 +90,14 @@ func eksCluster(c *config.Cluster) resource.Object {
 		object.NodeRoleARN = nodeRoleARN(c)
 	}
 	return object.Object()
+}
+
+// controlPlaneSubnets are the existing subnets of the control plane. A cluster that is adopted keeps those that it has.
+func controlPlaneSubnets(c *config.Cluster) []string {
+	if len(c.Adopt.SubnetIDs) > 0 {
+		return c.Adopt.SubnetIDs
+	}
+	return c.Network.PrivateSubnetIDs
 }
 
 func nodeRoleARN(c *config.Cluster) string {

@@ -11,21 +11,25 @@ import (
 	"eks-auto-gitops/pkg/resource"
 )
 
-// roles makes the cluster role and, unless the user brings one, the node role
+// roles makes the cluster role and the node role, unless the cluster has one already
 // (Amazon EKS User Guide: Amazon EKS Auto Mode cluster IAM role; Amazon EKS Auto Mode node IAM role).
 func roles(c *config.Cluster) ([]resource.Object, error) {
-	clusterRole, err := clusterRole(c).Object()
-	if err != nil {
-		return nil, fmt.Errorf("cluster role of %s: %w", c.Name, err)
+	var made []resource.Object
+	if c.Adopt.RoleARN == "" {
+		clusterRole, err := clusterRole(c).Object()
+		if err != nil {
+			return nil, fmt.Errorf("cluster role of %s: %w", c.Name, err)
+		}
+		made = append(made, clusterRole)
 	}
-	if c.Nodes.RoleARN != "" {
-		return []resource.Object{clusterRole}, nil
+	if c.Nodes.RoleARN == "" {
+		nodeRole, err := nodeRole(c).Object()
+		if err != nil {
+			return nil, fmt.Errorf("node role of %s: %w", c.Name, err)
+		}
+		made = append(made, nodeRole)
 	}
-	nodeRole, err := nodeRole(c).Object()
-	if err != nil {
-		return nil, fmt.Errorf("node role of %s: %w", c.Name, err)
-	}
-	return []resource.Object{clusterRole, nodeRole}, nil
+	return made, nil
 }
 
 func clusterRole(c *config.Cluster) ackiam.Role {
@@ -53,10 +57,10 @@ func nodeRole(c *config.Cluster) ackiam.Role {
 		Meta:                   component.Meta(c, component.NodeRole(c)),
 		Description:            "Nodes of EKS cluster " + c.Name,
 		PermissionsBoundaryARN: cmp.Or(c.Nodes.PermissionsBoundaryARN, c.PermissionsBoundaryARN),
-		PolicyARNs: []string{
+		PolicyARNs: append([]string{
 			component.ManagedPolicyARN(c, "AmazonEKSWorkerNodeMinimalPolicy"),
 			component.ManagedPolicyARN(c, "AmazonEC2ContainerRegistryPullOnly"),
-		},
+		}, c.Nodes.PolicyARNs...),
 		Trust: iam.TrustService(iam.Values{"sts:AssumeRole"}, "ec2.amazonaws.com"),
 	}
 }

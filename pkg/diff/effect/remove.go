@@ -133,4 +133,4 @@ func isReadOnly(object map[string]any) bool {
 }
 
 // ReadOnlyAnnotation tells ACK to change nothing in AWS (ACK, Read-only resources).
-const ReadOnlyAnnotation = "services.k8s.aws/read-only"
+const ReadOnlyAnnotation = ack.ReadOnly

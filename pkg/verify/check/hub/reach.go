@@ -3,8 +3,10 @@ package hub
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/ack"
 	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/verify/check"
 
@@ -57,11 +59,28 @@ func way(t *manifest.Tree, kubeconfig *manifest.Object) diag.List {
 		return diag.List{kubeconfig.Problem(at, fmt.Sprintf("leads to %s in account %s, but %s is made in %s in account %s", arn.Region, arn.Account, cluster, where.Region, where.Account),
 			"name that account and region")}
 	}
+	if staysOutside(t, cluster) {
+		return nil
+	}
 	account, problem := fluxAccount(t, kubeconfig)
 	if problem != nil {
 		return diag.List{*problem}
 	}
 	return identityIn(t, account, text, arn, cluster)
+}
+
+// staysOutside reports whether Flux has nothing to do in a cluster: ACK only looks at it, and nothing is applied there.
+func staysOutside(t *manifest.Tree, cluster *manifest.Object) bool {
+	if cluster == nil || !strings.EqualFold(cluster.Text("metadata", "annotations", ack.ReadOnly), "true") {
+		return false
+	}
+	kind := apischema.GroupKind{Group: manifest.KustomizeGroup, Kind: "Kustomization"}
+	for _, o := range slices.Concat(t.All("", kind, cluster.Namespace()), t.Releases(cluster.Namespace())) {
+		if o.Value("spec", "kubeConfig") != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // fluxAccount is the service account as which Flux asks for the cluster; nil where it is not in the tree.
