@@ -1,4 +1,4 @@
-// Package catalog lists the components that gen knows, in order of dependency.
+// Package catalog joins the table of components with what makes their objects.
 package catalog
 
 import (
@@ -14,10 +14,25 @@ import (
 	"eks-auto-gitops/pkg/component/oidc"
 	"eks-auto-gitops/pkg/component/podinfo"
 	"eks-auto-gitops/pkg/component/releases"
+	"eks-auto-gitops/pkg/config"
 )
 
-// All returns every component; each stands behind those that it needs.
+// All returns every component with its row of the table, and in its order.
 func All() []component.Component {
+	table := config.AllComponents()
+	all := makers()
+	for i := range all {
+		for _, row := range table {
+			if row.Name == all[i].Name {
+				all[i].Row = row
+			}
+		}
+	}
+	return all
+}
+
+// makers are the components in the order of the table.
+func makers() []component.Component {
 	return []component.Component{
 		network.Component,
 		cluster.Component,

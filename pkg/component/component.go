@@ -55,8 +55,9 @@ func At(stage Stage, objects ...resource.Object) Delivery {
 
 // A Component makes the objects of one thing that a cluster can have. What else is known of it is in the table of pkg/config.
 type Component struct {
-	// Name is that of its row in the table.
+	// Name is that of its row in the table, Row the row itself, which pkg/catalog sets.
 	Name string
+	Row  config.Component
 	// AWS makes what ACK applies, from the hub. May be nil.
 	AWS func(*config.Cluster) ([]Delivery, error)
 	// Workloads makes what Flux applies in the cluster, and its chart sources. It gets the component's own
@@ -65,10 +66,10 @@ type Component struct {
 }
 
 // In reports whether the cluster has the component.
-func (c Component) In(cluster *config.Cluster) bool { return config.ComponentNamed(c.Name).In(cluster) }
+func (c Component) In(cluster *config.Cluster) bool { return c.Row.In(cluster) }
 
 // HasChart reports whether templates has a Helm chart for it.
-func (c Component) HasChart() bool { return config.ComponentNamed(c.Name).Chart != nil }
+func (c Component) HasChart() bool { return c.Row.Chart != nil }
 
 // StageOf is the stage that delivers the release of a component with a chart.
 func StageOf(name string) Stage {

@@ -62,8 +62,9 @@ const (
 )
 
 // ComponentNamed is the component of a name; its zero value if there is none.
-func ComponentNamed(name string) Component {
-	all := AllComponents()
+func ComponentNamed(name string) Component { return componentIn(AllComponents(), name) }
+
+func componentIn(all []Component, name string) Component {
 	if i := slices.IndexFunc(all, func(p Component) bool { return p.Name == name }); i >= 0 {
 		return all[i]
 	}
@@ -73,6 +74,18 @@ func ComponentNamed(name string) Component {
 // ChartComponents lists the components with a chart, which a cluster switches on under components.
 func ChartComponents() []Component {
 	return slices.DeleteFunc(AllComponents(), func(p Component) bool { return p.Chart == nil })
+}
+
+// component is ComponentNamed while the rules of a file are checked.
+func (t *tree) component(name string) Component { return componentIn(t.components, name) }
+
+// charted is ChartComponents while the rules of a file are checked.
+func (t *tree) charted(yield func(Component) bool) {
+	for _, p := range t.components {
+		if p.Chart != nil && !yield(p) {
+			return
+		}
+	}
 }
 
 // In reports whether a cluster has the component.

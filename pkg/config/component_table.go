@@ -13,8 +13,8 @@ type Components struct {
 	Podinfo Podinfo `yaml:"podinfo,omitempty"`
 }
 
-// AllComponents lists the components; each comes after those that it needs.
-func AllComponents() []Component {
+// awsComponents are the components that AWS and the nodes consist of.
+func awsComponents() []Component {
 	return []Component{
 		{
 			Name: "network", Doc: "VPC with a public and a private subnet in each zone, NAT gateways and VPC endpoints",
@@ -49,6 +49,12 @@ func AllComponents() []Component {
 			Needs:  []string{"access"},
 			Fields: []string{"nodes"},
 		},
+	}
+}
+
+// AllComponents lists the components; each comes after those that it needs.
+func AllComponents() []Component {
+	return append(awsComponents(), []Component{
 		{
 			Name: "external-dns", Doc: "ExternalDNS, which keeps the records of the cluster's zone in step with its ingresses and services",
 			Needs:  []string{"access", "dns", "nodes"},
@@ -100,5 +106,5 @@ func AllComponents() []Component {
 				Apps: true,
 			},
 		},
-	}
+	}...)
 }

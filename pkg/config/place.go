@@ -33,10 +33,12 @@ type tree struct {
 	instanceTypes *instance.Table
 	// charts are the facts of charts that were asked for, by chart and version; nil for a version without.
 	charts map[string]*charts.Facts
+	// components is the table, made once for a file: each of a thousand clusters asks for it.
+	components []Component
 }
 
 func newTree(file string, root *yaml.Node) *tree {
-	t := &tree{file: file, places: map[*yaml.Node]place{}, broken: map[*yaml.Node]map[string]bool{}, patterns: map[string]*regexp.Regexp{}, charts: map[string]*charts.Facts{}}
+	t := &tree{file: file, places: map[*yaml.Node]place{}, broken: map[*yaml.Node]map[string]bool{}, patterns: map[string]*regexp.Regexp{}, charts: map[string]*charts.Facts{}, components: AllComponents()}
 	t.record(root, place{line: root.Line, column: root.Column})
 	return t
 }

@@ -59,7 +59,7 @@ func checkStates(c clusterScope) {
 	check := func(at spot, state string) {
 		c.oneOf(at, state, "a state", []string{StateActive, StateRetiring})
 	}
-	for _, p := range ChartComponents() {
+	for p := range c.charted {
 		check(c.at("components", p.Name, "state"), p.Settings(c.Cluster).State)
 	}
 	for i, a := range c.Addons {

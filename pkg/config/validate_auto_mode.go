@@ -32,7 +32,7 @@ func checkImages(c clusterScope) {
 		return
 	}
 	var far []string
-	for _, p := range ChartComponents() {
+	for p := range c.charted {
 		if p.ByHelm(c.Cluster) && !namesImage(p.Settings(c.Cluster).Values) {
 			far = append(far, fmt.Sprintf("%s (%s)", p.Name, p.Chart.Registry))
 		}

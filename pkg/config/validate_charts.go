@@ -16,7 +16,7 @@ import (
 // checkCharts holds the values of components to what their charts read, and to the service accounts that their roles are for. It
 // leaves alone what checkValueTypes has found.
 func checkCharts(c clusterScope) {
-	for _, p := range ChartComponents() {
+	for p := range c.charted {
 		settings := p.Settings(c.Cluster)
 		if len(settings.Values) == 0 || p.byAddon(c.Cluster) {
 			continue // the values of an add-on are not the chart's

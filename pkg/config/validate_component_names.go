@@ -12,7 +12,7 @@ import (
 
 // rival is the component of the cluster that does the work of an add-on, or has its name and so the name of its role.
 func (c clusterScope) rival(addon string) *Component {
-	for _, p := range ChartComponents() {
+	for p := range c.charted {
 		if addon != "" && p.In(c.Cluster) && (addon == p.Chart.Addon || addon == p.Name) {
 			return &p
 		}
@@ -43,7 +43,7 @@ func (c clusterScope) addonTwice() {
 // helmNameTwice: Helm keeps its record of a release under its name, in its namespace.
 func (c clusterScope) helmNameTwice() {
 	owners := map[string]string{}
-	for _, p := range ChartComponents() {
+	for p := range c.charted {
 		if p.ByHelm(c.Cluster) {
 			owners[p.Chart.Namespace+"/"+p.Chart.Release] = "component " + p.Name
 		}
@@ -57,7 +57,7 @@ func (c clusterScope) helmNameTwice() {
 		owner := owners[key]
 		if owner == "" {
 			owners[key] = name
-		} else if owner != name && ComponentNamed(r.Name).Chart == nil {
+		} else if owner != name && c.component(r.Name).Chart == nil {
 			// A second release of the same name, and one with the name of a component, are reported as that.
 			c.fail(at, fmt.Sprintf("the %s has this name in the namespace %s", owner, r.Namespace.Name), "Helm would take one for an upgrade of the other; choose another name")
 		}
@@ -66,17 +66,17 @@ func (c clusterScope) helmNameTwice() {
 
 // takenSuffix reports whether a role of gen's own may have the suffix, in this cluster or in another. IAM takes a name once,
 // whatever its letter case (IAM User Guide, "IAM and STS quotas").
-func takenSuffix(suffix string) bool {
-	return slices.ContainsFunc(AllComponents(), func(p Component) bool {
+func (t *tree) takenSuffix(suffix string) bool {
+	return slices.ContainsFunc(t.components, func(p Component) bool {
 		return slices.ContainsFunc(p.OwnRoles(), func(own string) bool { return strings.EqualFold(own, suffix) })
 	})
 }
 
 // componentAccounts are the service accounts that have a role of a component, as <namespace>/<name>, each with its owner.
-func componentAccounts(c *Cluster) map[string]string {
+func (c clusterScope) componentAccounts() map[string]string {
 	owners := map[string]string{}
-	for _, p := range ChartComponents() {
-		if p.In(c) && p.Chart.ServiceAccount != "" {
+	for p := range c.charted {
+		if p.In(c.Cluster) && p.Chart.ServiceAccount != "" {
 			owners[p.Chart.Namespace+"/"+p.Chart.ServiceAccount] = "the component " + p.Name
 		}
 	}

@@ -24,7 +24,7 @@ func checkExternalDNS(c clusterScope) {
 
 // checkComponents checks what every component with a chart has; its version is the chart's or the add-on's.
 func checkComponents(c clusterScope) {
-	for _, p := range ChartComponents() {
+	for p := range c.charted {
 		at, settings := c.at("components", p.Name, "version"), p.Settings(c.Cluster)
 		if !p.byAddon(c.Cluster) {
 			c.chartVersion(at, settings.Version)

@@ -31,7 +31,7 @@ func (c clusterScope) releaseNamespace(s scope, r Release) {
 		at = s.at("namespace", "name")
 	}
 	s.label(at, r.Namespace.Name)
-	if ComponentNamed(c.componentOf(r.Namespace.Name)).byAddon(c.Cluster) {
+	if c.component(c.componentOf(r.Namespace.Name)).byAddon(c.Cluster) {
 		s.fail(at, fmt.Sprintf("EKS makes the namespace %s with its add-on, which comes in the same stage as this release", r.Namespace.Name), "choose another namespace")
 	}
 	if name := r.Namespace.Name; name != "" && !c.OwnNamespace(name) {

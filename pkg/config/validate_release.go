@@ -42,7 +42,7 @@ func checkReleases(c clusterScope) {
 		s := c.sub("releases", i)
 		at := s.at("name")
 		switch {
-		case ComponentNamed(r.Name).Chart != nil:
+		case c.component(r.Name).Chart != nil:
 			c.fail(at, fmt.Sprintf("%q is the name of a component", r.Name), fmt.Sprintf("use components.%s, or choose another name", r.Name))
 		case r.Name != "" && !releaseName(r.Name):
 			c.fail(at, fmt.Sprintf("%q is not the name of a Helm release", r.Name), releaseNameHint())

@@ -47,7 +47,7 @@ func (c clusterScope) suffixes(s scope, owner string, accounts []ServiceAccount)
 		if n > 0 {
 			at = s.at("serviceAccounts", n, "name")
 		}
-		if takenSuffix(suffix) && (n > 0 || ComponentNamed(suffix).Chart == nil) {
+		if c.takenSuffix(suffix) && (n > 0 || c.component(suffix).Chart == nil) {
 			c.fail(at, fmt.Sprintf("the role %s-%s is gen's own", c.Name, suffix), "a service account with AWS permissions needs another name here")
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // account with one role, so each may be named once.
 func checkServiceAccounts(c clusterScope) {
 	c.furtherRoles()
-	taken := componentAccounts(c.Cluster)
+	taken := c.componentAccounts()
 	for i, a := range c.Addons {
 		for n, account := range a.ServiceAccounts {
 			c.serviceAccount(c.sub("addons", i, "serviceAccounts", n), a.Namespace, account, taken)

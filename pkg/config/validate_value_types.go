@@ -12,7 +12,7 @@ import (
 // checkValueTypes looks for values of a component that are of another type than those of gen, which they are laid over: Helm would
 // stop, or leave gen's out. null is allowed everywhere: it drops what the chart has (Helm: Values Files, Deleting a default key).
 func checkValueTypes(c clusterScope) {
-	for _, p := range ChartComponents() {
+	for p := range c.charted {
 		if c.at("components", p.Name, "values").node == nil || p.byAddon(c.Cluster) {
 			continue // the values of an add-on are not the chart's
 		}

@@ -11,7 +11,7 @@ import (
 // checkValues looks in the values of every chart and add-on for what Auto Mode silently ignores, and for more than a release
 // can hold.
 func checkValues(c clusterScope) {
-	for _, p := range ChartComponents() {
+	for p := range c.charted {
 		at := c.at("components", p.Name, "values")
 		c.unsupported(at.node)
 		c.tooLarge(at, p.Settings(c.Cluster).Values)

@@ -172,8 +172,8 @@ func ownerOf(c *config.Cluster, suffix string) (owner, account string) {
 
 // serviceAccount is that of a component's release: its values say, or the chart itself.
 func serviceAccount(release object) string {
-	if release.GetName() == "cloudwatch" {
-		return "cloudwatch-agent" // Amazon CloudWatch Observability chart, values agent.serviceAccount.name
+	if part := config.ComponentNamed(release.GetName()); part.Chart != nil {
+		return cmp.Or(release.at("spec", "values", "serviceAccount", "name"), part.Chart.ServiceAccount)
 	}
 	return release.at("spec", "values", "serviceAccount", "name")
 }

@@ -79,12 +79,12 @@ func List(fleet *config.Fleet, source []byte, has func(environment, cluster stri
 // charts are the versions that gen brings for its components.
 func charts() (map[string]string, error) {
 	known := map[string]string{}
-	for _, part := range config.ChartComponents() {
-		chart, err := flux.Template(part.Name)
+	for _, p := range config.ChartComponents() {
+		chart, err := flux.Template(p.Name)
 		if err != nil {
 			return nil, fmt.Errorf("read the charts: %w", err)
 		}
-		known[part.Name] = chart.Version()
+		known[p.Name] = chart.Version()
 	}
 	return known, nil
 }
@@ -92,17 +92,17 @@ func charts() (map[string]string, error) {
 // of are the versions of a cluster. What names none has the newest that gen brings.
 func of(c *config.Cluster) []used {
 	list := []used{{c, kubernetes, kubernetes, "", c.Version, "version", "version"}}
-	for _, part := range config.ChartComponents() {
-		version := part.Chart.Settings(&c.Components).Version
-		if !part.In(c) || version == "" {
+	for _, p := range config.ChartComponents() {
+		version := p.Settings(c).Version
+		if !p.In(c) || version == "" {
 			continue
 		}
 		kind := component
-		if part.Chart.ByAddon != nil && part.Chart.ByAddon(&c.Components) {
+		if !p.ByHelm(c) {
 			kind = addon
 		}
-		field := "components." + part.Name + ".version"
-		list = append(list, used{c, kind, part.Name, "", version, field, field})
+		field := "components." + p.Name + ".version"
+		list = append(list, used{c, kind, p.Name, "", version, field, field})
 	}
 	for i, a := range c.Addons {
 		list = append(list, used{c, addon, a.Name, "", a.Version, "addons[" + a.Name + "].version", fmt.Sprintf("addons[%d].version", i)})

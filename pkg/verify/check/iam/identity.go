@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/verify/check"
 
@@ -47,6 +48,9 @@ func runsAs(o *manifest.Object) podAccount {
 	account := podAccount{namespace: manifest.OrElse(o.Text("spec", "targetNamespace"), o.Namespace()), name: o.Text("spec", "values", "serviceAccount", "name")}
 	if account.name == "" && o.Text("spec", "chart", "spec", "chart") == "amazon-cloudwatch-observability" {
 		account.name = "cloudwatch-agent" // the chart's helper cloudwatch-agent.serviceAccountName
+	}
+	if part := config.ComponentNamed(o.Name()); account.name == "" && part.Chart != nil {
+		account.name = part.Chart.ServiceAccount
 	}
 	return account
 }
