@@ -2,6 +2,7 @@ package instance
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,6 +14,8 @@ type Pool struct {
 	Requirements []Requirement
 	// CPU and Memory are its limits; nil where it has none.
 	CPU, Memory *resource.Quantity
+	// Devices are its limits of devices, such as nvidia.com/gpu.
+	Devices map[string]resource.Quantity
 	// Region of the cluster; empty where nobody knows it.
 	Region string
 }
@@ -21,7 +24,7 @@ type Pool struct {
 type Fault struct {
 	// Requirements are the indexes of those that no instance type satisfies together; none where the fault is a limit.
 	Requirements []int
-	// Limit is cpu or memory, or empty.
+	// Limit is cpu, memory or the name of a device, or empty.
 	Limit string
 	// Text and Hint are a message in the form of package diag.
 	Text, Hint string
@@ -34,6 +37,10 @@ type Fault struct {
 // labels that the table does not know.
 func (t *Table) Faults(p Pool) []Fault {
 	key := fmt.Sprint(p.Requirements, p.CPU, p.Memory, p.Region)
+	for _, name := range slices.Sorted(maps.Keys(p.Devices)) {
+		quantity := p.Devices[name]
+		key += " " + name + "=" + quantity.String()
+	}
 	if faults, ok := t.answers[key]; ok {
 		return faults
 	}
