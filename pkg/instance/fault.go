@@ -36,11 +36,12 @@ type Fault struct {
 // within its limits, or none is offered in the region. It is empty for a sound pool, and for one that asks for types or
 // labels that the table does not know.
 func (t *Table) Faults(p Pool) []Fault {
-	key := fmt.Sprint(p.Requirements, p.CPU, p.Memory, p.Region)
+	var devices []string
 	for _, name := range slices.Sorted(maps.Keys(p.Devices)) {
 		quantity := p.Devices[name]
-		key += " " + name + "=" + quantity.String()
+		devices = append(devices, name, quantity.String())
 	}
+	key := fmt.Sprint(p.Requirements, p.CPU, p.Memory, devices, p.Region)
 	if faults, ok := t.answers[key]; ok {
 		return faults
 	}
