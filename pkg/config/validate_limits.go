@@ -135,3 +135,14 @@ func (c clusterScope) nodePolicies(n Nodes) {
 	}
 	c.distinct(n.PolicyARNs, "nodes", "policyARNs")
 }
+
+// deviceLimits are the limits of devices.
+func deviceLimits(l Limits) map[string]resource.Quantity {
+	devices := map[string]resource.Quantity{}
+	for name, value := range l {
+		if parsed := quantity(value); parsed != nil && strings.Contains(name, "/") {
+			devices[name] = *parsed
+		}
+	}
+	return devices
+}

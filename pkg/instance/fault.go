@@ -2,6 +2,7 @@ package instance
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,6 +14,8 @@ type Pool struct {
 	Requirements []Requirement
 	// CPU and Memory are its limits; nil where it has none.
 	CPU, Memory *resource.Quantity
+	// Devices are its limits of devices, such as nvidia.com/gpu.
+	Devices map[string]resource.Quantity
 	// Region of the cluster; empty where nobody knows it.
 	Region string
 }
@@ -21,7 +24,7 @@ type Pool struct {
 type Fault struct {
 	// Requirements are the indexes of those that no instance type satisfies together; none where the fault is a limit.
 	Requirements []int
-	// Limit is cpu or memory, or empty.
+	// Limit is cpu, memory or the name of a device, or empty.
 	Limit string
 	// Text and Hint are a message in the form of package diag.
 	Text, Hint string
@@ -33,7 +36,12 @@ type Fault struct {
 // within its limits, or none is offered in the region. It is empty for a sound pool, and for one that asks for types or
 // labels that the table does not know.
 func (t *Table) Faults(p Pool) []Fault {
-	key := fmt.Sprint(p.Requirements, p.CPU, p.Memory, p.Region)
+	var devices []string
+	for _, name := range slices.Sorted(maps.Keys(p.Devices)) {
+		quantity := p.Devices[name]
+		devices = append(devices, name, quantity.String())
+	}
+	key := fmt.Sprint(p.Requirements, p.CPU, p.Memory, devices, p.Region)
 	if faults, ok := t.answers[key]; ok {
 		return faults
 	}

@@ -23,10 +23,13 @@ func pool(t *testing.T, text string) instance.Pool {
 			continue
 		case limit && words[0] != "region" && strings.ContainsAny(words[1], "0123456789"):
 			q := resource.MustParse(words[1])
-			if words[0] == "cpu" {
+			switch words[0] {
+			case "cpu":
 				p.CPU = &q
-			} else {
+			case "memory":
 				p.Memory = &q
+			default:
+				p.Devices = map[string]resource.Quantity{words[0]: q}
 			}
 			continue
 		}
@@ -104,5 +107,13 @@ func pools() []string {
 		"family In m1,c4",
 		"size In small",
 		"category In a",
+		"family In p5; nvidia.com/gpu 4",
+		"family In p5,g6; nvidia.com/gpu 4",
+		"family In p5,g6; cpu 256; nvidia.com/gpu 0",
+		"family In g4ad; nvidia.com/gpu 0",
+		"family In g4ad; amd.com/gpu 0",
+		"family In trn1; size In 32xlarge; aws.amazon.com/neuron 8",
+		"family In p5; example.org/device 0",
+		"family In p5; cpu 4; nvidia.com/gpu 4",
 	}
 }

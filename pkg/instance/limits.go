@@ -16,8 +16,8 @@ func (t *Table) limits(p Pool, left []int) []Fault {
 	within := func(i int) bool {
 		return !above(p.CPU, t.types[i].cpu) && !above(p.Memory, t.types[i].memory*mib)
 	}
-	if slices.ContainsFunc(left, within) {
-		return nil
+	if fits := slices.DeleteFunc(slices.Clone(left), func(i int) bool { return !within(i) }); len(fits) > 0 {
+		return t.devices(p, fits)
 	}
 	smallest := slices.MinFunc(left, func(a, b int) int {
 		x, y := t.types[a], t.types[b]

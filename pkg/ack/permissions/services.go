@@ -83,11 +83,10 @@ func route53Rows() []Row {
 			c.row("HostedZone", "hosted_zone", Create, "CreateHostedZone", Anything),
 			c.row("HostedZone", "hosted_zone", Read, "ListTagsForResource", health, zones),
 			c.row("HostedZone", "hosted_zone", Tag, "ChangeTagsForResource", health, zones),
+			// A private zone is made with a VPC, and gets or loses others.
+			c.row("HostedZone", "hosted_zone", Update, "AssociateVPCWithHostedZone DisassociateVPCFromHostedZone", Anything),
+			c.asked("HostedZone", "ec2", "DescribeVpcs", vpcs, Anything),
 			c.row("RecordSet", "record_set", Read, "GetChange", change),
 		},
-		only(
-			"spec.vpcs", c.row("HostedZone", "hosted_zone", Update, "AssociateVPCWithHostedZone DisassociateVPCFromHostedZone", Anything),
-			c.asked("HostedZone", "ec2", "DescribeVpcs", vpcs, Anything),
-		),
 	)
 }

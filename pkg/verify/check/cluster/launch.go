@@ -3,6 +3,7 @@ package cluster
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/verify/check"
@@ -42,7 +43,7 @@ func LaunchCheck() check.Check {
 
 // launch asks the table of instance types.
 func launch(o *manifest.Object, table *instance.Table, region string) diag.List {
-	p := instance.Pool{Region: region, CPU: limit(o, "cpu"), Memory: limit(o, "memory")}
+	p := instance.Pool{Region: region, CPU: limit(o, "cpu"), Memory: limit(o, "memory"), Devices: deviceLimits(o)}
 	for _, item := range o.List("spec", "template", "spec", "requirements") {
 		fields, _ := item.(map[string]any)
 		minValues, _ := fields["minValues"].(int64)
@@ -52,7 +53,7 @@ func launch(o *manifest.Object, table *instance.Table, region string) diag.List 
 	}
 	var problems diag.List
 	for _, f := range table.Faults(p) {
-		at := "spec.limits." + f.Limit
+		at := manifest.FieldOf([]any{"spec", "limits", f.Limit})
 		if f.Limit == "" {
 			at = requirementsOfPool
 		}
@@ -79,6 +80,18 @@ func limit(o *manifest.Object, name string) *resource.Quantity {
 		return nil
 	}
 	return &q
+}
+
+// deviceLimits are the limits of devices, such as nvidia.com/gpu.
+func deviceLimits(o *manifest.Object) map[string]resource.Quantity {
+	devices := map[string]resource.Quantity{}
+	limits, _ := o.Value("spec", "limits").(map[string]any)
+	for name := range limits {
+		if q := limit(o, name); q != nil && strings.Contains(name, "/") {
+			devices[name] = *q
+		}
+	}
+	return devices
 }
 
 // reserved: a pool for reserved capacity alone launches what its class selects, and nothing else (Karpenter, "NodeClasses",
