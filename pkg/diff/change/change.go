@@ -92,6 +92,8 @@ type Count struct {
 	Scope
 	// Protected is set where clusters.yaml says protect: true.
 	Protected bool
+	// Unprotected is set where it said so, and says so no more.
+	Unprotected bool
 	// Added, Changed and Removed count objects.
 	Added, Changed, Removed int
 	// Outcomes counts objects by what happens with them.
