@@ -59,11 +59,11 @@ func otherExpression(before, after string) string {
 	if !ok {
 		return "the admission policy refuses something else"
 	}
+	if open := opening(head); open > 0 && head[open-1] == '!' {
+		was, is = is, was
+	}
 	gained := slices.DeleteFunc(is, func(name string) bool { return slices.Contains(was, name) })
-	switch {
-	case strings.HasPrefix(head[strings.LastIndexAny(head, " (")+1:], "!"):
-		return "the admission policy refuses something else"
-	case len(gained) == 0:
+	if len(gained) == 0 {
 		return "" // fewer are let through
 	}
 	return "the admission policy lets through what it refused: " + strings.Join(gained, ", ")

@@ -66,6 +66,15 @@ func NewIndex(tree *manifest.Tree) Index {
 	return x
 }
 
+// Add adds an object that no folder of the tree builds.
+func (x *Index) Add(o *manifest.Object) {
+	key := manifest.IDOf(o)
+	if x.Objects[key] == nil {
+		x.Order = append(x.Order, key)
+	}
+	x.Objects[key] = o
+}
+
 // Unknown tells whether nothing can be said about an object that only the other tree has: this one could not build
 // the folder that it comes from, or one that leads there.
 func (x Index) Unknown(o *manifest.Object) bool {

@@ -34,6 +34,7 @@ type (
 		Environments []string `json:"environments"`
 		Branch       string   `json:"branch,omitempty"`
 		Message      string   `json:"message"`
+		Files        []string `json:"files,omitempty"`
 	}
 	jsonCause struct {
 		File       string         `json:"file"`
@@ -104,7 +105,7 @@ func reportJSON(r *change.Report) jsonReport {
 		out.Summary = append(out.Summary, jsonCount{n.Scope, n.Protected, n.Added, n.Changed, n.Removed, n.Dangers, n.Outcomes})
 	}
 	if r.Hub != nil {
-		out.Hub = &jsonHub{slices.Concat([]string{}, r.Hub.Environments), r.Hub.Branch, r.Hub.String()}
+		out.Hub = &jsonHub{slices.Concat([]string{}, r.Hub.Environments), r.Hub.Branch, r.Hub.String(), r.Hub.Files}
 	}
 	for _, c := range r.Causes {
 		out.Causes = append(out.Causes, jsonCause{c.File, c.Path, c.BeforeLine, c.AfterLine, c.Before, c.After, orEmpty(c.Scopes)})
