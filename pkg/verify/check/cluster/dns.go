@@ -26,11 +26,26 @@ func DNSCheck() check.Check {
 				}
 			}
 			problems = append(problems, addonDNS(t, owners, domains)...)
+			for i, p := range problems {
+				problems[i] = t.InClusters(p, saidBy(p)...)
+			}
 			for _, role := range t.OfKind(manifest.IAMGroup, "Role") {
 				problems = append(problems, zones53(role)...)
 			}
 			return problems
 		},
+	}
+}
+
+// saidBy is the field of a cluster in clusters.yaml that a problem comes from.
+func saidBy(p diag.Problem) []string {
+	switch {
+	case strings.HasPrefix(p.Path, "Addon "):
+		return []string{"addons"}
+	case strings.Contains(p.Path, "txtOwnerId"):
+		return []string{"components", "external-dns", "values", "txtOwnerId"}
+	default:
+		return []string{"dns", "domain"}
 	}
 }
 

@@ -26,7 +26,7 @@ func strayPatches(t *manifest.Tree) diag.List {
 	}
 	named := namedAnywhere(t.Files)
 	problems = slices.DeleteFunc(problems, func(p diag.Problem) bool {
-		return p.Severity == diag.Error || named[p.File] // the build says what is an error of gen clusters
+		return p.Severity == diag.Error || named[p.File] || manifest.IsKustomization(path.Base(p.File)) && named[path.Dir(p.File)] // the build says what is an error of gen clusters
 	})
 	for _, p := range unwired(t) {
 		if !patches[p.dir] {
