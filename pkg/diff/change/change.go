@@ -214,7 +214,7 @@ type Problem struct {
 // String is the hub's part in a line.
 func (h *Hub) String() string {
 	var notices []string
-	if h.Delivered {
+	if h.Delivered || len(h.Files) == 0 {
 		notices = append(notices, layout.HubNotice(h.Environments, h.Branch))
 	}
 	if len(h.Files) > 0 {

@@ -33,8 +33,10 @@ type Index struct {
 
 // NewIndex makes the index of a tree that is built.
 func NewIndex(tree *manifest.Tree) Index {
-	x := Index{Objects: map[manifest.ID]*manifest.Object{}, Protected: map[string]bool{}, Guarded: map[string]bool{}, Clusters: map[string]bool{}, broken: map[string]bool{},
-		Homes: map[string]string{}, Retiring: map[string]bool{}}
+	x := Index{
+		Objects: map[manifest.ID]*manifest.Object{}, Protected: map[string]bool{}, Guarded: map[string]bool{}, Clusters: map[string]bool{},
+		Homes: map[string]string{}, Retiring: map[string]bool{}, broken: map[string]bool{},
+	}
 	built := map[*manifest.Object]bool{}
 	for _, b := range tree.Builds {
 		built[b.Owner] = true
