@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"go.yaml.in/yaml/v4"
 
@@ -106,7 +108,13 @@ func commitSource(git revision.Git, name, commit string) (diff.Source, error) {
 	if err != nil {
 		return diff.Source{}, err
 	}
-	return diff.Source{Name: name, Sums: tree.Sums, Read: tree.Read}, nil
+	return diff.Source{Name: name, Sums: tree.Sums, Read: tree.Read, Hub: func() (map[string][]byte, error) {
+		hub, err := git.Tree(commit, "hub")
+		if err != nil {
+			return nil, err
+		}
+		return hub.Read(slices.Collect(maps.Keys(hub.Sums)))
+	}}, nil
 }
 
 // folder reads the tree in a folder. Links in it are not followed, so that it needs no [os.Root], which is slow.

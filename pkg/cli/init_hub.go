@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/generate"
 	"eks-auto-gitops/pkg/hub"
 	"eks-auto-gitops/pkg/output"
 )
@@ -68,6 +69,13 @@ func initHub(ctx context.Context, streams Streams, flags hubFlags) error {
 	defer release()
 	fleet, err := loadBy(config.LoadForHub, root.FS(), streams)
 	if err != nil {
+		return err
+	}
+	delivered, unread, err := generate.FindDelivered(root.FS())
+	if err != nil {
+		return fmt.Errorf("look for clusters on disk: %w", err)
+	}
+	if err := report(streams, append(unread, generate.CheckAccounts(fleet, delivered)...)); err != nil {
 		return err
 	}
 	result, problems, err := hub.Files(root.FS(), fleet, hub.Options{ACK: flags.ack})

@@ -66,14 +66,14 @@ func TestVerifyFinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, talk := gen(t, "verify")
-	if code != 1 || !strings.Contains(out, "cluster.yaml:") || !strings.Contains(out, "hint: did you mean version?") || !strings.Contains(talk, ": 1 error, 0 warnings") {
+	if code != 1 || !strings.Contains(out, "cluster.yaml:") || !strings.Contains(out, "hint: did you mean version?") || !strings.Contains(talk, ": 1 error, 1 warning") {
 		t.Errorf("ends with %d\n%s%s", code, out, talk)
 	}
 	code, out, _ = gen(t, "verify", "--format", "json")
 	var list struct {
 		Findings []struct{ Check, File, Field string }
 	}
-	if err := json.Unmarshal([]byte(out), &list); err != nil || code != 1 || len(list.Findings) != 1 || list.Findings[0].Field != "spec.versions" {
+	if err := json.Unmarshal([]byte(out), &list); err != nil || code != 1 || len(list.Findings) != 2 || list.Findings[0].Check != "generated" || list.Findings[1].Field != "spec.versions" {
 		t.Errorf("ends with %d: %v\n%s", code, err, out)
 	}
 	loose := `{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, spec: {group: eks.services.k8s.aws, scope: Namespaced, names: {kind: Cluster},

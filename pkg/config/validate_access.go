@@ -117,6 +117,7 @@ func checkAccess(c clusterScope) {
 		s.distinct(access.KubernetesGroups, "kubernetesGroups")
 		for j, policy := range access.Policies {
 			c.accessPolicy(c.sub("access", i, "policies", j), policy)
+			c.policyOfEKS(i, j, policy)
 		}
 	}
 }

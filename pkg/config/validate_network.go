@@ -92,6 +92,8 @@ func (c clusterScope) zone(at spot, zone string, placed bool) {
 		c.fail(at, fmt.Sprintf("%q is not a zone of %s", zone, c.Region), fmt.Sprintf("write %sa, %sb and so on", c.Region, c.Region))
 	case placed && letter > "g":
 		c.fail(at, fmt.Sprintf("%q has no place in the VPC", zone), "subnets are calculated for the zones a to g")
+	default:
+		c.unknownZone(at, zone)
 	}
 }
 

@@ -117,7 +117,10 @@ func (c comparison) change(key manifest.ID, before, after *manifest.Object) chan
 	}
 	made.Successor = c.successor(key, before, after)
 	made.Guarded = c.sides[0].Guarded[made.Environment] || c.sides[1].Guarded[made.Environment]
-	made.Protected = c.sides[0].Protected[made.Cluster] || c.sides[1].Protected[made.Cluster]
+	was, is := c.sides[0].Protected[made.Cluster], c.sides[1].Protected[made.Cluster]
+	made.Protected, made.Unprotected = was || is, was && !is && c.sides[1].Homes[made.Cluster] == made.Environment && !c.sides[1].Retiring[made.Cluster]
+	made.Homes, made.Retires = c.sides[1].Homes, c.sides[1].Retiring[made.Cluster]
+	made.Enforces = key.Kind == "NodeClass" && c.sides[1].Enforces(key.Place)
 	made.Change.Before, made.Change.After = concealed(manifest.ContentOf(before), manifest.ContentOf(after))
 	switch {
 	case before == nil:

@@ -30,13 +30,17 @@ func Compare(from, to Source, crds *schema.Set) (*change.Report, error) {
 // compare compares two trees that are built.
 func compare(from, to Source, before, after *manifest.Tree, crds *schema.Set) (report *change.Report, err error) {
 	c := comparison{crds: crds, effects: effect.NewTable(crds), sides: effect.Trees{effect.NewIndex(before), effect.NewIndex(after)}}
+	deployed, err := addHub(from, to, &c.sides)
+	if err != nil {
+		return nil, err
+	}
 	changes := c.changes()
 	report = &change.Report{From: from.Name, To: to.Name, Problems: problems(from, to, before, after)}
 	found, err := causes(from, to)
 	if err != nil {
 		return nil, err
 	}
-	if report.Hub, err = hubOf(to, changes); err != nil {
+	if report.Hub, err = hubOf(to, changes, deployed); err != nil {
 		return nil, err
 	}
 	fill(report, changes, found)

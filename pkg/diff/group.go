@@ -29,7 +29,7 @@ func count(changes []change.Scoped) []change.Count {
 			n = &change.Count{Scope: c.Scope, Outcomes: map[change.Outcome]int{}}
 			counts[c.Scope] = n
 		}
-		n.Protected = n.Protected || c.Protected
+		n.Protected, n.Unprotected = n.Protected || c.Protected, n.Unprotected || c.Unprotected
 		n.Outcomes[c.Change.Outcome]++
 		n.Dangers += len(c.Change.Dangers)
 		switch {

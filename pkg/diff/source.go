@@ -3,9 +3,11 @@ package diff
 import (
 	"crypto/sha1"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
+	"strings"
 
 	"eks-auto-gitops/pkg/manifest"
 )
@@ -21,6 +23,8 @@ type Source struct {
 	Sums map[string]string
 	// Read returns what files hold; names that are not there are left out.
 	Read func(names []string) (map[string][]byte, error)
+	// Hub returns the files that make the hub, which no environment's branch delivers; nil for none.
+	Hub func() (map[string][]byte, error)
 }
 
 // FromFS makes a source of the folder at the root of a repository. Its sums are those that Git has for blobs, so that
@@ -30,16 +34,38 @@ func FromFS(name string, repository fs.FS) (Source, error) {
 	if err != nil {
 		return Source{}, fmt.Errorf("read %s: %w", name, err)
 	}
-	return FromFiles(name, content), nil
+	source := FromFiles(name, content)
+	source.Hub = func() (map[string][]byte, error) { return readFolder(repository, hubFolder) }
+	return source, nil
+}
+
+// readFolder reads the regular files of a folder, which may be missing.
+func readFolder(repository fs.FS, folder string) (map[string][]byte, error) {
+	read := map[string][]byte{}
+	err := fs.WalkDir(repository, folder, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		read[name], err = fs.ReadFile(repository, name)
+		return err //nolint:wrapcheck // whoever walks wraps it
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read %s: %w", folder, err)
+	}
+	return read, nil
 }
 
 // FromFiles makes a source of files in memory, by their names.
 func FromFiles(name string, content map[string][]byte) Source {
-	sums := make(map[string]string, len(content))
+	sums, hub := make(map[string]string, len(content)), map[string][]byte{}
 	for file, text := range content {
+		if strings.HasPrefix(file, hubFolder+"/") {
+			hub[file] = text
+			continue
+		}
 		sums[file] = blobSum(text)
 	}
-	return Source{Name: name, Sums: sums, Read: func(names []string) (map[string][]byte, error) {
+	return Source{Name: name, Sums: sums, Hub: func() (map[string][]byte, error) { return hub, nil }, Read: func(names []string) (map[string][]byte, error) {
 		read := make(map[string][]byte, len(names))
 		for _, file := range names {
 			if text, ok := content[file]; ok {

@@ -9,6 +9,7 @@ import (
 
 	"sigs.k8s.io/yaml"
 
+	"eks-auto-gitops/pkg/ack"
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/flux"
@@ -22,6 +23,8 @@ type Delivered struct {
 	// State is that of the last run, Protected whether its environment was then.
 	State     string
 	Protected bool
+	// AccountID is the AWS account that it is in; empty where the file cannot be read.
+	AccountID string
 }
 
 // FindDelivered lists the clusters on disk, sorted by path. The problems are what stands in the place of a file: it may hide
@@ -54,6 +57,7 @@ func FindDelivered(repository fs.FS) (found []Delivered, problems diag.List, err
 		found = append(found, Delivered{
 			Environment: parts[1], Name: parts[2],
 			State:     namespace.Metadata.Annotations[flux.StateAnnotation],
+			AccountID: namespace.Metadata.Annotations[ack.OwnerAccountID],
 			Protected: broken || namespace.Metadata.Annotations[flux.ProtectAnnotation] == "true",
 		})
 	}

@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/layout"
 )
 
 // explain turns an error of kustomize into a problem that names the file and the line. What it says itself is the
@@ -47,9 +48,29 @@ func (f *Files) badSyntax(dir, _ string) (diag.Problem, bool) {
 		}
 		p := diag.Problem{File: name, Message: "not valid YAML: " + load.Message, Hint: "check the indentation, the brackets and the quotes here"}
 		p.Line, p.Column = max(1, load.Mark.Line), max(1, load.Mark.Column)
+		if line := mergeMark(f.Content[name]); line > 0 {
+			p.Line, p.Column, p.Message = line, 1, "a merge has left both versions in the file"
+			p.Hint = "keep what belongs there of the lines down to >>>>>>>, and remove the three lines with the marks"
+		}
+		if bytes.HasPrefix(f.Content[name], []byte(layout.Marker)) {
+			p.Hint = "run gen clusters, which writes the file again"
+		}
 		return p, true
 	}
 	return diag.Problem{}, false
+}
+
+// mergeMark is the first line with a mark that Git leaves where it cannot merge; 0 if there is none (Git, git-merge, How
+// conflicts are presented).
+func mergeMark(content []byte) int {
+	n := 0
+	for line := range bytes.Lines(content) {
+		n++
+		if bytes.HasPrefix(line, []byte("<<<<<<< ")) {
+			return n
+		}
+	}
+	return 0
 }
 
 // Reached are the files that kustomize reads for a folder.
@@ -83,11 +104,17 @@ func (f *Files) missingFile(dir, _ string) (p diag.Problem, found bool) {
 	f.named(dir, func(file string, item *yaml.Node) bool {
 		name := path.Join(path.Dir(file), item.Value)
 		found = f.Content[name] == nil && f.Kustomization(name) == "" && !strings.Contains(item.Value, "://")
-		p = diag.Problem{File: file, Line: item.Line, Column: item.Column, Message: "there is no " + name, Hint: "add it, or correct the name"}
+		p = diag.Problem{File: file, Line: item.Line, Column: item.Column, Message: NoSuchFile(name), Hint: "add it, or correct the name"}
+		if bytes.HasPrefix(f.Content[file], []byte(layout.Marker)) {
+			p.Hint = "run gen clusters, which writes it"
+		}
 		return found
 	})
 	return p, found
 }
+
+// NoSuchFile is what the build says of a file that is named and is not there.
+func NoSuchFile(name string) string { return "there is no " + name }
 
 // outside is a file that stands neither in the folder of the kustomization.yaml that names it nor below.
 func (f *Files) outside(dir, _ string) (p diag.Problem, found bool) {

@@ -1,21 +1,24 @@
 package manifest
 
 import (
+	"slices"
+
 	"eks-auto-gitops/pkg/config"
+	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/layout"
 )
 
-// readFleet is what clusters.yaml says; nil where it is not there or has faults, which gen clusters tells.
-func (f *Files) readFleet() *config.Fleet {
+// readFleet is what clusters.yaml says; nil where it is not there or has faults, which come with it.
+func (f *Files) readFleet() (*config.Fleet, diag.List) {
 	source, ok := f.Content[layout.ClustersFile]
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	fleet, faults := config.Load(layout.ClustersFile, source)
 	if faults.HasErrors() {
-		return nil
+		return nil, slices.DeleteFunc(faults, func(p diag.Problem) bool { return p.Severity != diag.Error })
 	}
-	return fleet
+	return fleet, nil
 }
 
 // ClusterAt is the place of a cluster in clusters.yaml. Its place in the list says nothing: a Fleet is sorted.

@@ -12,6 +12,7 @@ import (
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 
+	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/policy"
@@ -36,6 +37,7 @@ func Load(repository fs.FS, crds *schema.Set) (*Tree, error) {
 		})
 	}
 	if err == nil {
+		tree.Repository = repository
 		tree.ManagedACK, err = managesACK(repository)
 	}
 	return tree, err
@@ -57,8 +59,10 @@ func load(read *Files, crds *schema.Set, wanted func(dir string) bool, cache *re
 	tree = &Tree{
 		CRDs: crds, Files: read, wanted: wanted, index: map[string][]*Object{}, kinds: map[string][]*Object{},
 		byKind: map[apischema.GroupKind][]*Object{}, byHome: map[homeKind][]*Object{}, Broken: map[string]bool{}, unsure: map[*Object]bool{}, Places: map[string]policy.Place{},
-		Fleet: sync.OnceValue(read.readFleet),
 	}
+	said := sync.OnceValues(read.readFleet)
+	tree.Fleet = func() *config.Fleet { fleet, _ := said(); return fleet }
+	tree.Faults = func() diag.List { _, faults := said(); return faults }
 	for _, dir := range read.Roots() {
 		if !slices.ContainsFunc(tree.Builds, func(b *Build) bool { return b.Dir == dir }) {
 			tree.follow(builder, dir, nil)

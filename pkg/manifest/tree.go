@@ -6,6 +6,7 @@
 package manifest
 
 import (
+	"io/fs"
 	"maps"
 	"slices"
 	"time"
@@ -32,6 +33,10 @@ type Tree struct {
 	Files    *Files
 	// Fleet is what clusters.yaml says, or nil; it is read when it is asked for.
 	Fleet func() *config.Fleet
+	// Faults are what keeps clusters.yaml from being read.
+	Faults func() diag.List
+	// Repository has the files that are not Flux's, such as hub/; nil for a tree in memory.
+	Repository fs.FS
 	// ManagedACK is set where the hub's template has AWS run ACK.
 	ManagedACK bool
 	// wanted are the folders that Kustomizations lead to and that are built; nil for all.

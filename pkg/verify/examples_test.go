@@ -35,6 +35,7 @@ func TestExamples(t *testing.T) {
 					t.Fatal(err)
 				}
 				changed := maps.Clone(tree)
+				delete(changed, "patches/dev/dev-1/nodes/pool.yaml") // nothing names it any more
 				changed["patches/dev/dev-1/nodes/example.yaml"] = &fstest.MapFile{Data: content}
 				changed["patches/dev/dev-1/nodes/kustomization.yaml"] = &fstest.MapFile{
 					Data: []byte("apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [example.yaml]\n"),

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -13,12 +14,27 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"eks-auto-gitops/internal/golden"
+	"eks-auto-gitops/pkg/schema"
+	"eks-auto-gitops/pkg/verify"
 )
 
 // TestFaults: each archive in testdata/verify names a golden case and what to change in its tree; gen verify then
 // says exactly what is wanted, and nothing else.
 func TestFaults(t *testing.T) {
-	faults, err := filepath.Glob(filepath.Join(golden.Root(t), "testdata", "verify", "*.txtar"))
+	faults(t, "*.txtar", told)
+}
+
+// TestGenerated: the same of archives about files that are not as gen makes them, in testdata/verify/generated.
+func TestGenerated(t *testing.T) {
+	faults(t, "generated/*.txtar", func(t *testing.T, files fstest.MapFS, crds *schema.Set) string {
+		t.Helper()
+		return texts(t, slices.DeleteFunc(all(t, files, crds, today()), func(f verify.Finding) bool { return f.Check == "reach" }))
+	})
+}
+
+func faults(t *testing.T, pattern string, said func(*testing.T, fstest.MapFS, *schema.Set) string) {
+	t.Helper()
+	faults, err := filepath.Glob(filepath.Join(golden.Root(t), "testdata", "verify", filepath.FromSlash(pattern)))
 	if err != nil || len(faults) == 0 {
 		t.Fatalf("there are no archives in testdata/verify: %v", err)
 	}
@@ -42,7 +58,7 @@ func TestFaults(t *testing.T) {
 			if want.Name != "want" {
 				t.Fatal("the last file must be what is wanted")
 			}
-			got := told(t, edited(t, files, archive.Files[:len(archive.Files)-1]), crds)
+			got := said(t, edited(t, files, archive.Files[:len(archive.Files)-1]), crds)
 			if got == "" {
 				t.Error("nothing is found")
 			}
@@ -97,15 +113,22 @@ func compare(t *testing.T, file string, archive *txtar.Archive, want *txtar.File
 	}
 }
 
-// edited is a copy of a tree with changes: "file PATH" is a whole file, "edit PATH" the text to look for, which
-// must be there, a line of =====, and the text to put there at its first place.
+// edited is a copy of a tree with changes: "file PATH" is a whole file (a kustomization.yaml of patches replaces the folder), "gone PATH" one that is not there, "edit PATH" the text to
+// look for, which must be there, a line of =====, and the text to put there at its first place.
 func edited(t *testing.T, files fstest.MapFS, changes []txtar.File) fstest.MapFS {
 	t.Helper()
 	changed := maps.Clone(files)
 	for _, change := range changes {
 		verb, path, _ := strings.Cut(change.Name, " ")
-		if verb == "file" {
+		switch {
+		case verb == "file":
+			if dir, base := filepath.Split(path); base == "kustomization.yaml" && strings.HasPrefix(path, "patches/") {
+				maps.DeleteFunc(changed, func(name string, f *fstest.MapFile) bool { return strings.HasPrefix(name, dir) && files[name] == f })
+			}
 			changed[path] = &fstest.MapFile{Data: change.Data}
+			continue
+		case verb == "gone" && changed[path] != nil:
+			delete(changed, path)
 			continue
 		}
 		before, after, ok := bytes.Cut(change.Data, []byte("\n=====\n"))

@@ -48,6 +48,11 @@ func TestEveryCheckIsTested(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	more, err := filepath.Glob(filepath.Join(golden.Root(t), "testdata", "verify", "generated", "*.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	archives = append(archives, more...)
 	wanted := map[string]bool{}
 	for _, file := range archives {
 		content, err := os.ReadFile(file)

@@ -18,7 +18,7 @@ import (
 	"eks-auto-gitops/pkg/verify"
 )
 
-// filesOf are the files of a golden case, with its clusters.yaml and its patches, as they stand on disk.
+// filesOf are the files of a golden case, with its clusters.yaml, its patches and its hub/, as they stand on disk.
 func filesOf(t *testing.T, c golden.Case) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
@@ -26,16 +26,25 @@ func filesOf(t *testing.T, c golden.Case) fstest.MapFS {
 		files[path] = &fstest.MapFile{Data: content}
 	}
 	files[layout.ClustersFile] = &fstest.MapFile{Data: c.Source(t)}
-	patches := filepath.Join(c.Dir, "patches")
-	if _, err := os.Stat(patches); err != nil {
-		return files
+	for _, folder := range []string{"patches", "hub"} {
+		addFolder(t, files, c.Dir, folder)
 	}
-	disk := os.DirFS(c.Dir)
-	err := filepath.WalkDir(patches, func(path string, entry os.DirEntry, err error) error {
+	return files
+}
+
+// addFolder adds a folder that stands beside clusters.yaml, if it is there.
+func addFolder(t *testing.T, files fstest.MapFS, dir, folder string) {
+	t.Helper()
+	folder = filepath.Join(dir, folder)
+	if _, err := os.Stat(folder); err != nil {
+		return
+	}
+	disk := os.DirFS(dir)
+	err := filepath.WalkDir(folder, func(path string, entry os.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		rel, err := filepath.Rel(c.Dir, path)
+		rel, err := filepath.Rel(dir, path)
 		if err != nil {
 			return err
 		}
@@ -46,7 +55,6 @@ func filesOf(t *testing.T, c golden.Case) fstest.MapFS {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files
 }
 
 func embedded(t *testing.T) *schema.Set {
@@ -61,22 +69,36 @@ func embedded(t *testing.T) *schema.Set {
 // today is the day on which the tests take place.
 func today() time.Time { return time.Date(2026, time.November, 21, 15, 0, 0, 0, time.UTC) }
 
-// found are all findings on a day, less the notes of the check reach, which most golden cases have, because they are as short
-// as can be; TestReachNotes is about them.
+// found are the findings of [all] less those that most archives would have besides their own: notes of the check reach,
+// because golden cases are as short as can be (TestReachNotes is about them), and those of the checks generated
+// and hub-files, because most archives edit generated files (TestGenerated).
 func found(t *testing.T, files fstest.MapFS, crds *schema.Set, day time.Time) []verify.Finding {
+	t.Helper()
+	return slices.DeleteFunc(all(t, files, crds, day), func(f verify.Finding) bool {
+		return f.Check == "reach" && f.Severity == diag.Note || f.Check == "generated" || f.Check == "hub-files"
+	})
+}
+
+// all are all findings on a day.
+func all(t *testing.T, files fstest.MapFS, crds *schema.Set, day time.Time) []verify.Finding {
 	t.Helper()
 	tree, err := manifest.Load(files, crds)
 	if err != nil {
 		t.Fatal(err)
 	}
 	tree.Today = day
-	return slices.DeleteFunc(verify.Run(tree, verify.Checks()), func(f verify.Finding) bool { return f.Check == "reach" && f.Severity == diag.Note })
+	return verify.Run(tree, verify.Checks())
 }
 
 // told are all findings as text, without the lines of the files.
 func told(t *testing.T, files fstest.MapFS, crds *schema.Set) string {
 	t.Helper()
-	findings := found(t, files, crds, today())
+	return texts(t, found(t, files, crds, today()))
+}
+
+// texts are findings as text, without the lines of the files.
+func texts(t *testing.T, findings []verify.Finding) string {
+	t.Helper()
 	for i := range findings {
 		findings[i].Source = ""
 	}
@@ -104,7 +126,8 @@ func TestGoldenTrees(t *testing.T) {
 			if len(tree.Builds) < 2 || objects < 10 {
 				t.Errorf("only %d folders with %d objects were built", len(tree.Builds), objects)
 			}
-			if text := told(t, files, crds); text != "" {
+			isNote := func(f verify.Finding) bool { return f.Check == "reach" && f.Severity == diag.Note }
+			if text := texts(t, slices.DeleteFunc(all(t, files, crds, today()), isNote)); text != "" {
 				t.Error(text)
 			}
 		})

@@ -28,5 +28,6 @@ func workloads(c *config.Cluster, _ flux.Chart) ([]component.Delivery, error) {
 	}
 	objects = append(objects, storageClass(c))
 	objects = append(objects, ingressClasses(c)...)
+	objects = append(objects, policyController(c)...)
 	return []component.Delivery{component.At(component.Nodes, objects...)}, nil
 }

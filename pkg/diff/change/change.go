@@ -7,6 +7,8 @@ package change
 import (
 	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"eks-auto-gitops/pkg/layout"
 )
@@ -94,6 +96,8 @@ type Count struct {
 	Scope
 	// Protected is set where clusters.yaml says protect: true.
 	Protected bool
+	// Unprotected is set where it said so, and says so no more.
+	Unprotected bool
 	// Added, Changed and Removed count objects.
 	Added, Changed, Removed int
 	// Outcomes counts objects by what happens with them.
@@ -108,6 +112,9 @@ type Hub struct {
 	Environments []string
 	// Branch is the one that the hub follows; empty where clusters.yaml does not say it.
 	Branch string
+	// Delivered is set where flux/hub changes, Files are those in hub/ that do.
+	Delivered bool
+	Files     []string
 }
 
 // A Section is changes that are the same in every one of its scopes but for the name of the cluster.
@@ -207,7 +214,20 @@ type Problem struct {
 }
 
 // String is the hub's part in a line.
-func (h *Hub) String() string { return layout.HubNotice(h.Environments, h.Branch) }
+func (h *Hub) String() string {
+	var notices []string
+	if h.Delivered || len(h.Files) == 0 {
+		notices = append(notices, layout.HubNotice(h.Environments, h.Branch))
+	}
+	if len(h.Files) > 0 {
+		names := strings.Join(h.Files[:min(3, len(h.Files))], ", ")
+		if more := len(h.Files) - 3; more > 0 {
+			names += " and " + strconv.Itoa(more) + " more"
+		}
+		notices = append(notices, names+" changed: it counts when it is deployed as hub/README.md says")
+	}
+	return strings.Join(notices, "; ")
+}
 
 // NeedsReason tells whether a reviewer has to know why.
 func (o Outcome) NeedsReason() bool { return o != Create && o != Update }

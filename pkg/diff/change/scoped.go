@@ -4,6 +4,8 @@ package change
 type Scoped struct {
 	Scope
 	Protected bool
+	// Unprotected is set where the cluster was protected and is no more.
+	Unprotected bool
 	// Guarded is set where the environment is protected, also for what its clusters share.
 	Guarded bool
 	// NewCluster is set where the cluster is in the second tree only.
@@ -12,6 +14,12 @@ type Scoped struct {
 	LostCluster, GoesWithCluster bool
 	// Runs are the releases that run in the namespace of a new PodIdentityAssociation, before and after.
 	Runs []string
+	// Homes has the environment of each cluster of the second tree.
+	Homes map[string]string
+	// Enforces is set for a node class whose cluster has the network policy controller switched on afterwards.
+	Enforces bool
+	// Retires is set where the cluster is taken apart in order, by state: retiring.
+	Retires bool
 	// Pools are those that take pods without tolerations afterwards, in the cluster of a NodePool.
 	Pools []string
 	// Successor is the release that comes in place of one that goes, if there is one.

@@ -65,7 +65,7 @@ func closed(f change.Field, c *change.Change) string {
 		return "who is outside of the VPC loses the Kubernetes API, the hub too if it is"
 	case f.Name == config+"endpointPrivateAccess" && f.Before == true && f.After != true:
 		return "nodes lose the way to the Kubernetes API inside of the VPC: they need one through the internet"
-	case f.Name == config+"publicAccessCIDRs" && f.Before != nil && !f.Order && isPublic(c.After) && !everyAddress(change.Value(f.Before)) &&
+	case f.Name == config+"publicAccessCIDRs" && f.Before != nil && !f.Order && isPublic(c.After) && !endpointForAll(c.After) && !everyAddress(change.Value(f.Before)) &&
 		!covered(f.Before, manifest.ListAt(c.After, "spec", "resourcesVPCConfig", "publicAccessCIDRs")):
 		return change.Value(f.Before) + " reaches the Kubernetes API only as far as the other ranges go"
 	default:

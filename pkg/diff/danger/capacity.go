@@ -32,8 +32,12 @@ func limitsRule() Rule {
 	return Rule{
 		Name: "limits-lowered",
 		Doc:  "a limit of a node pool or a quota goes down, or of a pool away",
-		Why:  "Below what is in use no node is made any more: pods that are moved stay pending. Without a limit nothing stops the bill.",
+		Why: `Below what is in use no node is made any more: pods that are moved stay pending. Without a limit Karpenter makes nodes as long as pods are pending
+(Karpenter, NodePools, spec.limits), up to the quota of vCPUs of the account (Amazon EC2 User Guide, Amazon EC2 instance type quotas).`,
 		find: func(c *change.Scoped) []change.Danger {
+			if c.Change.Kind == "NodePool" && unlimited(c.Change.After) && (c.Change.Before == nil && !c.NewCluster || c.Change.Before != nil && !unlimited(c.Change.Before)) {
+				return []change.Danger{{Message: "the pool has no limit of cpu or memory: nothing but the quota of the account stops what it costs", Field: "spec.limits"}}
+			}
 			return fieldDangers(c, func(f change.Field) string {
 				switch {
 				case c.Change.Kind == "NodePool" && strings.HasPrefix(f.Name, "spec.limits.") && f.After == nil:
@@ -48,6 +52,20 @@ func limitsRule() Rule {
 	}
 }
 
+// unlimited reports whether nothing limits the nodes of a pool: neither CPUs, memory or nodes, nor that their number is fixed (Karpenter,
+// NodePools, spec.limits).
+func unlimited(pool map[string]any) bool {
+	if pool == nil || manifest.ValueAt(pool, "spec", "replicas") != nil {
+		return false
+	}
+	for _, resource := range []string{"cpu", "memory", "nodes"} {
+		if manifest.ValueAt(pool, "spec", "limits", resource) != nil {
+			return false
+		}
+	}
+	return true
+}
+
 // disruptionRule finds budgets by which Karpenter may end most nodes at once, or any where it could end none.
 func disruptionRule() Rule {
 	return Rule{
@@ -55,7 +73,7 @@ func disruptionRule() Rule {
 		Doc:  "Karpenter may end more than half of a pool's nodes at once, or some where it could end none",
 		Why:  "The next drift, such as an upgrade, then takes most of a pool at the same time, or nodes of a pool that was to be left alone.",
 		find: func(c *change.Scoped) []change.Danger {
-			if c.Change.Kind == "NodePool" && c.Change.Before != nil && (c.Change.Outcome == change.Delete || c.Change.Outcome == change.Replace) {
+			if c.Change.Kind == "NodePool" && c.Change.Before != nil && !c.Retires && (c.Change.Outcome == change.Delete || c.Change.Outcome == change.Replace) {
 				return []change.Danger{{Message: "the pool goes: Karpenter ends all of its nodes, whatever its budgets say"}}
 			}
 			return fieldDangers(c, func(f change.Field) string {

@@ -17,6 +17,9 @@ func iamRule() Rule {
 		Doc:  "a role may do more, or more may take it",
 		Why:  "Permissions are asked for when something does not work, and nobody asks to take them away again.",
 		find: func(c *change.Scoped) []change.Danger {
+			if found := templateRoles(&c.Change); len(found) > 0 {
+				return found
+			}
 			if c.Change.Group != manifest.IAMGroup && c.Change.Group != manifest.KMSGroup || c.Change.After == nil {
 				return nil
 			}

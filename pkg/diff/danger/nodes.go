@@ -23,7 +23,13 @@ needs to start, and what is on an emptyDir is lost.`,
 			if c.Change.Before == nil || c.Change.After == nil {
 				return nil
 			}
-			return once(fieldDangers(c, func(f change.Field) string { return drifted(f, &c.Change) }))
+			found := once(fieldDangers(c, func(f change.Field) string { return drifted(f, &c.Change) }))
+			if unplaced(c) {
+				for i := range found {
+					found[i].Message = strings.TrimSuffix(found[i].Message, evicted) + ", and pods that do not tolerate its taints find no place on the new ones"
+				}
+			}
+			return found
 		},
 	}
 }

@@ -13,7 +13,8 @@ func openedRule() Rule {
 	return Rule{
 		Name: "endpoint-opened",
 		Doc:  "the Kubernetes API, a security group or a load balancer opens to more addresses",
-		Why:  "Whatever listens there is found within minutes.",
+		Why: `Whatever listens there is found within minutes. Without ranges the public endpoint of a cluster is open to every address (Amazon EKS
+User Guide, Configure network access to cluster API server endpoint).`,
 		find: func(c *change.Scoped) []change.Danger {
 			return fieldDangers(c, func(f change.Field) string { return opened(f, &c.Change) })
 		},
@@ -27,6 +28,8 @@ func opened(f change.Field, c *change.Change) string {
 		return "the Kubernetes API opens to the internet"
 	case f.Name == "spec.resourcesVPCConfig.publicAccessCIDRs" && f.After != nil && !covered(f.After, manifest.ListAt(c.Before, "spec", "resourcesVPCConfig", "publicAccessCIDRs")):
 		return "the Kubernetes API opens to " + change.Value(f.After)
+	case strings.HasPrefix(f.Name, "spec.resourcesVPCConfig.publicAccessCIDRs") && f.After == nil && endpointForAll(c.After):
+		return "the Kubernetes API opens to every address: where no range is named, EKS takes 0.0.0.0/0"
 	case c.Kind == "SecurityGroup" && strings.HasPrefix(f.Name, "spec.ingressRules") && f.After != nil && everyAddress(change.Value(f.After)):
 		return "the security group opens to every address"
 	case f.After == "internet-facing", leavesInternal(f):
@@ -34,6 +37,12 @@ func opened(f change.Field, c *change.Change) string {
 	default:
 		return ""
 	}
+}
+
+// endpointForAll tells whether a cluster has a public endpoint and names no range for it.
+func endpointForAll(cluster map[string]any) bool {
+	return cluster != nil && manifest.ValueAt(cluster, "spec", "resourcesVPCConfig", "endpointPublicAccess") != false &&
+		len(manifest.ListAt(cluster, "spec", "resourcesVPCConfig", "publicAccessCIDRs")) == 0
 }
 
 // everyAddress tells whether a rule of a security group is for all of IPv4 or IPv6.

@@ -15,7 +15,7 @@ func placementRule() Rule {
 		Why: `A pod that does not tolerate the taints of any pool stays pending when its node goes (Kubernetes, Taints and Tolerations), CoreDNS
 and the controllers of the cluster among them; NodePool system takes only what tolerates CriticalAddonsOnly.`,
 		find: func(c *change.Scoped) []change.Danger {
-			if c.Change.Kind != "NodePool" || c.LostCluster || !effect.TakesAll(c.Change.Before) || effect.TakesAll(c.Change.After) {
+			if !unplaced(c) {
 				return nil
 			}
 			if len(c.Pools) > 0 {
@@ -24,4 +24,9 @@ and the controllers of the cluster among them; NodePool system takes only what t
 			return []change.Danger{{Message: "no pool takes pods without tolerations any more: they stay pending when their nodes go"}}
 		},
 	}
+}
+
+// unplaced reports whether a pool took pods without tolerations, and takes them no more.
+func unplaced(c *change.Scoped) bool {
+	return c.Change.Kind == "NodePool" && !c.LostCluster && !c.Retires && effect.TakesAll(c.Change.Before) && !effect.TakesAll(c.Change.After)
 }

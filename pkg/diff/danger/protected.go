@@ -12,6 +12,9 @@ func protectedRule() Rule {
 			if !n.Protected {
 				return nil
 			}
+			if n.Unprotected {
+				return []change.Danger{{Message: "the cluster was protected, and is no more: environment " + n.Environment + " is not"}}
+			}
 			return []change.Danger{{Message: "environment " + n.Environment + " is protected, and changes"}}
 		},
 	}

@@ -1,7 +1,6 @@
 package danger
 
 import (
-	"slices"
 	"strings"
 
 	"eks-auto-gitops/pkg/ack"
@@ -22,7 +21,7 @@ mistake.`,
 			if isAdmission(&c.Change) && c.Change.After == nil {
 				return []change.Danger{{Message: "the admission policy that keeps environments apart goes"}}
 			}
-			return fieldDangers(c, func(f change.Field) string { return removedGuard(f, &c.Change) })
+			return fieldDangers(c, func(f change.Field) string { return removedGuard(f, c) })
 		},
 	}
 }
@@ -31,7 +30,8 @@ mistake.`,
 func isAdmission(c *change.Change) bool { return c.Group == "admissionregistration.k8s.io" }
 
 // removedGuard says which guard a field was, or nothing.
-func removedGuard(f change.Field, c *change.Change) string {
+func removedGuard(f change.Field, scoped *change.Scoped) string {
+	c := &scoped.Change
 	const annotations = "metadata.annotations."
 	switch {
 	case f.Name == "spec.deletionProtection" && f.Before == true && f.After != true:
@@ -51,39 +51,10 @@ func removedGuard(f change.Field, c *change.Change) string {
 	case c.Kind == "Kustomization" && f.Name == "spec.force" && f.After == true:
 		return "Flux deletes, to make it anew, what the API server refuses to change"
 	case isAdmission(c):
-		return changedAdmission(f)
+		return changedAdmission(f, scoped)
 	default:
 		return ""
 	}
-}
-
-// changedAdmission says how a policy that keeps environments apart no longer does what it did, or nothing. What an expression
-// means nobody can say but a reader.
-func changedAdmission(f change.Field) string {
-	switch name, ok := strings.CutPrefix(f.Name, "spec."); {
-	case !ok:
-		return ""
-	case name == "failurePolicy" || name == "validationActions":
-		return "the admission policy no longer refuses as it did"
-	case name == "validations" && f.After == nil:
-		return "the admission policy refuses less than it did"
-	case strings.HasPrefix(f.Path, "spec.variables["+flux.TakenVariable) && grows(f):
-		return "" // the policy refuses one more name: another environment has a new cluster
-	case name == "validations" || slices.Contains([]string{"message", "messageExpression", "reason"}, name[strings.LastIndexByte(name, '.')+1:]):
-		return "" // more is refused, or in other words
-	default:
-		return "the admission policy refuses something else"
-	}
-}
-
-// grows reports whether a list of names in CEL has all the names that it had.
-func grows(f change.Field) bool {
-	before, isText := f.Before.(string)
-	after, _ := f.After.(string)
-	for name := range strings.SplitSeq(strings.Trim(before, "[]"), ", ") {
-		isText = isText && strings.Contains(after, name)
-	}
-	return isText
 }
 
 func isDisabled(value any) bool {

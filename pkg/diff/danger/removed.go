@@ -3,11 +3,14 @@ package danger
 import (
 	"slices"
 
+	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/manifest"
 )
 
-// removedRule finds releases that are uninstalled. Where Helm does not get to uninstall one, removal-order says it.
+// removedRule finds releases that are uninstalled. Where Helm does not get to uninstall one, removal-order says it; where a whole
+// cluster retires, one danger stands for all of its releases.
 func removedRule() Rule {
 	return Rule{
 		Name: "release-removed",
@@ -16,6 +19,9 @@ func removedRule() Rule {
 Services; custom resource definitions that are templates of the chart take every object of their kinds along (Helm, Custom Resource
 Definitions). With state: retiring the whole cluster is taken apart in order.`,
 		find: func(c *change.Scoped) []change.Danger {
+			if c.Retires {
+				return fieldDangers(c, func(f change.Field) string { return takenApart(f, &c.Change) })
+			}
 			if c.Change.Kind != "HelmRelease" || c.Change.Before == nil || c.LostCluster || len(c.Order) > 0 || manifest.IsExternalDNS(c.Change.Before) {
 				return nil
 			}
@@ -25,6 +31,14 @@ Definitions). With state: retiring the whole cluster is taken apart in order.`,
 			return []change.Danger{{Message: removedText(c)}}
 		},
 	}
+}
+
+// takenApart says once what becomes of all that runs in a cluster that retires.
+func takenApart(f change.Field, c *change.Change) string {
+	if c.Kind != "Namespace" || c.Place != "hub" || f.Name != "metadata.annotations."+flux.StateAnnotation || f.After != config.StateRetiring {
+		return ""
+	}
+	return "the cluster is taken apart: all releases are uninstalled with the volume claims and load balancers of their charts, then its nodes go"
 }
 
 // removedText says what becomes of a release that goes.
@@ -47,7 +61,7 @@ func addonRule() Rule {
 		Why: `EKS deletes what an add-on has in the cluster with it, and who asks it gets no answer (Amazon EKS User Guide, Remove an Amazon EKS
 add-on from a cluster). A version back is an update like any other: its pods restart, and fields and stored data of the newer one stay.`,
 		find: func(c *change.Scoped) []change.Danger {
-			if c.Change.Group != manifest.EKSGroup || c.Change.Kind != "Addon" || c.LostCluster {
+			if c.Change.Group != manifest.EKSGroup || c.Change.Kind != "Addon" || c.LostCluster || c.Retires {
 				return nil
 			}
 			if c.Change.Outcome == change.Delete && len(c.Order) == 0 {

@@ -86,6 +86,10 @@ Auto Mode).`,
 				if c.Change.Kind != "NodeClass" || f.Name != "spec.networkPolicy" || f.After != "DefaultDeny" {
 					return ""
 				}
+				if !c.Enforces {
+					return "pods have no traffic on the new nodes, DNS included, and no NetworkPolicy can allow any: ConfigMap kube-system/amazon-vpc-cni with " +
+						"enable-network-policy-controller: \"true\" is not in the tree"
+				}
 				return "pods have no traffic on the new nodes, DNS included, but for what a NetworkPolicy allows: apply the policies first"
 			})
 		},

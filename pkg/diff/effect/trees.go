@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/manifest"
 )
@@ -21,7 +22,10 @@ type Index struct {
 	// Guarded are the environments of which clusters.yaml says so, as far as they have clusters.
 	Guarded map[string]bool
 	// Clusters are those that the tree delivers, Environments those that it has on the hub.
-	Clusters     map[string]bool
+	Clusters map[string]bool
+	// Homes has the environment of each cluster, Retiring those that are taken apart.
+	Homes        map[string]string
+	Retiring     map[string]bool
 	Environments []string
 	// broken are the folders that should have been built and could not.
 	broken map[string]bool
@@ -29,7 +33,10 @@ type Index struct {
 
 // NewIndex makes the index of a tree that is built.
 func NewIndex(tree *manifest.Tree) Index {
-	x := Index{Objects: map[manifest.ID]*manifest.Object{}, Protected: map[string]bool{}, Guarded: map[string]bool{}, Clusters: map[string]bool{}, broken: map[string]bool{}}
+	x := Index{
+		Objects: map[manifest.ID]*manifest.Object{}, Protected: map[string]bool{}, Guarded: map[string]bool{}, Clusters: map[string]bool{},
+		Homes: map[string]string{}, Retiring: map[string]bool{}, broken: map[string]bool{},
+	}
 	built := map[*manifest.Object]bool{}
 	for _, b := range tree.Builds {
 		built[b.Owner] = true
@@ -40,6 +47,10 @@ func NewIndex(tree *manifest.Tree) Index {
 			}
 			x.Objects[key] = o
 			x.Clusters[o.Cluster()] = true
+			if environment := manifest.TextAt(o.Content, "metadata", "labels", flux.EnvironmentLabel); key.Kind == "Namespace" && key.Place == "" && environment != "" {
+				x.Homes[key.Name] = environment
+				x.Retiring[key.Name] = manifest.TextAt(o.Content, "metadata", "annotations", flux.StateAnnotation) == config.StateRetiring
+			}
 			if key.Kind == "Namespace" && key.Place == "" && isProtected(o.Content) {
 				x.Protected[key.Name] = true
 				x.Guarded[manifest.TextAt(o.Content, "metadata", "labels", flux.EnvironmentLabel)] = true
@@ -57,6 +68,15 @@ func NewIndex(tree *manifest.Tree) Index {
 	return x
 }
 
+// Add adds an object that no folder of the tree builds.
+func (x *Index) Add(o *manifest.Object) {
+	key := manifest.IDOf(o)
+	if x.Objects[key] == nil {
+		x.Order = append(x.Order, key)
+	}
+	x.Objects[key] = o
+}
+
 // Unknown tells whether nothing can be said about an object that only the other tree has: this one could not build
 // the folder that it comes from, or one that leads there.
 func (x Index) Unknown(o *manifest.Object) bool {
@@ -68,6 +88,13 @@ func (x Index) Unknown(o *manifest.Object) bool {
 			return false
 		}
 	}
+}
+
+// Enforces tells whether the network policy controller is switched on in a cluster (Amazon EKS User Guide, Use Network Policies with EKS
+// Auto Mode).
+func (x Index) Enforces(place string) bool {
+	o := x.Objects[manifest.ID{Place: place, Kind: "ConfigMap", Namespace: "kube-system", Name: "amazon-vpc-cni"}]
+	return o != nil && o.Text("data", "enable-network-policy-controller") == "true"
 }
 
 // isProtected tells whether a cluster's namespace says that it is protected.

@@ -36,6 +36,7 @@ type (
 		Environments []string `json:"environments"`
 		Branch       string   `json:"branch,omitempty"`
 		Message      string   `json:"message"`
+		Files        []string `json:"files,omitempty"`
 	}
 	jsonCost struct {
 		Before   cost.Cents `json:"before"`
@@ -111,7 +112,7 @@ func reportJSON(r *change.Report) jsonReport {
 		out.Summary = append(out.Summary, jsonCount{n.Scope, n.Protected, n.Added, n.Changed, n.Removed, n.Dangers, n.Outcomes})
 	}
 	if r.Hub != nil {
-		out.Hub = &jsonHub{slices.Concat([]string{}, r.Hub.Environments), r.Hub.Branch, r.Hub.String()}
+		out.Hub = &jsonHub{slices.Concat([]string{}, r.Hub.Environments), r.Hub.Branch, r.Hub.String(), r.Hub.Files}
 	}
 	if r.Cost != nil {
 		out.Cost = &jsonCost{r.Cost.Before, r.Cost.After, r.Cost.Complete}

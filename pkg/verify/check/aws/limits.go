@@ -31,6 +31,8 @@ func checkLimits(t *manifest.Tree) diag.List {
 		problems = append(problems, size(o)...)
 		problems = append(problems, descriptions(o)...)
 		problems = append(problems, tags(o)...)
+		problems = append(problems, values(o)...)
+		problems = append(problems, elsewhere(t, o)...)
 		switch o.Kind().String() {
 		case "VPC.ec2.services.k8s.aws":
 			problems = append(problems, vpc(t, o)...)

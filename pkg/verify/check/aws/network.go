@@ -14,7 +14,7 @@ import (
 func NetworkCheck() check.Check {
 	return check.Check{
 		Name: "network",
-		Doc:  "The Kubernetes API can be reached, nodes have DNS and a way out of their subnets, and no security group is open to everybody.",
+		Doc:  "The Kubernetes API can be reached, nodes have DNS and a way out of their subnets, pods can be allowed traffic, and no security group is open to everybody.",
 		Why: "AWS makes all of it and reports no error. Nodes without a default route or without DNS host names never join, " +
 			"load balancers in subnets without an internet gateway answer nobody, and a cluster whose endpoint is closed " +
 			"on both sides is reached again only through the AWS API.",
@@ -30,6 +30,8 @@ func NetworkCheck() check.Check {
 					problems = append(problems, wayOut(t, o)...)
 				case "SecurityGroup.ec2.services.k8s.aws":
 					problems = append(problems, open(o)...)
+				case "NodeClass.eks.amazonaws.com":
+					problems = append(problems, denies(t, o)...)
 				}
 			}
 			return problems

@@ -12,6 +12,7 @@ import (
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 
+	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diag"
 )
 
@@ -86,6 +87,9 @@ func scopes(o *manifest.Object) diag.List {
 		kind := manifest.Field(scope, "type")
 		if arn := manifest.Field(fields, "policyARN"); !policy.MatchString(arn) && (arn != "" || len(fields) < 2) { // else it has another name, which the schema refuses
 			problems = append(problems, o.Problem(at+".policyARN", fmt.Sprintf("%q is no access policy of EKS", arn), "write arn:aws:eks::aws:cluster-access-policy/ and its name; policies of IAM give no access here"))
+		}
+		if message := config.PolicyOfEKS(manifest.Field(fields, "policyARN"), o.Text("spec", "type")); message != "" {
+			problems = append(problems, check.Warning(o.Problem(at+".policyARN", message, "name AmazonEKSViewPolicy or another, or write type: EC2 if these are nodes")))
 		}
 		switch {
 		case kind == "":

@@ -26,11 +26,27 @@ func DNSCheck() check.Check {
 				}
 			}
 			problems = append(problems, addonDNS(t, owners, domains)...)
+			problems = append(problems, nested(domains)...)
+			for i, p := range problems {
+				problems[i] = t.InClusters(p, saidBy(p)...)
+			}
 			for _, role := range t.OfKind(manifest.IAMGroup, "Role") {
 				problems = append(problems, zones53(role)...)
 			}
 			return problems
 		},
+	}
+}
+
+// saidBy is the field of a cluster in clusters.yaml that a problem comes from.
+func saidBy(p diag.Problem) []string {
+	switch {
+	case strings.HasPrefix(p.Path, "Addon "):
+		return []string{"addons"}
+	case strings.Contains(p.Path, "txtOwnerId"):
+		return []string{"components", "external-dns", "values", "txtOwnerId"}
+	default:
+		return []string{"dns", "domain"}
 	}
 }
 
@@ -67,6 +83,22 @@ func domainFilters(o *manifest.Object, seen map[string]*manifest.Object) diag.Li
 		seen[domain] = o
 	}
 	return problems
+}
+
+// nested are domains inside of that of another cluster: whoever looks for a name asks the zone of the outer one, which has to delegate
+// the inner one (Amazon Route 53 Developer Guide, Routing traffic for subdomains).
+func nested(domains map[string]*manifest.Object) diag.List {
+	var problems diag.List
+	for inner, o := range domains {
+		for outer, other := range domains {
+			if !strings.HasSuffix(inner, "."+outer) || other.Home() == o.Home() {
+				continue
+			}
+			problems = append(problems, check.Note(o.Problem("spec.values.domainFilters", fmt.Sprintf("%s is inside of %s, which %s writes to", inner, outer, other),
+				"delegate it in the zone of "+outer+", with the name servers of its own zone; else nobody finds its records")))
+		}
+	}
+	return problems.Sort()
 }
 
 // zones53 looks for a role that can change records of every zone (ExternalDNS, Setting up ExternalDNS for Services on

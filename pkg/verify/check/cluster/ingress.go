@@ -100,7 +100,7 @@ func className(t *manifest.Tree, o *manifest.Object, place, at string) diag.List
 // have the tag for its scheme (Amazon EKS User Guide, "Tag subnets for EKS Auto Mode").
 func balanced(t *manifest.Tree, params *manifest.Object) diag.List {
 	subnets := t.All("", apiSubnet(), params.Home())
-	if params.Value("spec", "subnets") != nil || len(subnets) == 0 {
+	if params.Value("spec", "subnets") != nil || len(subnets) == 0 || t.Broken[""] {
 		return nil
 	}
 	tag := "kubernetes.io/role/elb"

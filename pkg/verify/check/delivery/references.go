@@ -67,6 +67,10 @@ func follows(t *manifest.Tree, o *manifest.Object, r reference) diag.List {
 	if o.Build.Owner == nil {
 		return diag.List{o.Problem(r.field, what+" is applied by "+targets[0].Build.Owner.String()+", after "+o.Build.Dir+" is", "move it there, or make "+what+" before")}
 	}
+	if t.InTime(targets[0], o) {
+		return diag.List{o.Problem(r.field, what+" is applied by "+targets[0].Build.Owner.String()+", which waits for "+o.Build.Owner.String()+" itself",
+			"name one that "+o.Build.Owner.String()+" applies")}
+	}
 	return diag.List{o.Problem(r.field, what+" is applied by "+targets[0].Build.Owner.String()+", which need not be ready by then",
 		"let "+o.Build.Owner.String()+" depend on it")}
 }

@@ -37,10 +37,21 @@ func fluxReferences(o *manifest.Object) []reference {
 			add(fmt.Sprintf("%s[%d].name", strings.Join(path, "."), i), apischema.GroupKind{Kind: manifest.Field(item, "kind")}, o.Namespace(), manifest.Field(item, "name"))
 		}
 	}
-	if namespace := o.Text("spec", "targetNamespace"); o.IsRelease() && !createsNamespace(o) {
+	if !o.IsRelease() || astray(o) {
+		return found // where it would be installed is not where it belongs, which the check flux says
+	}
+	if namespace := o.Text("spec", "targetNamespace"); !createsNamespace(o) {
 		found = append(found, namespaceOf(o.Destination(), "spec.targetNamespace", namespace))
 	}
+	if namespace := o.Text("spec", "storageNamespace"); namespace != o.Text("spec", "targetNamespace") {
+		found = append(found, namespaceOf(o.Destination(), "spec.storageNamespace", namespace))
+	}
 	return found
+}
+
+// astray tells whether a release of a cluster is installed elsewhere, because it has no kubeconfig or another one than gen makes.
+func astray(o *manifest.Object) bool {
+	return o.Place() == "" && o.Cluster() != "" && o.Text("spec", "kubeConfig", "configMapRef", "name") == ""
 }
 
 // createsNamespace tells whether Helm makes the namespace of a release.

@@ -35,7 +35,7 @@ func fixedFields(t *manifest.Tree, c manifest.Change) diag.List {
 		if !told[field] {
 			told[field] = true
 			problems = append(problems, c.Object.Problem(field, "a patch changes it, but "+why,
-				"set it in clusters.yaml before the cluster is made, or take the patch away"))
+				"set it in clusters.yaml before the cluster is made, or take the patch away; if it was so when the object was made, silence this with gen:allow immutable"))
 		}
 	}
 	for _, fixed := range immutableFields(c.Object.Kind().String()) {

@@ -30,13 +30,27 @@ func SchedulingCheck() check.Check {
 					continue
 				}
 				if pods := pending(of, release, pools); pods != "" {
-					problems = append(problems, check.Warning(t.EKSCluster(release).Problem("spec.computeConfig.nodePools", pods+" of "+release.String()+" tolerates the taints of no node pool, and stays Pending",
+					problems = append(problems, check.Warning(at(t, release, pods+" of "+release.String()+" tolerates the taints of no node pool, and stays Pending",
 						"add a pool without taints, such as builtIn: [general-purpose], or tolerations to the values of the release")))
 				}
 			}
 			return problems
 		},
 	}
+}
+
+// at is the place of a problem with all pools of the cluster of a release: a patch that gives one of them taints, or the pools in
+// clusters.yaml.
+func at(t *manifest.Tree, release *manifest.Object, message, hint string) diag.Problem {
+	for _, pool := range t.OfKind(manifest.KarpenterGroup, "NodePool") {
+		const taints = "spec.template.spec.taints"
+		if pool.Home() == release.Namespace() && pool.Value(manifest.KeysOf(taints)...) != nil {
+			if p := pool.Problem(taints, message, hint); manifest.ByUser(p.File) {
+				return p
+			}
+		}
+	}
+	return t.InClusters(t.EKSCluster(release).Problem("spec.computeConfig.nodePools", message, hint), "nodes", "pools")
 }
 
 // pools are the taints of each pool of the cluster of a release. They are known where the cluster is in the tree, has a pool, and

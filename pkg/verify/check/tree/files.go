@@ -20,9 +20,9 @@ func FilesCheck() check.Check {
 		Name: "files",
 		Doc:  "Whatever stands below clusters, flux and patches is a regular file, and a kustomization.yaml names it.",
 		Why: "Flux puts regular files into its artifact and leaves out symbolic links without a word, so a folder of patches that " +
-			"is a link is not applied. A file below clusters or flux that no kustomization.yaml names is not applied either, " +
-			"however much it looks like it.",
-		Run: func(t *manifest.Tree) diag.List { return slices.Concat(t.Files.Irregular, stray(t)) },
+			"is a link is not applied. A file that no kustomization.yaml names is not applied either, " +
+			"however much it looks like it, and patches only from the day on which gen clusters has named their folder.",
+		Run: func(t *manifest.Tree) diag.List { return slices.Concat(t.Files.Irregular, stray(t), strayPatches(t)) },
 	}
 }
 

@@ -84,7 +84,7 @@ func checkSchema(t *manifest.Tree, decoder types, o *manifest.Object) diag.List 
 			problems = append(problems, refused(t, o, fault))
 		}
 	case t.CRDs.HasGroup(gvk.Group):
-		p := o.Problem("apiVersion", "there is no kind "+gvk.Kind+" in "+gvk.GroupVersion().String(), "correct apiVersion or kind")
+		p := o.Problem("apiVersion", "there is no kind "+gvk.Kind+" in "+gvk.GroupVersion().String()+" that gen knows", "correct apiVersion or kind; if they are right, gen verify --crds DIR takes the kind's CRD from a folder")
 		if near := diag.Nearest(gvk.Kind, kindsOf(t, gvk.Group)); near != "" {
 			p.Hint = "did you mean " + near + "?"
 		}
