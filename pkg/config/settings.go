@@ -101,6 +101,8 @@ type Network struct {
 	PrivateSubnetIDs []string `yaml:"privateSubnetIDs,omitempty"`
 	// PublicSubnetIDs are existing subnets for load balancers and public nodes.
 	PublicSubnetIDs []string `yaml:"publicSubnetIDs,omitempty"`
+	// ControlPlaneSubnetIDs are existing subnets for the control plane. Default: PrivateSubnetIDs.
+	ControlPlaneSubnetIDs []string `yaml:"controlPlaneSubnetIDs,omitempty"`
 }
 
 // Access is an IAM principal that may use the cluster.

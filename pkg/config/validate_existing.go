@@ -24,6 +24,13 @@ func checkExistingVPC(c clusterScope) {
 			c.fail(at, fmt.Sprintf("%q is also a private subnet", id), "a subnet is public if its route table has an internet gateway; remove it from the other list")
 		}
 	}
+	for i, id := range n.ControlPlaneSubnetIDs {
+		c.id(c.at("network", "controlPlaneSubnetIDs", i), id, "subnet")
+	}
+	if len(n.ControlPlaneSubnetIDs) == 1 && c.sound("network", "controlPlaneSubnetIDs") {
+		c.fail(c.at("network", "controlPlaneSubnetIDs"), "EKS needs at least two subnets", "list two or more, in different zones, or remove it")
+	}
+	c.distinct(n.ControlPlaneSubnetIDs, "network", "controlPlaneSubnetIDs")
 	c.distinct(n.PrivateSubnetIDs, "network", "privateSubnetIDs")
 	c.distinct(n.PublicSubnetIDs, "network", "publicSubnetIDs")
 	if len(n.PrivateSubnetIDs) < 2 && c.sound("network", "privateSubnetIDs") {

@@ -25,7 +25,7 @@ func checkNetworkChoice(c clusterScope) {
 			c.fail(at, "has no meaning in an existing VPC", "gen makes nothing there; remove it")
 		}
 	}
-	for _, name := range []string{"privateSubnetIDs", "publicSubnetIDs"} {
+	for _, name := range []string{"privateSubnetIDs", "publicSubnetIDs", "controlPlaneSubnetIDs"} {
 		if at := c.at("network", name); n.CIDR != "" && n.VPCID == "" && at.node != nil && strings.HasPrefix(at.path, "clusters[") {
 			c.fail(at, "has no meaning in a VPC that is made", "its subnets are made and chosen by zone; remove it, or use vpcID")
 		}
