@@ -22,7 +22,7 @@ var order = [][]string{
 	{"pkg/resource"},
 	{"templates"},
 	{"pkg/config"},
-	{"pkg/ack/apis/*", "pkg/iam", "pkg/teardown"},
+	{"pkg/ack/apis/*", "pkg/iam", "pkg/teardown", "pkg/cost"},
 	{"pkg/ack"},
 	{"pkg/ack/*", "pkg/flux", "pkg/karpenter"},
 	{"pkg/component"},
@@ -38,7 +38,7 @@ var order = [][]string{
 	{"pkg/diff/effect"},
 	{"pkg/diff/danger"},
 	{"pkg/diff", "pkg/diff/report"},
-	{"pkg/start", "pkg/list", "pkg/explain", "pkg/edit", "pkg/importer", "pkg/status"},
+	{"pkg/start", "pkg/list", "pkg/explain", "pkg/edit", "pkg/graph", "pkg/upgrade", "pkg/importer", "pkg/status"},
 	{"pkg/cli"},
 	{"cmd/gen"},
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"eks-auto-gitops/pkg/config"
 )
 
 // maxClusters is how many ranges of the size /20 there are in 10.0.0.0/8.
@@ -119,7 +121,7 @@ const everything = `  - name: $NAME
 func fleetText(n int) string {
 	regions := []string{"eu-west-2", "eu-central-1", "us-east-2", "us-west-2"}
 	var text strings.Builder
-	text.WriteString(head)
+	text.WriteString(strings.Replace(head, "\nenvironments:", further()+"\nenvironments:", 1))
 	if n > 1 {
 		text.WriteString(prod) // kustomize does not build an environment without clusters
 	}
@@ -139,6 +141,20 @@ func fleetText(n int) string {
 		).WriteString(&text, everything) //nolint:errcheck // a strings.Builder takes everything
 	}
 	return text.String()
+}
+
+// further switches on the components that came after everything was written, so that they are measured too.
+func further() string {
+	var on []string
+	for _, p := range config.ChartComponents() {
+		if !strings.Contains(everything, "\n      "+p.Name+":") {
+			on = append(on, p.Name+": {enabled: true}")
+		}
+	}
+	if on == nil {
+		return ""
+	}
+	return "  components: {" + strings.Join(on, ", ") + "}\n"
 }
 
 // oneLineChanged is the same fleet with another value in one line of one cluster.

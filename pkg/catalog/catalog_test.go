@@ -1,7 +1,7 @@
 package catalog_test
 
 import (
-	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,73 +14,73 @@ import (
 	"eks-auto-gitops/internal/golden"
 	"eks-auto-gitops/pkg/catalog"
 	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/templates"
 )
 
 // TestComplete names what was forgotten when a component was added.
 func TestComplete(t *testing.T) {
-	for _, fault := range incomplete(t, catalog.All()) {
+	for _, fault := range incomplete(t, config.AllComponents(), catalog.All()) {
 		t.Error(fault)
 	}
 }
 
 // incomplete says what is missing, each in a sentence that tells what to do.
-func incomplete(t *testing.T, all []component.Component) []string {
+func incomplete(t *testing.T, table []config.Component, all []component.Component) []string {
 	t.Helper()
 	root := golden.Root(t)
-	var faults, names []string
+	var faults, names, made []string
+	for _, row := range table {
+		faults = append(faults, ofRow(root, row, names)...)
+		names = append(names, row.Name)
+	}
 	for _, c := range all {
-		faults = append(faults, ofComponent(root, c, names)...)
-		names = append(names, c.Name)
+		made = append(made, c.Name)
+		if c.AWS == nil && c.Workloads == nil {
+			faults = append(faults, "component "+c.Name+" makes nothing: set AWS or Workloads")
+		}
+	}
+	if !slices.Equal(made, names) {
+		faults = append(faults, fmt.Sprintf("the catalog has %q, the table of components %q: give All in pkg/catalog/catalog.go and pkg/config/component_table.go the same ones in the same order", made, names))
 	}
 	for _, dir := range folders(t, os.DirFS(filepath.Join(root, "pkg", "component"))) {
-		if !slices.ContainsFunc(names, func(name string) bool { return folder(name) == dir }) {
-			faults = append(faults, "pkg/component/"+dir+" is in no line of the catalog: add it to All in pkg/catalog/catalog.go")
+		if !slices.ContainsFunc(names, func(name string) bool { return templates.Folder(name) == dir }) {
+			faults = append(faults, "pkg/component/"+dir+" has no row in the table: add it to AllComponents in pkg/config/component_table.go")
 		}
 	}
 	for _, dir := range folders(t, templates.Files) {
-		if !slices.ContainsFunc(names, func(name string) bool { return folder(name) == dir }) {
-			faults = append(faults, "templates/"+dir+" belongs to no component: rename it to a component without hyphens, or delete it")
+		if !slices.ContainsFunc(table, func(row config.Component) bool { return row.Chart != nil && templates.Folder(row.Name) == dir }) {
+			faults = append(faults, "templates/"+dir+" belongs to no component with a chart: rename it to one without hyphens, or delete it")
 		}
 	}
 	return append(faults, notShown(t, names)...)
 }
 
-// folder is the name of a component's folder and Go package.
-func folder(name string) string { return strings.ReplaceAll(name, "-", "") }
-
-// ofComponent checks one component; before are the names of those that stand before it.
-func ofComponent(root string, c component.Component, before []string) []string {
+// ofRow checks one row of the table; before are the names of those that stand before it.
+func ofRow(root string, row config.Component, before []string) []string {
 	var faults []string
-	name := "component " + c.Name
-	if len(validation.IsDNS1123Label(c.Name)) > 0 {
-		faults = append(faults, "component "+c.Name+" has no DNS label as its name: use small letters, digits and hyphens, because files and objects carry it")
+	name, folder := "component "+row.Name, templates.Folder(row.Name)
+	if len(validation.IsDNS1123Label(row.Name)) > 0 {
+		faults = append(faults, name+" has no DNS label as its name: use small letters, digits and hyphens, because files and objects carry it")
 	}
-	if slices.Contains(before, c.Name) {
-		faults = append(faults, name+" is in the catalog twice: remove one line")
+	if slices.Contains(before, row.Name) {
+		faults = append(faults, name+" is in the table twice: remove one row")
 	}
-	if c.Doc == "" || strings.HasSuffix(c.Doc, ".") {
+	if row.Doc == "" || strings.HasSuffix(row.Doc, ".") {
 		faults = append(faults, name+" has no Doc, or one with a full stop: say in a few words what a cluster gains")
 	}
-	if c.AWS == nil && c.Workloads == nil {
-		faults = append(faults, name+" makes nothing: set AWS or Workloads")
-	}
-	for _, need := range c.Needs {
+	for _, need := range row.Needs {
 		if !slices.Contains(before, need) {
-			faults = append(faults, name+" needs "+need+", which does not stand before it: move it up in pkg/catalog/catalog.go, or mend Needs")
+			faults = append(faults, name+" needs "+need+", which does not stand before it: move it up in pkg/config/component_table.go, or mend Needs")
 		}
 	}
-	if info, err := os.Stat(filepath.Join(root, "pkg", "component", folder(c.Name))); err != nil || !info.IsDir() {
-		faults = append(faults, name+" has no folder pkg/component/"+folder(c.Name)+": put its code there, so that it is found by its name")
+	if info, err := os.Stat(filepath.Join(root, "pkg", "component", folder)); err != nil || !info.IsDir() {
+		faults = append(faults, name+" has no folder pkg/component/"+folder+": put its code there, so that it is found by its name")
 	}
-	release, source := folder(c.Name)+"/release.yaml", folder(c.Name)+"/source.yaml"
-	if exists(templates.Files, release) != exists(templates.Files, source) {
-		faults = append(faults, name+" has only one of templates/"+release+" and templates/"+source+": add the other")
-	}
-	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
-	row := "| `" + c.Name + "` | " + c.Doc + " |"
-	if !errors.Is(err, fs.ErrNotExist) && !strings.Contains(string(readme), row) {
-		faults = append(faults, name+" is not in the README: add the row "+row)
+	for _, file := range []string{folder + "/release.yaml", folder + "/source.yaml"} {
+		if row.Chart != nil && !exists(templates.Files, file) {
+			faults = append(faults, name+" has a chart, but no templates/"+file+": add it")
+		}
 	}
 	return faults
 }
@@ -127,30 +127,32 @@ func exists(in fs.FS, name string) bool {
 	return err == nil
 }
 
-// TestForgettingIsFound breaks the catalog in every way that people forget; otherwise the test above proves
-// nothing.
+// TestForgettingIsFound breaks the table and the catalog in every way that people forget; otherwise the test above proves nothing.
 func TestForgettingIsFound(t *testing.T) {
-	for want, change := range map[string]func([]component.Component) []component.Component{
-		"pkg/component/podinfo is in no line of the catalog":   func(all []component.Component) []component.Component { return all[:len(all)-1] },
-		"templates/podinfo belongs to no component":            func(all []component.Component) []component.Component { return all[:len(all)-1] },
-		"component cluster needs network, which does not":      func(all []component.Component) []component.Component { return all[1:] },
-		"component podinfo is in the catalog twice":            func(all []component.Component) []component.Component { return append(all, all[len(all)-1]) },
-		"component new-one has no folder pkg/component/newone": added(component.Component{Name: "new-one"}),
-		"component new-one is in no golden case":               added(component.Component{Name: "new-one"}),
-		"component new-one is not in the README":               added(component.Component{Name: "new-one"}),
-		"component new-one has no Doc":                         added(component.Component{Name: "new-one"}),
-		"component new-one makes nothing":                      added(component.Component{Name: "new-one"}),
-		"component New_One has no DNS label":                   added(component.Component{Name: "New_One"}),
+	table, all := config.AllComponents(), catalog.All()
+	last := len(table) - 1
+	newOne := append(slices.Clone(table), config.Component{Name: "new-one", Chart: &config.ComponentChart{}})
+	for want, broken := range map[string]struct {
+		table []config.Component
+		all   []component.Component
+	}{
+		"pkg/component/podinfo has no row in the table": {table[:last], all},
+		"templates/podinfo belongs to no component":     {table[:last], all},
+		"the catalog has": {table, all[:last]},
+		"component cluster needs network, which does not":      {table[1:], all[1:]},
+		"component podinfo is in the table twice":              {append(slices.Clone(table), table[last]), all},
+		"component new-one has no folder pkg/component/newone": {newOne, all},
+		"component new-one is in no golden case":               {newOne, all},
+		"component new-one has a chart, but no templates/":     {newOne, all},
+		"component new-one has no Doc":                         {newOne, all},
+		"component new-one makes nothing":                      {table, append(slices.Clone(all), component.Component{Name: "new-one"})},
+		"component New_One has no DNS label":                   {append(slices.Clone(table), config.Component{Name: "New_One"}), all},
 	} {
 		t.Run(want, func(t *testing.T) {
-			faults := incomplete(t, change(catalog.All()))
+			faults := incomplete(t, broken.table, broken.all)
 			if !slices.ContainsFunc(faults, func(fault string) bool { return strings.Contains(fault, want) }) {
 				t.Errorf("found %q", faults)
 			}
 		})
 	}
-}
-
-func added(c component.Component) func([]component.Component) []component.Component {
-	return func(all []component.Component) []component.Component { return append(all, c) }
 }

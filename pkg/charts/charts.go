@@ -79,11 +79,3 @@ func Of(chart, version string) (*Facts, error) {
 	}
 	return facts, nil
 }
-
-// OfComponent is the name of the chart that a component of gen installs.
-func OfComponent(component string) string {
-	if component == "cloudwatch" {
-		return "amazon-cloudwatch-observability"
-	}
-	return component
-}

@@ -74,7 +74,7 @@ func Main(ctx context.Context, args []string, streams Streams) int {
 }
 
 func root(streams Streams) *cli.Command {
-	return &cli.Command{
+	return completing(&cli.Command{
 		Name:                  "gen",
 		Usage:                 "generate everything GitOps needs to run a fleet of EKS Auto Mode clusters",
 		Version:               streams.Build.builtFrom().String(),
@@ -84,7 +84,7 @@ func root(streams Streams) *cli.Command {
 		ExitErrHandler:        func(context.Context, *cli.Command, error) {},
 		OnUsageError:          onUsageError,
 		Commands: append([]*cli.Command{
-			clustersCommand(streams), verifyCommand(streams), diffCommand(streams), listCommand(streams), explainCommand(streams),
+			clustersCommand(streams), verifyCommand(streams), diffCommand(streams), listCommand(streams), explainCommand(streams), costCommand(streams), graphCommand(streams),
 			initCommand(streams), manCommand(streams),
 			importCommand(streams), statusCommand(streams),
 		}, editCommands(streams)...),
@@ -94,7 +94,7 @@ func root(streams Streams) *cli.Command {
   1  problems in the input, or differences found
   2  wrong use
   3  could not run`,
-	}
+	})
 }
 
 // bare answers a call without a command with the help, and one with an unknown command with the nearest.

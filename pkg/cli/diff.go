@@ -154,6 +154,7 @@ func compareTrees(ctx context.Context, streams Streams, flags diffFlags) error {
 	if err != nil {
 		return err
 	}
+	report.Cost = costChange(streams, from, to)
 	if err := flags.print(streams.Out, report); err != nil {
 		return err
 	}

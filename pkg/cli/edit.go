@@ -126,39 +126,6 @@ func addCluster(fleet *config.Fleet, src []byte, c edit.New) ([]byte, error) {
 	return edit.AddCluster(src, c)
 }
 
-func upgradeCommand(streams Streams) *cli.Command {
-	return &cli.Command{
-		Name: "upgrade", Usage: "set the Kubernetes version of a cluster, by default to the next", ArgsUsage: "CLUSTER", OnUsageError: onUsageError,
-		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "to", Usage: "the `VERSION`, such as 1.36; EKS takes one minor version at a time"},
-			dryRunFlag(),
-		},
-		Action: func(ctx context.Context, cmd *cli.Command) error {
-			cluster, err := onlyArgument(cmd, "the name of a cluster")
-			if err != nil {
-				return err
-			}
-			return amend(ctx, streams, cmd.Bool("dry-run"), "gen clusters && gen diff, then commit and push", func(fleet *config.Fleet, src []byte) ([]byte, error) {
-				to := cmd.String("to")
-				for _, c := range fleet.Clusters {
-					if c.Name == cluster && to == "" {
-						if to = config.NextVersion(c.Version); to == "" {
-							return nil, usageError{fmt.Errorf("%s has %s, and gen knows no newer version; give one with --to", cluster, c.Version)}
-						}
-					}
-				}
-				if from := versionOf(fleet, cluster); minor(to) > 0 && minor(to) < minor(from) {
-					return nil, hinted{
-						fmt.Errorf("%s has %s, and %s is older: that is no upgrade", cluster, from, to),
-						fmt.Sprintf("EKS takes an upgrade back by one minor version, within 7 days, and not by ACK: README, Rolling Kubernetes back, has the order; gen set --cluster %s version '%q' writes it", cluster, to),
-					}
-				}
-				return edit.Upgrade(src, cluster, to)
-			})
-		},
-	}
-}
-
 func setCommand(streams Streams) *cli.Command {
 	return &cli.Command{
 		Name: "set", Usage: "set a field of " + layout.ClustersFile, ArgsUsage: "FIELD VALUE", OnUsageError: onUsageError,
@@ -216,24 +183,6 @@ func setText(src []byte, path edit.Path, value string) ([]byte, error) {
 		return edit.Set(src, path, quoted)
 	}
 	return changed, nil
-}
-
-func versionOf(fleet *config.Fleet, cluster string) string {
-	for _, c := range fleet.Clusters {
-		if c.Name == cluster {
-			return c.Version
-		}
-	}
-	return ""
-}
-
-// minor is the second number of a version of Kubernetes, the first of which is 1; else 0.
-func minor(version string) int {
-	n, err := strconv.Atoi(strings.TrimPrefix(version, "1."))
-	if err != nil {
-		return 0
-	}
-	return n
 }
 
 // amend changes clusters.yaml and checks it at once: with errors nothing is written.

@@ -27,6 +27,7 @@ func TestMistakes(t *testing.T) {
 	parts := strings.Split(string(source), "\n### ")
 	_, base, _ := strings.Cut(parts[0], "```yaml\n")
 	base, _, _ = strings.Cut(base, "```")
+	update := os.Getenv("UPDATE_GOLDEN") != "" && os.Getenv("CI") == ""
 	for i, part := range parts[1:] {
 		title, _, _ := strings.Cut(part, "\n")
 		t.Run(title, func(t *testing.T) {
@@ -34,7 +35,7 @@ func TestMistakes(t *testing.T) {
 			write(t, changed(t, base, block(part, "diff")))
 			said := block(part, "console")
 			answer := converse(t, said)
-			if answer != said {
+			if answer != said && !update {
 				t.Errorf("the answers have changed\n--- want\n%s--- got\n%s", said, answer)
 			}
 			if said == "" || !strings.Contains(answer, "hint: ") && !strings.Contains(part, "Right: ") {
@@ -46,7 +47,7 @@ func TestMistakes(t *testing.T) {
 	if len(parts) <= 83 {
 		t.Errorf("the page has %d mistakes, want 83", len(parts)-1)
 	}
-	if os.Getenv("UPDATE_GOLDEN") != "" && os.Getenv("CI") == "" {
+	if update {
 		if err := os.WriteFile(page, []byte(strings.Join(parts, "\n### ")), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -53,18 +53,10 @@ func At(stage Stage, objects ...resource.Object) Delivery {
 	return Delivery{Stage: stage, Objects: objects}
 }
 
-// A Component is one thing that a cluster can have.
+// A Component makes the objects of one thing that a cluster can have. What else is known of it is in the table of pkg/config.
 type Component struct {
-	// Name is the key in clusters.yaml and the name of every generated file.
+	// Name is that of its row in the table.
 	Name string
-	// Doc says in one sentence what a cluster gains.
-	Doc string
-	// Needs names the components that must be ready first.
-	Needs []string
-	// Enabled tells whether the cluster has the component; nil means every cluster.
-	Enabled func(*config.Cluster) bool
-	// HasChart tells that templates/ holds a Helm chart for it.
-	HasChart bool
 	// AWS makes what ACK applies, from the hub. May be nil.
 	AWS func(*config.Cluster) ([]Delivery, error)
 	// Workloads makes what Flux applies in the cluster, and its chart sources. It gets the component's own
@@ -73,8 +65,17 @@ type Component struct {
 }
 
 // In reports whether the cluster has the component.
-func (c Component) In(cluster *config.Cluster) bool {
-	return c.Enabled == nil || c.Enabled(cluster)
+func (c Component) In(cluster *config.Cluster) bool { return config.ComponentNamed(c.Name).In(cluster) }
+
+// HasChart reports whether templates has a Helm chart for it.
+func (c Component) HasChart() bool { return config.ComponentNamed(c.Name).Chart != nil }
+
+// StageOf is the stage that delivers the release of a component with a chart.
+func StageOf(name string) Stage {
+	if chart := config.ComponentNamed(name).Chart; chart != nil && chart.Apps {
+		return Apps
+	}
+	return Addons
 }
 
 // Deliveries makes everything of the component for the cluster; chart is the component's own, if it has one.

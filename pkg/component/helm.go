@@ -14,42 +14,45 @@ import (
 
 // Helm is a component's Helm chart in one cluster.
 type Helm struct {
-	// Component is the component's name, Stage what delivers the release.
+	// Component is the component's name in the table of pkg/config.
 	Component string
-	Stage     Stage
-	// Settings are the component's settings in clusters.yaml.
-	Settings config.Chart
 	// Values are those that follow from clusters.yaml; the user's are laid over them.
 	Values map[string]any
+	// UserValues replace the user's where the component looks at them itself.
+	UserValues map[string]any
 	// Role is the IAM role of the chart's service account; its zero value means none.
 	Role PodRole
 }
 
 // Deliveries makes the release as it differs from flux/base, the source it comes from and its namespace.
 func (h Helm) Deliveries(c *config.Cluster, chart flux.Chart) ([]Delivery, error) {
+	settings := config.ComponentNamed(h.Component).Settings(c)
+	if h.UserValues != nil {
+		settings.Values = h.UserValues
+	}
 	source := Delivery{Stage: Sources, Base: h.Component}
-	if version := h.Settings.Version; version != "" && version != chart.Version() {
+	if version := settings.Version; version != "" && version != chart.Version() {
 		name := chart.Source.GetName()
 		chart = chart.At(version)
 		if chart.Source.GetName() != name {
 			source = At(Sources, chart.Source)
 		}
 	}
-	release, err := chart.For(c, h.Values, h.Settings.Values)
+	release, err := chart.For(c, h.Values, settings.Values)
 	if err != nil {
 		return nil, fmt.Errorf("component %s: %w", h.Component, err)
 	}
 	if err := h.Role.Annotate(c, release); err != nil {
 		return nil, err
 	}
-	if h.Settings.Retires() {
+	if settings.Retires() {
 		// The namespace outlives the release; for uninstalling, Helm needs no chart.
 		return []Delivery{At(Nodes, TargetNamespace(release.Spec.TargetNamespace))}, nil
 	}
 	return []Delivery{
 		source,
 		At(Nodes, TargetNamespace(release.Spec.TargetNamespace)),
-		{Stage: h.Stage, Base: h.Component, Objects: []resource.Object{release}},
+		{Stage: StageOf(h.Component), Base: h.Component, Objects: []resource.Object{release}},
 	}, nil
 }
 

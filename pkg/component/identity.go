@@ -31,6 +31,12 @@ type PodRole struct {
 	Statements []iam.Statement
 }
 
+// RoleOf is the role of a component with a chart: its policies and statements are the caller's to set.
+func RoleOf(c *config.Cluster, component string) PodRole {
+	chart := config.ComponentNamed(component).Chart
+	return PodRole{Name: c.Name + "-" + component, Namespace: chart.Namespace, ServiceAccount: chart.ServiceAccount}
+}
+
 // Deliveries makes the role and what ties it to the service account: with Pod Identity an association,
 // in place before the pods start because credentials are injected when a pod is admitted; with IRSA a
 // trust that names the cluster's OIDC issuer.

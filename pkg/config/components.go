@@ -1,27 +1,5 @@
 package config
 
-// Components are the parts of gen's catalog that a cluster can switch on.
-type Components struct {
-	// ExternalDNS writes the DNS records of ingresses and services into the cluster's zone.
-	ExternalDNS ExternalDNS `yaml:"external-dns,omitempty"`
-	// CloudWatch sends metrics and logs to CloudWatch.
-	CloudWatch CloudWatch `yaml:"cloudwatch,omitempty"`
-	// Podinfo is a small web application that shows that everything works.
-	Podinfo Podinfo `yaml:"podinfo,omitempty"`
-}
-
-// Chart is what every component with a Helm chart has.
-type Chart struct {
-	// Enabled switches the component on.
-	Enabled bool `yaml:"enabled,omitempty"`
-	// State is active, or retiring before the component is switched off.
-	State string `yaml:"state,omitempty"`
-	// Version is the exact version of the chart. Default: the one in templates.
-	Version string `yaml:"version,omitempty"`
-	// Values are Helm values, merged last.
-	Values map[string]any `yaml:"values,omitempty"`
-}
-
 // ExternalDNS is the component external-dns.
 type ExternalDNS struct {
 	Chart `yaml:",inline"`

@@ -24,14 +24,9 @@ type Retiring struct {
 // Retiring lists what is taken out of the cluster, in the order of the file's fields.
 func (c *Cluster) Retiring() []Retiring {
 	var all []Retiring
-	components := map[string]Chart{
-		"external-dns": c.Components.ExternalDNS.Chart,
-		"cloudwatch":   c.Components.CloudWatch.Chart,
-		"podinfo":      c.Components.Podinfo.Chart,
-	}
-	for _, name := range componentNames() {
-		if chart := components[name]; chart.Enabled && chart.Retires() {
-			all = append(all, Retiring{Name: name, Object: c.objectOf(name), Component: true})
+	for _, p := range ChartComponents() {
+		if p.In(c) && p.Settings(c).Retires() {
+			all = append(all, Retiring{Name: p.Name, Object: p.object(c), Component: true})
 		}
 	}
 	for _, a := range c.Addons {
@@ -47,25 +42,13 @@ func (c *Cluster) Retiring() []Retiring {
 	return all
 }
 
-// CloudWatchAddon is the EKS add-on of the component cloudwatch.
-const CloudWatchAddon = "amazon-cloudwatch-observability"
-
-func (c *Cluster) objectOf(component string) string {
-	if component == "cloudwatch" && c.Components.CloudWatch.Via == ViaAddon {
-		return "addon/" + CloudWatchAddon
-	}
-	return "helmrelease/" + component
-}
-
 // AddonNamespace is the namespace that EKS installs an add-on in.
 func AddonNamespace(name string) string { return addonNamespace(name) }
 
 // fillRetiring lets state: retiring stand alone: what retires was on, unless the file says otherwise.
 func fillRetiring(c *Components, has func(path ...any) bool) {
-	for name, chart := range map[string]*Chart{
-		"external-dns": &c.ExternalDNS.Chart, "cloudwatch": &c.CloudWatch.Chart, "podinfo": &c.Podinfo.Chart,
-	} {
-		if chart.Retires() && !has("components", name, "enabled") {
+	for _, p := range ChartComponents() {
+		if chart := p.Chart.Settings(c); chart.Retires() && !has("components", p.Name, "enabled") {
 			chart.Enabled = true
 		}
 	}
@@ -76,9 +59,9 @@ func checkStates(c clusterScope) {
 	check := func(at spot, state string) {
 		c.oneOf(at, state, "a state", []string{StateActive, StateRetiring})
 	}
-	check(c.at("components", "external-dns", "state"), c.Components.ExternalDNS.State)
-	check(c.at("components", "cloudwatch", "state"), c.Components.CloudWatch.State)
-	check(c.at("components", "podinfo", "state"), c.Components.Podinfo.State)
+	for _, p := range ChartComponents() {
+		check(c.at("components", p.Name, "state"), p.Settings(c.Cluster).State)
+	}
 	for i, a := range c.Addons {
 		check(c.at("addons", i, "state"), a.State)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -47,10 +48,8 @@ func makeSchema(t *testing.T) []byte {
 			p.Type, p.AnyOf = "", []*jsonschema.Schema{{Type: "string"}, {Type: "integer"}}
 		})
 	}
-	for _, name := range []string{
-		"Environment", "Cluster", "Adopt", "Endpoint", "Logging", "Encryption", "Network", "Nodes", "DNS", "Zone", "Components",
-		"ExternalDNS", "CloudWatch", "Podinfo",
-	} {
+	for _, name := range append(componentTypes(),
+		"Environment", "Cluster", "Adopt", "Endpoint", "Logging", "Encryption", "Network", "Nodes", "DNS", "Zone", "Components") {
 		allowNull(s.Definitions[name])
 	}
 	text, err := json.MarshalIndent(s, "", "  ")
@@ -94,6 +93,16 @@ func allowNull(definition *jsonschema.Schema) {
 	}
 }
 
+// componentTypes are the types of the components' settings.
+func componentTypes() []string {
+	var names []string
+	for f := range reflect.TypeFor[Components]().Fields() {
+		names = append(names, f.Type.Name())
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 func enum(words ...string) []any {
 	list := make([]any, len(words))
 	for i, word := range words {
@@ -135,7 +144,7 @@ func closedLists() map[string][]any {
 		"Release.crds":                   enum("CreateReplace", "Create", "Skip"),
 		"ValuesReference.kind":           enum("ConfigMap", "Secret"),
 	}
-	for _, typ := range []string{"ExternalDNS", "CloudWatch", "Podinfo", "Addon", "Release"} {
+	for _, typ := range append(componentTypes(), "Addon", "Release") {
 		lists[typ+".state"] = enum(StateActive, StateRetiring)
 	}
 	for _, typ := range []string{"Settings", "Environment", "Cluster"} {

@@ -25,13 +25,10 @@ func TestSchemaIsFresh(t *testing.T) {
 }
 
 // TestSchemaAgrees holds the schema to the same examples as Load: a file without errors passes,
-// a file whose structure is wrong does not.
+// a file whose structure is wrong does not. The schema is that of the types as they are now; the test above compares it with the
+// one that is built in, which is a step behind while the golden files are updated.
 func TestSchemaAgrees(t *testing.T) {
-	text, err := Schema()
-	if err != nil {
-		t.Fatal(err)
-	}
-	schema := compile(t, text)
+	schema := compile(t, makeSchema(t))
 	dir := filepath.Join("..", "..", "testdata", "invalid")
 	warnings, err := filepath.Glob(filepath.Join(dir, "warn-*.yaml"))
 	if err != nil || len(warnings) == 0 {

@@ -60,7 +60,7 @@ func clusterRules() []func(clusterScope) {
 		checkNetworkChoice, checkVPC, checkZones, checkVPCEndpoints, checkNAT, checkImages, checkServiceCIDR, checkExistingVPC,
 		checkPrincipals, checkAccess,
 		checkNodes, checkClasses, checkNodePools, checkSamePods,
-		checkIAM, checkDNS, checkCertificate, checkExternalDNS, checkComponents, checkPodinfo,
+		checkIAM, checkDNS, checkCertificate, checkComponents, checkExternalDNS, checkCloudWatch, checkPodinfo,
 		checkAddons, checkAddonAccounts, checkReleases, checkSelfManaged, checkStates, checkServiceAccounts, checkRendered, checkValues, checkValueTypes, checkCharts, checkTags,
 	}
 }

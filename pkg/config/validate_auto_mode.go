@@ -32,18 +32,9 @@ func checkImages(c clusterScope) {
 		return
 	}
 	var far []string
-	dns, watch, info := c.Components.ExternalDNS, c.Components.CloudWatch, c.Components.Podinfo
-	for _, part := range []struct {
-		name    string
-		enabled bool
-		values  map[string]any
-	}{
-		{"external-dns (registry.k8s.io)", dns.Enabled, dns.Values},
-		{"cloudwatch (public.ecr.aws)", watch.Enabled && watch.Via != ViaAddon, watch.Values},
-		{"podinfo (ghcr.io)", info.Enabled, info.Values},
-	} {
-		if part.enabled && !namesImage(part.values) {
-			far = append(far, part.name)
+	for _, p := range ChartComponents() {
+		if p.ByHelm(c.Cluster) && !namesImage(p.Settings(c.Cluster).Values) {
+			far = append(far, fmt.Sprintf("%s (%s)", p.Name, p.Chart.Registry))
 		}
 	}
 	if len(far) > 0 {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,41 +16,25 @@ import (
 // checkCharts holds the values of components to what their charts read, and to the service accounts that their roles are for. It
 // leaves alone what checkValueTypes has found.
 func checkCharts(c clusterScope) {
-	for _, name := range componentNames() {
-		values := c.chartOf(name).Values
-		if len(values) == 0 || name == "cloudwatch" && c.Components.CloudWatch.Via == ViaAddon {
+	for _, p := range ChartComponents() {
+		settings := p.Settings(c.Cluster)
+		if len(settings.Values) == 0 || p.byAddon(c.Cluster) {
 			continue // the values of an add-on are not the chart's
 		}
-		version := c.chartOf(name).Version
-		if version == "" {
-			version = pinned(name)
-		}
-		facts := c.facts(name, version)
+		version := cmp.Or(settings.Version, pinned(p.Name))
+		facts := c.facts(p.Chart.Name, version)
 		if facts == nil {
-			c.note(c.at("components", name, "values"), fmt.Sprintf("these values are not checked: gen does not know the chart in version %s", version),
-				"it knows "+pinned(name)+"; check them with helm template")
+			c.note(c.at("components", p.Name, "values"), fmt.Sprintf("these values are not checked: gen does not know the chart in version %s", version),
+				"it knows "+pinned(p.Name)+"; check them with helm template")
 			continue
 		}
-		c.chartValues(name, facts, values)
-		c.chartAccount(name, facts, values)
+		c.chartValues(p.Name, facts, settings.Values)
+		c.chartAccount(p, facts, settings.Values)
 	}
 }
 
-// chartOf are the settings that every component with a chart has.
-func (c clusterScope) chartOf(component string) Chart {
-	switch component {
-	case "external-dns":
-		return c.Components.ExternalDNS.Chart
-	case "cloudwatch":
-		return c.Components.CloudWatch.Chart
-	default:
-		return c.Components.Podinfo.Chart
-	}
-}
-
-// facts are those of a component's chart, read once for a file.
-func (t *tree) facts(component, version string) *charts.Facts {
-	chart := charts.OfComponent(component)
+// facts are those of a chart, read once for a file.
+func (t *tree) facts(chart, version string) *charts.Facts {
 	found, read := t.charts[chart+" "+version]
 	if !read {
 		found, _ = charts.Of(chart, version) // a test reads every file of facts
@@ -76,24 +61,19 @@ func (c clusterScope) chartValues(component string, facts *charts.Facts, values 
 }
 
 // chartAccount: gen's role is for the account that the chart names by itself.
-func (c clusterScope) chartAccount(component string, facts *charts.Facts, values map[string]any) {
+func (c clusterScope) chartAccount(p Component, facts *charts.Facts, values map[string]any) {
 	for _, account := range facts.Accounts {
 		name := account.NameWith(values)
-		if account.NameFrom == "" || name == account.Name || !hasRole(component, account.Name) {
+		if account.NameFrom == "" || name == account.Name || p.Chart.ServiceAccount != account.Name {
 			continue
 		}
-		path := []any{"components", component, "values"}
+		path := []any{"components", p.Name, "values"}
 		for key := range strings.SplitSeq(account.NameFrom, ".") {
 			path = append(path, key)
 		}
-		c.fail(c.at(path...), fmt.Sprintf("the pods would run as %s, but the IAM role of %s is for the service account %s", name, component, account.Name),
+		c.fail(c.at(path...), fmt.Sprintf("the pods would run as %s, but the IAM role of %s is for the service account %s", name, p.Name, account.Name),
 			"remove it, or write "+account.Name)
 	}
-}
-
-// hasRole tells whether a component has a role for a service account (pkg/component).
-func hasRole(component, account string) bool {
-	return component == "external-dns" && account == "external-dns" || component == "cloudwatch" && account == "cloudwatch-agent"
 }
 
 // reported tells whether something is said about a place already.
@@ -123,7 +103,7 @@ func pinned(component string) string {
 		} `yaml:"spec"`
 	}
 	for _, file := range []string{"release.yaml", "source.yaml"} {
-		content, err := templates.Files.ReadFile(strings.ReplaceAll(component, "-", "") + "/" + file)
+		content, err := templates.Files.ReadFile(templates.Folder(component) + "/" + file)
 		if err != nil || yaml.Unmarshal(content, &release) != nil {
 			return "" // a test reads every template
 		}

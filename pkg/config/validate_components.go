@@ -9,7 +9,6 @@ import (
 func checkExternalDNS(c clusterScope) {
 	e := c.Components.ExternalDNS
 	c.oneOf(c.at("components", "external-dns", "policy"), e.Policy, "a policy of ExternalDNS", []string{"sync", "upsert-only", "create-only"})
-	c.chartVersion(c.at("components", "external-dns", "version"), e.Version)
 	if !e.Enabled || !c.sound("dns") || c.written {
 		// What is written for clusters to come may leave the domain to them.
 		return
@@ -23,26 +22,31 @@ func checkExternalDNS(c clusterScope) {
 	}
 }
 
-// checkComponents checks cloudwatch; its version is a chart's or an add-on's.
+// checkComponents checks what every component with a chart has; its version is the chart's or the add-on's.
 func checkComponents(c clusterScope) {
+	for _, p := range ChartComponents() {
+		at, settings := c.at("components", p.Name, "version"), p.Settings(c.Cluster)
+		if !p.byAddon(c.Cluster) {
+			c.chartVersion(at, settings.Version)
+			continue
+		}
+		c.addonVersion(at, settings.Version)
+		if settings.Enabled && settings.Version == "" && !c.written {
+			c.fail(at, "the add-on needs a version", "write one that describe-addon-versions prints, such as v4.4.0-eksbuild.1")
+		}
+	}
+}
+
+// checkCloudWatch checks cloudwatch.
+func checkCloudWatch(c clusterScope) {
 	w := c.Components.CloudWatch
 	c.oneOf(c.at("components", "cloudwatch", "via"), w.Via, "a way to install cloudwatch", []string{ViaHelm, ViaAddon})
 	c.retention(w.ContainerLogs.RetentionDays, "components", "cloudwatch", "containerLogs", "retentionDays")
-	at := c.at("components", "cloudwatch", "version")
-	if w.Via == ViaAddon {
-		c.addonVersion(at, w.Version)
-		if w.Enabled && w.Version == "" && !c.written {
-			c.fail(at, "the add-on needs a version", "write one that describe-addon-versions prints, such as v4.4.0-eksbuild.1")
-		}
-		return
-	}
-	c.chartVersion(at, w.Version)
 }
 
 // checkPodinfo checks podinfo and its ingress.
 func checkPodinfo(c clusterScope) {
 	p := c.Components.Podinfo
-	c.chartVersion(c.at("components", "podinfo", "version"), p.Version)
 	if p.Replicas < 0 {
 		c.fail(c.at("components", "podinfo", "replicas"), fmt.Sprintf("%d is less than 0", p.Replicas), "write 0 or more")
 	}

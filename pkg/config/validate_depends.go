@@ -29,9 +29,9 @@ func (c clusterScope) dependencies() {
 			case !r.Retires() && slices.ContainsFunc(c.Retiring(), func(other Retiring) bool { return other.Name == name }):
 				c.fail(at, fmt.Sprintf("%q is retiring, so its HelmRelease goes, and Flux would wait for it for ever", name), "remove it here, or let this release retire too")
 			case slices.Contains(near, name):
-			case name == "podinfo" && c.Components.Podinfo.Enabled:
-				c.fail(at, "podinfo is in the stage apps, which comes after all releases", "remove it")
-			case slices.ContainsFunc(c.Addons, func(a Addon) bool { return a.Name == name }) || name == "cloudwatch" && c.Components.CloudWatch.Enabled:
+			case ComponentNamed(name).ByHelm(c.Cluster):
+				c.fail(at, name+" is in the stage apps, which comes after all releases", "remove it")
+			case slices.ContainsFunc(c.Addons, func(a Addon) bool { return a.Name == name }) || ComponentNamed(name).Chart != nil && ComponentNamed(name).In(c.Cluster):
 				c.fail(at, fmt.Sprintf("%q is an EKS add-on", name), "Flux waits for releases alone; remove it")
 			default:
 				c.fail(at, fmt.Sprintf("there is no release %q in this cluster", name), dependHint(name, near))
@@ -44,11 +44,10 @@ func (c clusterScope) dependencies() {
 // sameStage are the releases and the components that are in one stage, by the names of their HelmReleases.
 func (c clusterScope) sameStage() []string {
 	names := named(c.Releases, func(r Release) string { return r.Name })
-	if c.Components.ExternalDNS.Enabled {
-		names = append(names, "external-dns")
-	}
-	if c.Components.CloudWatch.Enabled && c.Components.CloudWatch.Via == ViaHelm {
-		names = append(names, "cloudwatch")
+	for _, p := range ChartComponents() {
+		if p.ByHelm(c.Cluster) && !p.Chart.Apps {
+			names = append(names, p.Name)
+		}
 	}
 	return names
 }

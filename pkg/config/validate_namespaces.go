@@ -16,13 +16,10 @@ func (c *Cluster) OwnNamespace(name string) bool {
 
 // componentOf is the component that makes a namespace, or "".
 func (c *Cluster) componentOf(namespace string) string {
-	switch {
-	case namespace == "external-dns" && c.Components.ExternalDNS.Enabled:
-		return "external-dns"
-	case namespace == "amazon-cloudwatch" && c.Components.CloudWatch.Enabled:
-		return "cloudwatch"
-	case namespace == "podinfo" && c.Components.Podinfo.Enabled:
-		return "podinfo"
+	for _, p := range ChartComponents() {
+		if p.Chart.Namespace == namespace && p.In(c) {
+			return p.Name
+		}
 	}
 	return ""
 }
@@ -34,7 +31,7 @@ func (c clusterScope) releaseNamespace(s scope, r Release) {
 		at = s.at("namespace", "name")
 	}
 	s.label(at, r.Namespace.Name)
-	if c.componentOf(r.Namespace.Name) == "cloudwatch" && c.Components.CloudWatch.Via == ViaAddon {
+	if ComponentNamed(c.componentOf(r.Namespace.Name)).byAddon(c.Cluster) {
 		s.fail(at, fmt.Sprintf("EKS makes the namespace %s with its add-on, which comes in the same stage as this release", r.Namespace.Name), "choose another namespace")
 	}
 	if name := r.Namespace.Name; name != "" && !c.OwnNamespace(name) {

@@ -7,9 +7,6 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation"
 )
 
-// componentNames are the releases that gen itself makes.
-func componentNames() []string { return []string{"external-dns", "cloudwatch", "podinfo"} }
-
 // checkAddons checks EKS managed add-ons (EKS User Guide, "AWS add-ons").
 func checkAddons(c clusterScope) {
 	for i, a := range c.Addons {
@@ -18,10 +15,8 @@ func checkAddons(c clusterScope) {
 		case a.Name == "":
 		case BuiltInAddon(a.Name):
 			c.fail(at, fmt.Sprintf("%q is built into Auto Mode", a.Name), "a second one would run beside it for nothing; remove it")
-		case a.Name == "external-dns" && c.Components.ExternalDNS.Enabled:
-			c.fail(at, "external-dns is also a component of this cluster", "two would write the same records; remove one of the two")
-		case a.Name == "amazon-cloudwatch-observability" && c.Components.CloudWatch.Enabled:
-			c.fail(at, "cloudwatch is also a component of this cluster", "two would send everything twice; remove one, or write components: {cloudwatch: {via: addon}}")
+		case c.rival(a.Name) != nil:
+			c.addonRival(at, c.rival(a.Name))
 		case !c.matches(`^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$`, a.Name):
 			c.fail(at, fmt.Sprintf("%q is not the name of an add-on", a.Name), "write it as describe-addon-versions prints it")
 		}
@@ -47,7 +42,7 @@ func checkReleases(c clusterScope) {
 		s := c.sub("releases", i)
 		at := s.at("name")
 		switch {
-		case slices.Contains(componentNames(), r.Name):
+		case ComponentNamed(r.Name).Chart != nil:
 			c.fail(at, fmt.Sprintf("%q is the name of a component", r.Name), fmt.Sprintf("use components.%s, or choose another name", r.Name))
 		case r.Name != "" && !releaseName(r.Name):
 			c.fail(at, fmt.Sprintf("%q is not the name of a Helm release", r.Name), releaseNameHint())
@@ -74,31 +69,4 @@ func releaseName(name string) bool {
 
 func releaseNameHint() string {
 	return "use a to z, 0 to 9 and dashes, at most 53, with a letter or digit at both ends"
-}
-
-// helmNameTwice: Helm keeps its record of a release under its name, in its namespace.
-func (c clusterScope) helmNameTwice() {
-	first := map[string]int{}
-	for i, r := range c.Releases {
-		key := r.Namespace.Name + "/" + r.ReleaseName
-		j, taken := first[key]
-		if taken && r.Name != c.Releases[j].Name && c.sub("releases", i).has("releaseName") {
-			c.fail(c.at("releases", i, "releaseName"), fmt.Sprintf("the release %q has this name in the namespace %s", c.Releases[j].Name, r.Namespace.Name),
-				"Helm would take one for an upgrade of the other; choose another name")
-		}
-		if !taken {
-			first[key] = i
-		}
-	}
-}
-
-// addonTwice: an add-on and a release of one name would share the name of their role.
-func (c clusterScope) addonTwice() {
-	for i, r := range c.Releases {
-		for j, a := range c.Addons {
-			if r.Name != "" && r.Name == a.Name {
-				c.fail(c.at("releases", i, "name"), fmt.Sprintf("an add-on on line %d has the same name", c.at("addons", j, "name").line), "they would be installed twice; remove one of the two")
-			}
-		}
-	}
 }

@@ -2,24 +2,14 @@ package config
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
 // roleSuffixes are the ends of the names of the IAM roles that a cluster makes.
 func roleSuffixes(c *Cluster) []string {
-	suffixes := []string{"flux"}
-	if c.Adopt.RoleARN == "" {
-		suffixes = append(suffixes, "cluster")
-	}
-	if c.Nodes.RoleARN == "" {
-		suffixes = append(suffixes, "node")
-	}
-	if c.Components.ExternalDNS.Enabled {
-		suffixes = append(suffixes, "external-dns")
-	}
-	if c.Components.CloudWatch.Enabled {
-		suffixes = append(suffixes, "cloudwatch")
+	var suffixes []string
+	for _, p := range AllComponents() {
+		suffixes = append(suffixes, p.rolesIn(c)...)
 	}
 	for _, a := range c.Addons {
 		suffixes = append(suffixes, accountSuffixes(a.Name, a.ServiceAccounts)...)
@@ -57,7 +47,7 @@ func (c clusterScope) suffixes(s scope, owner string, accounts []ServiceAccount)
 		if n > 0 {
 			at = s.at("serviceAccounts", n, "name")
 		}
-		if takenSuffix(suffix) && (n > 0 || !slices.Contains(componentNames(), suffix)) {
+		if takenSuffix(suffix) && (n > 0 || ComponentNamed(suffix).Chart == nil) {
 			c.fail(at, fmt.Sprintf("the role %s-%s is gen's own", c.Name, suffix), "a service account with AWS permissions needs another name here")
 		}
 	}
@@ -112,10 +102,3 @@ func (f fleetScope) checkACKRoleTaken(i int, c clusterScope) {
 		}
 	}
 }
-
-// takenSuffixes are the suffixes of gen's own roles, which no release or add-on may use.
-func takenSuffixes() []string {
-	return []string{"cluster", "flux", "node", "external-dns", "cloudwatch"}
-}
-
-func takenSuffix(name string) bool { return slices.Contains(takenSuffixes(), name) }

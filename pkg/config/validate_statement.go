@@ -11,13 +11,7 @@ import (
 // account with one role, so each may be named once.
 func checkServiceAccounts(c clusterScope) {
 	c.furtherRoles()
-	taken := map[string]string{}
-	if c.Components.ExternalDNS.Enabled {
-		taken["external-dns/external-dns"] = "the component external-dns"
-	}
-	if c.Components.CloudWatch.Enabled {
-		taken["amazon-cloudwatch/cloudwatch-agent"] = "the component cloudwatch"
-	}
+	taken := componentAccounts(c.Cluster)
 	for i, a := range c.Addons {
 		for n, account := range a.ServiceAccounts {
 			c.serviceAccount(c.sub("addons", i, "serviceAccounts", n), a.Namespace, account, taken)

@@ -3,7 +3,6 @@ package config
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -13,47 +12,33 @@ import (
 // checkValueTypes looks for values of a component that are of another type than those of gen, which they are laid over: Helm would
 // stop, or leave gen's out. null is allowed everywhere: it drops what the chart has (Helm: Values Files, Deleting a default key).
 func checkValueTypes(c clusterScope) {
-	for _, name := range componentNames() {
-		at := c.at("components", name, "values")
-		if at.node == nil || name == "cloudwatch" && c.Components.CloudWatch.Via == ViaAddon {
+	for _, p := range ChartComponents() {
+		if c.at("components", p.Name, "values").node == nil || p.byAddon(c.Cluster) {
 			continue // the values of an add-on are not the chart's
 		}
-		for _, own := range ownValues(name) {
-			c.valueType(own, "components", name, "values")
+		for _, own := range ownValues(p) {
+			c.valueType(own, "components", p.Name, "values")
 		}
 	}
 }
 
-// ownValues are the values that gen gives a component's chart: those of its template, and those that follow from clusters.yaml.
-func ownValues(component string) []*yaml.Node {
+// ownValues are the values that gen gives a component's chart: those of its template, and those that follow from clusters.yaml, as
+// far as their types count (pkg/component; a test compares).
+func ownValues(p Component) []*yaml.Node {
 	var release struct {
 		Spec struct {
 			Values yaml.Node `yaml:"values"`
 		} `yaml:"spec"`
 	}
-	content, err := templates.Files.ReadFile(strings.ReplaceAll(component, "-", "") + "/release.yaml")
+	content, err := templates.Files.ReadFile(templates.Folder(p.Name) + "/release.yaml")
 	if err != nil || yaml.Unmarshal(content, &release) != nil {
 		return nil // a test reads every template
 	}
 	var made yaml.Node
-	if yaml.Unmarshal([]byte(madeValues(component)), &made) != nil || len(made.Content) == 0 {
+	if yaml.Unmarshal([]byte(p.Chart.Values), &made) != nil || len(made.Content) == 0 {
 		return []*yaml.Node{&release.Spec.Values}
 	}
 	return []*yaml.Node{&release.Spec.Values, made.Content[0]}
-}
-
-// madeValues are the values that gen works out, as far as their types count (pkg/component; a test compares).
-func madeValues(component string) string {
-	switch component {
-	case "external-dns":
-		return "{domainFilters: [], env: [], policy: text, txtOwnerId: text}"
-	case "cloudwatch":
-		return "{applicationSignals: {enabled: true}, clusterName: text, manager: {applicationSignals: {autoMonitor: {monitorAllServices: true}}}, region: text}"
-	case "podinfo":
-		return "{replicaCount: 1, ingress: {annotations: {}, className: text, enabled: true, hosts: []}, podDisruptionBudget: {}, topologySpreadConstraints: []}"
-	default:
-		return ""
-	}
 }
 
 // valueType compares the type of a user's value with gen's own, and of those below it.

@@ -11,11 +11,10 @@ import (
 // checkValues looks in the values of every chart and add-on for what Auto Mode silently ignores, and for more than a release
 // can hold.
 func checkValues(c clusterScope) {
-	for name, values := range map[string]map[string]any{
-		"external-dns": c.Components.ExternalDNS.Values, "cloudwatch": c.Components.CloudWatch.Values, "podinfo": c.Components.Podinfo.Values,
-	} {
-		c.unsupported(c.at("components", name, "values").node)
-		c.tooLarge(c.at("components", name, "values"), values)
+	for _, p := range ChartComponents() {
+		at := c.at("components", p.Name, "values")
+		c.unsupported(at.node)
+		c.tooLarge(at, p.Settings(c.Cluster).Values)
 	}
 	for i := range c.Addons {
 		c.unsupported(c.at("addons", i, "values").node)

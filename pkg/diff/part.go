@@ -2,211 +2,167 @@ package diff
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"maps"
-	"path"
 	"slices"
-	"strings"
 
-	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/manifest"
+	"eks-auto-gitops/pkg/render"
 	"eks-auto-gitops/pkg/schema"
 )
+
+// part builds of two trees what can differ: all Kustomizations of Flux first, and then those of the folders which they lead to for
+// which a changed file counts.
+type part struct {
+	sides   [2]*side
+	changed map[string]bool
+	crds    *schema.Set
+	cache   *render.Cache
+}
 
 // side is one of the two trees.
 type side struct {
 	Source
-	reach *reach
-}
-
-// part is what of two trees has to be built, because a changed file can reach it.
-type part struct {
-	// whole is set where that cannot be said: a file is of a form that gen does not write, or is reached by nothing.
-	whole bool
-	// units are lines of an environment's kustomization.yaml, folders what their Kustomizations lead to.
-	units, folders map[string]bool
+	*reach
+	// dirs are the folders that are built, and tree is what came of them.
+	dirs map[string]bool
+	tree *manifest.Tree
 }
 
 // load builds both trees, as far as a changed file can reach.
 func load(from, to Source, crds *schema.Set) (before, after *manifest.Tree, err error) {
-	names := changed(from, to)
-	sides, err := newSides(from, to, names)
-	if err != nil {
-		return nil, nil, err
+	p := &part{sides: [2]*side{{Source: from}, {Source: to}}, changed: changed(from, to), crds: crds, cache: render.NewCache()}
+	chosen, err := p.choose()
+	if err == nil && chosen {
+		err = p.build()
 	}
-	p, err := newPart(sides, names)
-	if err != nil {
-		return nil, nil, err
+	// What is wrong is said as gen verify says it.
+	if err == nil && (!chosen || p.problems()) {
+		err = p.buildWhole()
 	}
-	before, after, err = p.build(sides, crds)
-	if err == nil && !p.whole && len(before.Problems())+len(after.Problems()) > 0 {
-		return part{whole: true}.build(sides, crds) // what is wrong is to be told as gen verify tells it
-	}
-	return before, after, err
+	return p.sides[0].tree, p.sides[1].tree, err
 }
 
-// newSides reads what it takes to know what changed files can reach.
-func newSides(from, to Source, names map[string]bool) (sides [2]side, err error) {
-	for i, source := range []Source{from, to} {
-		sides[i].Source = source
-		if sides[i].reach, err = newReach(source, names); err != nil {
-			return sides, err
+// choose finds out which folders have to be built. It says no where all have to be: what the hub applies by itself is changed, a
+// file is of a form that nobody can read, or a changed file counts for no folder that is known.
+func (p *part) choose() (bool, error) {
+	if err := p.read(); errors.Is(err, errUnclear) {
+		return false, nil
+	} else if err != nil {
+		return false, err
+	}
+	for _, s := range p.sides {
+		if s.any("flux/hub", p.changed) {
+			return false, nil
 		}
 	}
-	return sides, nil
+	for _, s := range p.sides {
+		if err := p.follow(s); err != nil {
+			return false, err
+		}
+	}
+	if p.problems() {
+		return false, nil
+	}
+	return p.add(), nil
 }
 
-// newPart finds out what changed files can reach.
-func newPart(sides [2]side, names map[string]bool) (part, error) {
-	p := part{units: map[string]bool{}, folders: map[string]bool{}}
-	variables, err := holdVariables(sides, names)
-	if err != nil {
-		return p, err
+// read reads both trees: the second is more often one on a disk.
+func (p *part) read() (err error) {
+	from, to := p.sides[0], p.sides[1]
+	if to.reach, err = newReach(to.Source, nil); err != nil {
+		return err
 	}
-	reached := map[string]bool{}
-	listed := [2]map[string]unit{}
-	for i, s := range sides {
-		listed[i] = map[string]unit{}
-		for _, environment := range s.reach.environments() {
-			units, ok := s.reach.units(environment)
-			if !ok {
-				return part{whole: true}, nil
-			}
-			reached[environment+"/kustomization.yaml"] = true
-			for _, u := range units {
-				listed[i][u.dir] = u
-			}
-		}
-	}
-	for i, s := range sides {
-		if s.reach.unclear || s.reach.touched("flux/hub") {
-			return part{whole: true}, nil
-		}
-		for dir, u := range listed[i] {
-			_, both := listed[1-i][dir]
-			p.add(s.reach, u, !both, variables, reached)
-		}
-	}
-	p.whole = !explained(names, reached)
-	return p, nil
+	from.reach, err = newReach(from.Source, to.reach)
+	return err
 }
 
-// add takes a unit into the part if a changed file reaches it, and of what it delivers that which the file reaches, and what
-// delivers something itself. All of it is taken where the unit is listed on one side only, where its own Kustomizations change,
-// where a variable may, or where who has AWS permissions does.
-func (p part) add(r *reach, u unit, alone bool, variables, reached map[string]bool) {
-	if !u.touched && !alone {
-		return
-	}
-	p.units[u.dir] = true
-	maps.Copy(reached, r.files(u.dir))
-	all := alone || r.touched(u.dir)
-	for _, dir := range u.folders {
-		for name := range r.files(dir) {
-			reached[name] = true
-			all = all || variables[name]
+// follow builds the folders in which there may be Kustomizations, from the roots on.
+func (p *part) follow(s *side) error {
+	s.dirs = map[string]bool{}
+	more := s.roots()
+	for len(more) > 0 {
+		for _, dir := range more {
+			s.dirs[dir] = true
 		}
-		// Whether pods run that a new association is for, the releases say (rule_restart.go).
-		all = all || path.Base(dir) == string(component.Access) && r.touched(dir)
-	}
-	for _, dir := range u.folders {
-		p.folders[dir] = p.folders[dir] || all || u.delivers[dir] || r.touched(dir)
-	}
-}
-
-// holdVariables are the changed files with objects that Flux takes variables from, or puts variables into.
-func holdVariables(sides [2]side, names map[string]bool) (map[string]bool, error) {
-	found := map[string]bool{}
-	for _, s := range sides {
-		content, err := s.Read(slices.Collect(maps.Keys(names)))
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", s.Name, err)
+		if err := p.buildSide(s); err != nil {
+			return err
 		}
-		for name, text := range content {
-			if name == layout.ClustersFile {
-				continue
-			}
-			found[name] = found[name] || hasVariable(text)
-			for _, kind := range []string{"ConfigMap", "Secret", "FieldExport"} {
-				found[name] = found[name] || bytes.Contains(text, []byte(kind))
+		more = nil
+		for _, k := range s.kustomizations() {
+			if dir := k.Path(); !s.dirs[dir] && s.any(dir, s.delivering) {
+				more = append(more, dir)
 			}
 		}
 	}
-	return found, nil
+	return nil
 }
 
-// hasVariable reports whether a file has a variable that is not one of IAM's own.
-func hasVariable(text []byte) bool {
-	return bytes.Count(text, []byte("${")) > bytes.Count(text, []byte("${aws:"))
-}
-
-// explained tells whether every changed file is one that was reached, or one that is never applied by itself.
-func explained(names, reached map[string]bool) bool {
-	for name := range names {
-		if name != layout.ClustersFile && name != layout.SchemaFile && !reached[name] && !strings.HasPrefix(name, "flux/base/") {
-			return false
-		}
-	}
-	return true
-}
-
-// build builds the part of both trees.
-func (p part) build(sides [2]side, crds *schema.Set) (before, after *manifest.Tree, err error) {
-	var trees [2]*manifest.Tree
-	for i, s := range sides {
-		content, err := p.content(s)
-		if err != nil {
-			return nil, nil, fmt.Errorf("read %s: %w", s.Name, err)
-		}
-		environments := s.reach.environments()
-		wanted := func(dir string) bool {
-			if slices.Contains(environments, dir) {
-				return content[dir+"/kustomization.yaml"] != nil
-			}
-			return p.folders[dir]
-		}
-		if p.whole {
-			wanted = nil
-		}
-		if trees[i], err = manifest.LoadPart(content, crds, wanted); err != nil {
-			return nil, nil, err
-		}
-	}
-	return trees[0], trees[1], nil
-}
-
-// content are the files that the part needs. An environment's kustomization.yaml lists only those of its folders that
-// belong to it.
-func (p part) content(s side) (map[string][]byte, error) {
-	if p.whole {
-		return s.Read(slices.Collect(maps.Keys(s.Sums)))
-	}
-	names := maps.Clone(s.reach.files("flux/hub"))
-	lists := map[string][]byte{}
-	for _, environment := range s.reach.environments() {
-		list, _ := s.reach.units(environment)
-		var kept []string
-		for _, u := range list {
-			if !p.units[u.dir] {
-				continue
-			}
-			kept = append(kept, strings.TrimPrefix(u.dir, environment+"/"))
-			maps.Copy(names, s.reach.files(u.dir))
-			for _, dir := range u.folders {
-				if p.folders[dir] {
-					maps.Copy(names, s.reach.files(dir))
-				}
+// kustomizations are those that the hub's Flux acts on, of the folders that are built.
+func (s *side) kustomizations() []*manifest.Object {
+	var all []*manifest.Object
+	for _, b := range s.tree.Builds {
+		for _, o := range b.Objects {
+			if o.IsFlux() && b.Owner.Local() {
+				all = append(all, o)
 			}
 		}
-		if len(kept) > 0 {
-			lists[environment+"/kustomization.yaml"] = []byte(layout.Marker + "\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n- " + strings.Join(kept, "\n- ") + "\n")
+	}
+	return all
+}
+
+// build builds the folders that were chosen.
+func (p *part) build() error {
+	for _, s := range p.sides {
+		if err := p.buildSide(s); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+func (p *part) buildSide(s *side) (err error) {
+	names := map[string]bool{}
+	for dir := range s.dirs {
+		maps.Copy(names, s.files(dir))
 	}
 	content, err := s.Read(slices.Collect(maps.Keys(names)))
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("read %s: %w", s.Name, err)
 	}
-	maps.Copy(content, lists)
-	return content, nil
+	s.tree, err = manifest.LoadPart(content, p.crds, func(dir string) bool { return s.dirs[dir] }, p.cache)
+	return err
 }
+
+// buildWhole builds all of both trees.
+func (p *part) buildWhole() error {
+	for _, s := range p.sides {
+		content, err := s.Read(slices.Collect(maps.Keys(s.Sums)))
+		if err != nil {
+			return fmt.Errorf("read %s: %w", s.Name, err)
+		}
+		if s.tree, err = manifest.LoadPart(content, p.crds, nil, p.cache); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *part) problems() bool {
+	return len(p.sides[0].tree.Problems())+len(p.sides[1].tree.Problems()) > 0
+}
+
+// holdsVariables reports whether a file has objects that Flux takes variables from, or puts variables into.
+func holdsVariables(content []byte) bool {
+	for _, kind := range []string{"ConfigMap", "Secret", "FieldExport"} {
+		if bytes.Contains(content, []byte(kind)) {
+			return true
+		}
+	}
+	return bytes.Count(content, []byte("${")) > bytes.Count(content, []byte("${aws:")) // which are IAM's own
+}
+
+// isApplied reports whether a file can be part of what Flux applies, and not by what names it alone.
+func isApplied(name string) bool { return name != layout.ClustersFile && name != layout.SchemaFile }

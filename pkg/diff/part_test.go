@@ -11,7 +11,7 @@ import (
 )
 
 // TestReadsWhatAChangeReaches: of clusters that a change does not reach, and of stages beside the one that it does,
-// nothing is read but what says which files belong together.
+// nothing is built.
 func TestReadsWhatAChangeReaches(t *testing.T) {
 	cases := golden.Cases(t)
 	c := cases[slices.IndexFunc(cases, func(c golden.Case) bool { return c.Name == "releases" })]
@@ -30,8 +30,9 @@ func TestReadsWhatAChangeReaches(t *testing.T) {
 		t.Fatalf("%v, %d sections", err, len(report.Sections))
 	}
 	for _, name := range read {
-		says := path.Base(name) == "kustomization.yaml" || path.Base(path.Dir(name)) == "delivery" || strings.HasPrefix(name, "flux/hub/")
-		if !says && name != changed {
+		parts := strings.Split(name, "/")
+		stage := parts[0] == "clusters" || len(parts) > 4 && parts[1] == "dev" && parts[3] != "delivery"
+		if stage && path.Dir(name) != path.Dir(changed) {
 			t.Errorf("%s is read", name)
 		}
 	}

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -9,50 +10,81 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/manifest"
-
-	"eks-auto-gitops/pkg/layout"
 )
 
-// reach finds out which folders of a tree a changed file can change. It takes too many rather than too few: every
-// text of a kustomization.yaml that could be a path counts as one.
+// reach knows which files can count for what a folder makes. That is more than kustomize reads, and never less: kustomize reads
+// files only in the folder of a kustomization.yaml or below, and gets to another folder only by a text of such a file
+// (kustomize, api/internal/loader: loadrestrictions.go, fileloader.go).
 type reach struct {
-	sums    map[string]string
-	content map[string][]byte
-	changed map[string]bool
+	sums map[string]string
 	// dirs are the folders that have files, each with the names of its own files.
 	dirs map[string][]string
 	// folders are those that have a file in them or below them.
 	folders map[string]bool
-	// closures are the files that kustomize reads for a folder, and answers whether one of them is changed.
-	closures map[string]map[string]bool
-	answers  map[string]bool
-	listed   map[string][]unit
-	// unclear is set where a Kustomization can lead to any folder.
-	unclear bool
+	// named are the texts of each kustomization.yaml; plain are those that gen could have written.
+	named map[string][]string
+	plain map[string]bool
+	// delivering are the files in which there may be a Kustomization of Flux, variable those in which there may be variables.
+	delivering, variable map[string]bool
+	// read are the answers of files.
+	read map[string]map[string]bool
 }
 
-// newReach reads those files of a tree that say which others belong together: every kustomization.yaml, and what can
-// hold a Kustomization of Flux.
-func newReach(source Source, changed map[string]bool) (*reach, error) {
+// errUnclear is a kustomization.yaml of which nobody knows what it names.
+var errUnclear = errors.New("a kustomization.yaml is not YAML")
+
+// batch is how many files are held at a time to be looked at.
+const batch = 1000
+
+// newReach looks at every file of a tree; of those that the other tree has, too, it is known what is in them.
+func newReach(source Source, other *reach) (*reach, error) {
 	r := &reach{
-		sums: source.Sums, changed: changed, dirs: map[string][]string{}, folders: map[string]bool{},
-		closures: map[string]map[string]bool{}, answers: map[string]bool{}, listed: map[string][]unit{},
+		sums: source.Sums, dirs: map[string][]string{}, folders: map[string]bool{}, named: map[string][]string{},
+		plain: map[string]bool{}, delivering: map[string]bool{}, variable: map[string]bool{}, read: map[string]map[string]bool{},
 	}
 	var names []string
-	for name := range source.Sums {
+	for name, sum := range source.Sums {
 		r.dirs[path.Dir(name)] = append(r.dirs[path.Dir(name)], name)
-		if manifest.IsKustomization(path.Base(name)) || delivers(name) {
+		if other == nil || other.sums[name] != sum {
 			names = append(names, name)
+		} else {
+			r.take(name, other)
 		}
 	}
 	for dir := range r.dirs {
 		addFolders(r.folders, dir)
 	}
-	var err error
-	if r.content, err = source.Read(names); err != nil {
-		return nil, fmt.Errorf("read %s: %w", source.Name, err)
+	for some := range slices.Chunk(names, batch) {
+		content, err := source.Read(some)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", source.Name, err)
+		}
+		for name, text := range content {
+			if err := r.look(name, text); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return r, nil
+}
+
+// take takes over what is known of a file.
+func (r *reach) take(name string, other *reach) {
+	r.named[name], r.plain[name] = other.named[name], other.plain[name]
+	r.delivering[name], r.variable[name] = other.delivering[name], other.variable[name]
+}
+
+// look finds out what a file can lead to.
+func (r *reach) look(name string, content []byte) error {
+	r.delivering[name], r.variable[name] = mayDeliver(content), holdsVariables(content)
+	if !manifest.IsKustomization(path.Base(name)) {
+		return nil
+	}
+	var ok bool
+	if r.named[name], r.plain[name], ok = paths(content); !ok {
+		return fmt.Errorf("%s: %w", name, errUnclear)
+	}
+	return nil
 }
 
 // addFolders adds a folder and all that it is in.
@@ -62,28 +94,24 @@ func addFolders(folders map[string]bool, dir string) {
 	}
 }
 
-// delivers tells whether a file is where Kustomizations of Flux are: gen writes them below flux/hub and into a
-// cluster's delivery; a user may have more in patches.
-func delivers(name string) bool {
-	return strings.HasPrefix(name, "flux/hub/") || strings.HasPrefix(name, "patches/") || path.Base(path.Dir(name)) == "delivery"
+// mayDeliver reports whether there may be a Kustomization of Flux in a file, or in what a patch in it makes.
+func mayDeliver(content []byte) bool {
+	return bytes.Contains(content, []byte(manifest.KustomizeGroup+"/v")) || bytes.Contains(content, []byte("\\")) && spelt(content, manifest.KustomizeGroup+"/v")
 }
 
-// files are those that kustomize reads for a folder, and the folder's own: a folder without a kustomization.yaml is
-// read whole by Flux.
+// files are those that count for a folder: its own, and those of every folder that its kustomization.yaml can name. Of one that
+// gen would not write so, or of a folder without one, which Flux reads whole, all files below count as well.
 func (r *reach) files(dir string) map[string]bool {
-	if known, ok := r.closures[dir]; ok {
+	if known, ok := r.read[dir]; ok {
 		return known
 	}
 	found := map[string]bool{}
-	r.closures[dir] = found // a circle ends here; kustomize refuses it
-	whole := true
+	r.read[dir] = found // a circle ends here; kustomize refuses it
+	plain := false
 	for _, name := range r.dirs[dir] {
 		found[name] = true
-		if !manifest.IsKustomization(path.Base(name)) {
-			continue
-		}
-		whole = false
-		for _, text := range paths(r.content[name]) {
+		plain = plain || r.plain[name]
+		for _, text := range r.named[name] {
 			other := path.Join(dir, text)
 			if _, isFile := r.sums[other]; isFile {
 				found[other] = true
@@ -92,7 +120,7 @@ func (r *reach) files(dir string) map[string]bool {
 			}
 		}
 	}
-	if whole && r.folders[dir] {
+	if !plain && r.folders[dir] {
 		r.below(dir, found)
 	}
 	return found
@@ -100,125 +128,27 @@ func (r *reach) files(dir string) map[string]bool {
 
 // below adds all files below a folder.
 func (r *reach) below(dir string, found map[string]bool) {
-	for name := range r.sums {
-		if strings.HasPrefix(name, dir+"/") {
-			found[name] = true
+	for other := range r.dirs {
+		if strings.HasPrefix(other, dir+"/") {
+			for _, name := range r.dirs[other] {
+				found[name] = true
+			}
 		}
 	}
 }
 
-// touched tells whether a changed file is among those of a folder. A file that is only in the other tree is one of that
-// tree's, so that the folder is touched there.
-func (r *reach) touched(dir string) bool {
-	answer, ok := r.answers[dir]
-	if ok {
-		return answer
-	}
+// any reports whether a file that counts for a folder is one of these.
+func (r *reach) any(dir string, names map[string]bool) bool {
 	for name := range r.files(dir) {
-		answer = answer || r.changed[name]
-	}
-	r.answers[dir] = answer
-	return answer
-}
-
-// delivered are the folders that the Kustomizations in some files lead to. Where one has a variable in its path, or is for
-// all of the repository, it is unclear what a change reaches.
-func (r *reach) delivered(files map[string]bool) []string {
-	var dirs []string
-	for name := range files {
-		if !delivers(name) {
-			continue
-		}
-		for _, value := range r.pathsIn(name) {
-			dir := path.Clean(strings.TrimLeft(value, "/"))
-			r.unclear = r.unclear || dir == "." || strings.Contains(dir, "$")
-			dirs = append(dirs, dir)
+		if names[name] {
+			return true
 		}
 	}
-	return dirs
+	return false
 }
 
-// pathsIn are the values of all fields path in a file; in those of users, who write YAML in other ways than gen and patch a
-// path, the values of all fields that could be one.
-func (r *reach) pathsIn(name string) []string {
-	if strings.HasPrefix(name, "patches/") {
-		return pathsOf(r.content[name])
-	}
-	var values []string
-	for line := range bytes.Lines(r.content[name]) {
-		if value, ok := bytes.CutPrefix(bytes.TrimSpace(line), []byte("path:")); ok {
-			values = append(values, strings.Trim(string(value), " \"'"))
-		}
-	}
-	return values
-}
-
-// A unit is one line of an environment's flux/<environment>/kustomization.yaml: a cluster's delivery or the sources.
-type unit struct {
-	dir string
-	// folders are those that its Kustomizations lead to, and those that these lead to; delivers has those with Kustomizations.
-	folders  []string
-	delivers map[string]bool
-	touched  bool
-}
-
-// units are those of an environment. ok is false if its kustomization.yaml does more than list folders.
-func (r *reach) units(environment string) (units []unit, ok bool) {
-	if known, ok := r.listed[environment]; ok {
-		return known, true
-	}
-	list, ok := resources(r.content[environment+"/kustomization.yaml"])
-	if !ok || len(r.dirs[environment]) != 1 {
-		return nil, false
-	}
-	for _, name := range list {
-		u := unit{dir: path.Join(environment, name), delivers: map[string]bool{}}
-		u.touched = r.touched(u.dir)
-		for i := -1; i < len(u.folders); i++ {
-			dir := u.dir
-			if i >= 0 {
-				dir = u.folders[i]
-			}
-			for _, to := range r.delivered(r.files(dir)) {
-				if !slices.Contains(u.folders, to) {
-					u.folders = append(u.folders, to)
-					u.touched = u.touched || r.touched(to)
-				}
-				u.delivers[dir] = true
-			}
-		}
-		units = append(units, u)
-	}
-	r.listed[environment] = units
-	return units, true
-}
-
-// resources are the lines of a kustomization.yaml of the form that gen writes, which lists folders and nothing else.
-func resources(content []byte) ([]string, bool) {
-	head, list, ok := strings.Cut(string(content), "\nresources:\n")
-	if !ok || head != layout.Marker+"\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization" {
-		return nil, false
-	}
-	var names []string
-	for line := range strings.Lines(list) {
-		name, isItem := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "- ")
-		if !isItem || strings.ContainsAny(name, " :\"'#") {
-			return nil, false
-		}
-		names = append(names, name)
-	}
-	return names, true
-}
-
-// environments are the folders flux/<environment>.
-func (r *reach) environments() []string {
-	var dirs []string
-	for dir := range r.dirs {
-		parts := strings.Split(dir, "/")
-		if len(parts) == 2 && parts[0] == "flux" && parts[1] != "base" && parts[1] != "hub" {
-			dirs = append(dirs, dir)
-		}
-	}
-	slices.Sort(dirs)
-	return dirs
+// roots are the folders to start from.
+func (r *reach) roots() []string {
+	names := slices.Sorted(maps.Keys(r.sums))
+	return (&manifest.Files{Names: names}).Roots()
 }

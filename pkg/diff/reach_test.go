@@ -64,6 +64,7 @@ components: [../../../common, "../../../\u0061lso"]
 generators: [generator.yaml]
 transformers:
   - transformer.yaml
+  - deep.yaml
 configMapGenerator:
 - {name: generated, namespace: default, files: [a.conf, key=b.conf, "c\x2econf"], envs: [d.env], options: {disableNameSuffixHash: true}}
 secretGenerator:
@@ -111,6 +112,10 @@ first
 {apiVersion: builtin, kind: ConfigMapGenerator, metadata: {name: builtin, namespace: default}, literals: [a=first], options: {disableNameSuffixHash: true}}
 -- patches/dev/dev-1/nodes/transformer.yaml --
 {apiVersion: builtin, kind: LabelTransformer, metadata: {name: builtin}, labels: {a: first}, fieldSpecs: [{path: metadata/labels, create: true}]}
+-- patches/dev/dev-1/nodes/deep.yaml --
+{apiVersion: builtin, kind: PatchTransformer, metadata: {name: deep}, path: deep/patch.yaml}
+-- patches/dev/dev-1/nodes/deep/patch.yaml --
+{apiVersion: v1, kind: ConfigMap, metadata: {name: patched, namespace: default}, data: {d: first}}
 -- patches/dev/dev-1/nodes/a.conf --
 first
 -- patches/dev/dev-1/nodes/b.conf --
@@ -300,12 +305,23 @@ func TestPaths(t *testing.T) {
 			t.Errorf("%s: got %q", c.content, diff.Paths(c.content))
 		}
 	}
-	for _, content := range []string{
-		"spec:\n  path: ./a\n", "spec: {'path': \"./\\u0061\"}\n", "{\"spec\":{\"path\":\"./a\"}}", "x: &x ./a\nspec: {path: *x}\n",
-		"a: 1\n---\nspec: {path: ./a}\n", "- {op: replace, path: /spec/path, value: ./a}\n", "patch: |\n  spec:\n    path: ./a\n",
+}
+
+// TestMayDeliver: however YAML has a Kustomization of Flux, it is seen.
+func TestMayDeliver(t *testing.T) {
+	for content, want := range map[string]bool{
+		"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n":                            true,
+		"{\"apiVersion\": \"kustomize.toolkit.fluxcd.io/v1\"}":                                         true,
+		"apiVersion: \"kustomize\\x2etoolkit.fluxcd.io/v1\"\n":                                         true,
+		"apiVersion: \"kustomize.tool\\\n  kit.fluxcd.io/v1\"\n":                                       true,
+		"a: 1\n---\napiVersion: \"\\u006bustomize.toolkit.fluxcd.io/v1\"\n":                            true,
+		"patch: |\n  apiVersion: kustomize.toolkit.fluxcd.io/v1\n":                                     true,
+		"patch: |\n  apiVersion: \"kustomize\\x2etoolkit.fluxcd.io/v1\"\n":                             true,
+		"metadata: {annotations: {kustomize.toolkit.fluxcd.io/substitute: disabled}, name: \"\\x61\"}": false,
+		"key: \"\\xno YAML\"": false,
 	} {
-		if !slices.Contains(diff.PathsOf(content), "./a") {
-			t.Errorf("%s: got %q", content, diff.PathsOf(content))
+		if got := diff.MayDeliver(content); got != want {
+			t.Errorf("%s: got %v", content, got)
 		}
 	}
 }

@@ -48,7 +48,7 @@ func TestEveryFieldHasARow(t *testing.T) {
 	crds := embedded(t)
 	missing, used := map[string]string{}, map[string]bool{}
 	for _, c := range golden.WithShipped(t) {
-		tree, err := manifest.LoadPart(filesOf(t, c), crds, nil)
+		tree, err := manifest.LoadPart(filesOf(t, c), crds, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

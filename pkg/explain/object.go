@@ -11,7 +11,6 @@ import (
 
 	"sigs.k8s.io/yaml"
 
-	"eks-auto-gitops/pkg/catalog"
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/layout"
@@ -111,10 +110,8 @@ func (o made) print(out io.Writer, source []byte) error {
 		head(&b, "CLUSTER:", cluster+" in the environment "+environment)
 		head(&b, "STAGE:", words[3])
 		component := strings.TrimSuffix(path.Base(o.file), ".yaml")
-		for _, c := range catalog.All() {
-			if c.Name == component {
-				head(&b, "COMPONENT:", c.Name+": "+c.Doc)
-			}
+		if c := config.ComponentNamed(component); c.Name != "" {
+			head(&b, "COMPONENT:", c.Name+": "+c.Doc)
 		}
 		o.fields(&b, source, cluster, component)
 	}
@@ -124,13 +121,7 @@ func (o made) print(out io.Writer, source []byte) error {
 
 // fields are those of clusters.yaml that the component of an object is about.
 func (o made) fields(b *strings.Builder, source []byte, cluster, component string) {
-	roots := map[string][]string{
-		"cluster": {"version", "encryption", "endpoint", "logging", "nodes.builtIn", "upgradePolicy"}, "access": {"admins", "access"}, "oidc": {"identity"},
-		"external-dns": {"components.external-dns", "dns"}, "cloudwatch": {"components.cloudwatch"}, "podinfo": {"components.podinfo"},
-	}[component]
-	if roots == nil {
-		roots = []string{component}
-	}
+	roots := config.ComponentNamed(component).FieldPaths()
 	values, _, _ := config.Effective(layout.ClustersFile, source, cluster)
 	var lines []string
 	for _, v := range values {

@@ -21,7 +21,7 @@ type Chart struct {
 
 // Template reads the chart of a component from the templates. The error says which file is wrong.
 func Template(component string) (Chart, error) {
-	folder := strings.ReplaceAll(component, "-", "")
+	folder := templates.Folder(component)
 	release := &helmv2.HelmRelease{}
 	if err := readTemplate(folder+"/release.yaml", release); err != nil {
 		return Chart{}, err

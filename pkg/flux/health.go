@@ -27,25 +27,24 @@ func notRefused() string {
 	return "!" + conditions + ".exists(c, c.type == 'ACK.Recoverable' && c.status == 'True' || c.type == 'Ready' && c.status != 'True')"
 }
 
-func synced() string { return condition("ACK.ResourceSynced") + " && " + notRefused() }
-
-// syncedSinceApplied is synced, and not by what ACK said before Flux changed the object: ACK notes no generation, but the
-// time of each look at it, and the API server that of Flux's last change. Without it the stage is ready before ACK has seen an
-// upgrade. ACK looks at an object when its spec changes, so this is only for a kind of which gen changes nothing else by itself
-// (ACK runtime, pkg/condition/condition.go: SetSynced; reconciler.go: BindControllerManager).
-func syncedSinceApplied() string {
-	return conditions + ".exists(c, c.type == 'ACK.ResourceSynced' && c.status == 'True' && !(has(c.lastTransitionTime)" +
+// looked holds if ACK.ResourceSynced has the status, and not from before Flux changed the object: ACK notes no generation, but
+// the time of each look, and the API server that of Flux's last change. Without it a stage is ready before ACK has seen an
+// upgrade, or what AWS will refuse. ACK looks when the spec changes, and with the feature gate IgnoreFieldDrift, which gen's hub
+// turns on, when an annotation does (ACK runtime, pkg/condition/condition.go: SetSynced; reconciler.go: BindControllerManager).
+func looked(status string) string {
+	return conditions + ".exists(c, c.type == 'ACK.ResourceSynced' && c.status " + status + " && !(has(c.lastTransitionTime)" +
 		" && metadata.?managedFields.orValue([]).exists(m, m.manager == 'kustomize-controller'" +
-		" && timestamp(m.time) > timestamp(c.lastTransitionTime) + duration('2s')))) && " + notRefused()
+		" && timestamp(m.time) > timestamp(c.lastTransitionTime) + duration('2s'))))"
 }
+
+func synced() string { return looked("== 'True'") + " && " + notRefused() }
 
 // endpointMade holds for a VPC endpoint as soon as EC2 has taken it, though EC2 then takes a minute for one with interfaces, and ACK looks
 // again only after half a minute, and calls it not synced until then (ec2-controller, pkg/resource/vpc_endpoint/sdk.go: sdkCreate, sdkFind).
 // Nothing refers to an endpoint, and its users are nodes, for which the cluster has to be made first. When ACK cannot say how
 // it is, after an error or with a reference that is not there, it is Unknown (ACK runtime, pkg/runtime/reconciler.go: ensureConditions).
 func endpointMade() string {
-	return "status.?state.orValue('') in ['pending', 'available'] && " + conditions +
-		".exists(c, c.type == 'ACK.ResourceSynced' && c.status != 'Unknown') && !" + condition("ACK.Recoverable")
+	return "status.?state.orValue('') in ['pending', 'available'] && " + looked("!= 'Unknown'") + " && !" + condition("ACK.Recoverable")
 }
 
 func status(value string) string { return "status.?status.orValue('') == '" + value + "'" }
@@ -64,11 +63,12 @@ func special(kind schema.GroupKind) (kustomize.HealthCheckExpressions, bool) {
 	terminal := condition("ACK.Terminal")
 	switch kind {
 	case schema.GroupKind{Group: "eks.services.k8s.aws", Kind: "Cluster"}:
-		return kustomize.HealthCheckExpressions{Current: status("ACTIVE") + " && " + syncedSinceApplied(), Failed: status("FAILED") + " || " + terminal}, true
+		return kustomize.HealthCheckExpressions{Current: status("ACTIVE") + " && " + synced(), Failed: status("FAILED") + " || " + terminal}, true
 	case schema.GroupKind{Group: "eks.services.k8s.aws", Kind: "Addon"}:
 		return kustomize.HealthCheckExpressions{Current: status("ACTIVE") + " && " + synced(), Failed: status("CREATE_FAILED") + " || " + terminal}, true
 	case schema.GroupKind{Group: "acm.services.k8s.aws", Kind: "Certificate"}:
-		// It is issued when its DNS record can be seen, which needs the zone to be delegated: by hand, and later.
+		// It is issued when its DNS record can be seen, which needs the zone to be delegated: by hand, and later. When ACK has
+		// looked does not count: acm-controller 1.3.4 has an ACK runtime that no annotation wakes.
 		return kustomize.HealthCheckExpressions{Current: "(" + status("PENDING_VALIDATION") + " || " + status("ISSUED") + ") && " + "!" + condition("ACK.Recoverable"), Failed: status("FAILED") + " || " + terminal}, true
 	case schema.GroupKind{Group: "ec2.services.k8s.aws", Kind: "VPCEndpoint"}:
 		return kustomize.HealthCheckExpressions{Current: endpointMade(), Failed: terminal}, true

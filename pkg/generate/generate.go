@@ -71,7 +71,7 @@ func Tree(fleet *config.Fleet, opts Options) (*layout.Tree, error) {
 func readCharts() (map[string]flux.Chart, error) {
 	charts := map[string]flux.Chart{}
 	for _, part := range catalog.All() {
-		if !part.HasChart {
+		if !part.HasChart() {
 			continue
 		}
 		chart, err := flux.Template(part.Name)

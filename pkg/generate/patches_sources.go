@@ -2,6 +2,7 @@ package generate
 
 import (
 	"fmt"
+	"slices"
 
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
@@ -40,8 +41,7 @@ func misplacedSources(fleet *config.Fleet, dir, environment string) (diag.Proble
 // hasSources reports whether a cluster of the environment has a Helm chart.
 func hasSources(fleet *config.Fleet, environment string) bool {
 	for _, c := range fleet.ClustersOf(environment) {
-		parts := c.Components
-		if len(c.Releases) > 0 || parts.ExternalDNS.Enabled || parts.Podinfo.Enabled || parts.CloudWatch.Enabled && parts.CloudWatch.Via == config.ViaHelm {
+		if len(c.Releases) > 0 || slices.ContainsFunc(config.ChartComponents(), func(p config.Component) bool { return p.ByHelm(c) }) {
 			return true
 		}
 	}

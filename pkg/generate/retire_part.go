@@ -19,8 +19,8 @@ func emptied(c *config.Cluster, deliveries []layout.Named) []layout.Named {
 	names := map[component.Stage][]string{}
 	for _, r := range c.Retiring() {
 		stage := component.Addons
-		if r.Component && r.Name == "podinfo" {
-			stage = component.Apps
+		if r.Component {
+			stage = component.StageOf(r.Name)
 		}
 		names[stage] = append(names[stage], r.Name)
 	}

@@ -10,8 +10,9 @@ type controller struct {
 	name string
 	// version is that of the chart, which has the controller's.
 	version string
-	// confined tells that the chart knows enableCrossNamespace.
-	confined bool
+	// recent reports whether it has ACK runtime v0.62: the chart knows enableCrossNamespace, and the controller the feature gate
+	// IgnoreFieldDrift. An older one does not start with a gate that it does not know (pkg/featuregate/features.go).
+	recent bool
 }
 
 // controllers are those for everything that gen writes, each at the version that was run with it.

@@ -95,11 +95,12 @@ func release(namespace, name, chart, version string, values object) ([]resource.
 func ackRelease(f *config.Fleet, c controller) ([]resource.Object, error) {
 	s := sizeOf(f)
 	selectors := f.Hub.ACK == config.ACKSelectors
+	gates := object{"IAMRoleSelector": selectors}
 	values := object{
 		"aws": object{"region": f.Hub.Region},
 		// The controller does not start with both ways of finding the role of an account (ACK runtime, pkg/config/config.go).
 		"enableCARM":   !selectors,
-		"featureGates": object{"IAMRoleSelector": selectors},
+		"featureGates": gates,
 		"reconcile":    object{"defaultMaxConcurrentSyncs": s.ackSyncs},
 		"resources": object{
 			"limits":   object{"cpu": "1", "memory": s.ackMemory},
@@ -107,7 +108,10 @@ func ackRelease(f *config.Fleet, c controller) ([]resource.Object, error) {
 		},
 		"serviceAccount": object{"name": c.account()},
 	}
-	if c.confined {
+	if c.recent {
+		// With it ACK looks at an object whose annotations change alone, such as its deletion policy: its stage waits for that look
+		// (ACK runtime, pkg/runtime/reconciler.go: BindControllerManager).
+		gates["IgnoreFieldDrift"] = true
 		values["enableCrossNamespace"] = false // nothing that gen writes refers to another namespace
 	}
 	return release(Namespace, "ack-"+c.service, c.chart(), c.version, values)

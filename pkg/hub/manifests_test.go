@@ -55,7 +55,7 @@ func manifestFaults(t *testing.T, files map[string][]byte) (faults []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	builder := render.New(files, func(string) bool { return false })
+	builder := render.New(files, func(string) bool { return false }, nil)
 	defer builder.Close() //nolint:errcheck // a folder of the test
 	folders := []string{"./hub/flux"}
 	if files["hub/ack/kustomization.yaml"] != nil {

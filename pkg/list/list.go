@@ -80,14 +80,9 @@ func row(c *config.Cluster) Row {
 
 func components(c *config.Cluster) []string {
 	list := []string{}
-	for _, component := range []struct {
-		name string
-		on   bool
-	}{
-		{"external-dns", c.Components.ExternalDNS.Enabled}, {"cloudwatch", c.Components.CloudWatch.Enabled}, {"podinfo", c.Components.Podinfo.Enabled},
-	} {
-		if component.on {
-			list = append(list, component.name)
+	for _, p := range config.ChartComponents() {
+		if p.In(c) {
+			list = append(list, p.Name)
 		}
 	}
 	return list

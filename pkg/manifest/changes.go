@@ -31,7 +31,7 @@ func (t *Tree) compare(builder *render.Builder) error {
 			patched = append(patched, b)
 		}
 	}
-	without := render.New(t.Files.unpatched(patched), func(string) bool { return false })
+	without := render.New(t.Files.unpatched(patched), func(string) bool { return false }, nil)
 	for _, b := range patched {
 		objects, err := without.Build(b.Dir)
 		if err != nil {

@@ -29,7 +29,7 @@ func Load(repository fs.FS, crds *schema.Set) (*Tree, error) {
 	if err := read.ignored(repository); err != nil {
 		return nil, err
 	}
-	tree, err := load(read, crds, nil)
+	tree, err := load(read, crds, nil, nil)
 	if err == nil && len(tree.Builds) == 0 && len(read.Roots()) == 0 {
 		tree.problems = append(tree.problems, diag.Problem{
 			File: "flux", Message: "there is nothing to verify here", Hint: "run gen clusters in the root of the repository first",
@@ -51,12 +51,12 @@ func managesACK(repository fs.FS) (bool, error) {
 }
 
 // load builds the folders that Flux would apply, or those of them that are wanted.
-func load(read *Files, crds *schema.Set, wanted func(dir string) bool) (tree *Tree, err error) {
-	builder := render.New(read.Content, func(name string) bool { return name == layout.ClustersFile })
+func load(read *Files, crds *schema.Set, wanted func(dir string) bool, cache *render.Cache) (tree *Tree, err error) {
+	builder := render.New(read.Content, func(name string) bool { return name == layout.ClustersFile }, cache)
 	defer func() { err = errors.Join(err, builder.Close()) }()
 	tree = &Tree{
 		CRDs: crds, Files: read, wanted: wanted, index: map[string][]*Object{}, kinds: map[string][]*Object{},
-		byKind: map[apischema.GroupKind][]*Object{}, Broken: map[string]bool{}, unsure: map[*Object]bool{}, Places: map[string]policy.Place{},
+		byKind: map[apischema.GroupKind][]*Object{}, byHome: map[homeKind][]*Object{}, Broken: map[string]bool{}, unsure: map[*Object]bool{}, Places: map[string]policy.Place{},
 		Fleet: sync.OnceValue(read.readFleet),
 	}
 	for _, dir := range read.Roots() {
@@ -96,7 +96,7 @@ func (t *Tree) follow(builder *render.Builder, dir string, owner *Object) {
 			return
 		}
 	}
-	b := &Build{Dir: dir, Owner: owner, Documents: sync.OnceValue(func() []Document { return t.Files.documents(dir) })}
+	b := &Build{Dir: dir, Owner: owner, place: placeOf(owner), Documents: sync.OnceValue(func() []Document { return t.Files.documents(dir) })}
 	objects, problem := t.build(builder, b)
 	if problem != nil {
 		t.problems = append(t.problems, *problem)
@@ -113,19 +113,21 @@ func (t *Tree) follow(builder *render.Builder, dir string, owner *Object) {
 		t.kinds[group] = append(t.kinds[group], o)
 		t.index[group+o.Name()] = append(t.index[group+o.Name()], o)
 		t.byKind[o.Kind()] = append(t.byKind[o.Kind()], o)
+		home := homeKind{o.Kind(), o.Home()}
+		t.byHome[home] = append(t.byHome[home], o)
 		if _, known := t.Places[o.Name()]; !known && o.Place() == "" && o.Kind() == (apischema.GroupKind{Kind: "Namespace"}) {
-			t.Places[o.Name()] = placeOf(o)
+			t.Places[o.Name()] = awsPlaceOf(o)
 		}
 	}
 	for _, o := range b.Objects {
-		if o.IsFlux() && o.Build.Owner.local() && (t.wanted == nil || t.wanted(pathOf(o))) {
-			t.follow(builder, pathOf(o), o)
+		if o.IsFlux() && o.Build.Owner.Local() && (t.wanted == nil || t.wanted(o.Path())) {
+			t.follow(builder, o.Path(), o)
 		}
 	}
 }
 
-// local tells whether a Kustomization acts on the hub; what it puts into another cluster is not Flux's there.
-func (o *Object) local() bool { return o == nil || o.Destination() == "" }
+// Local reports whether a Kustomization acts on the hub; what it puts into another cluster is not Flux's there.
+func (o *Object) Local() bool { return o == nil || o.Destination() == "" }
 
-// pathOf is the folder that a Kustomization applies.
-func pathOf(o *Object) string { return path.Clean(strings.TrimPrefix(o.Text("spec", "path"), "/")) }
+// Path is the folder that a Kustomization applies.
+func (o *Object) Path() string { return path.Clean(strings.TrimPrefix(o.Text("spec", "path"), "/")) }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/render"
 	"eks-auto-gitops/pkg/schema"
 )
 
@@ -20,11 +21,11 @@ func ReadFiles(repository fs.FS) (map[string][]byte, error) {
 }
 
 // LoadPart is [Load] for files in memory, of which some may be left out. Of the folders that Kustomizations lead to,
-// only those that are wanted are built; what nobody looks at costs nothing.
-func LoadPart(content map[string][]byte, crds *schema.Set, wanted func(dir string) bool) (*Tree, error) {
+// only those that are wanted are built; what nobody looks at costs nothing. Trees that share a cache read a file once.
+func LoadPart(content map[string][]byte, crds *schema.Set, wanted func(dir string) bool, cache *render.Cache) (*Tree, error) {
 	read := newFiles()
 	read.Content, read.Names = content, slices.Sorted(maps.Keys(content))
-	return load(read, crds, wanted)
+	return load(read, crds, wanted, cache)
 }
 
 // Problems are what kept folders from being built.

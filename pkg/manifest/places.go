@@ -10,9 +10,9 @@ import (
 // says which namespaces are not there.
 func (t *Tree) Where(o *Object) policy.Place { return t.Places[o.Namespace()] }
 
-// placeOf reads the annotations of a namespace by which ACK knows where to make its objects (ACK, Manage resources in
+// awsPlaceOf reads the annotations of a namespace by which ACK knows where to make its objects (ACK, Manage resources in
 // multiple accounts and regions).
-func placeOf(namespace *Object) policy.Place {
+func awsPlaceOf(namespace *Object) policy.Place {
 	annotations := namespace.Value("metadata", "annotations")
 	place := policy.Place{Account: Field(annotations, ack.OwnerAccountID), Region: Field(annotations, ack.DefaultRegion)}
 	if place.Region != "" {

@@ -11,6 +11,17 @@ func (t *Tree) OfKind(group, kind string) []*Object {
 	return t.byKind[apischema.GroupKind{Group: group, Kind: kind}]
 }
 
+// homeKind is a kind of objects for one cluster.
+type homeKind struct {
+	kind apischema.GroupKind
+	home string
+}
+
+// OfHome are all objects of a kind for one cluster, which is named by its namespace on the hub, in the order of the builds.
+func (t *Tree) OfHome(group, kind, home string) []*Object {
+	return t.byHome[homeKind{apischema.GroupKind{Group: group, Kind: kind}, home}]
+}
+
 // Named is the object of a kind in a namespace of the hub, or nil.
 func (t *Tree) Named(group, kind, namespace, name string) *Object {
 	for _, o := range t.Find("", apischema.GroupKind{Group: group, Kind: kind}, namespace, name) {

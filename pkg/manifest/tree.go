@@ -43,6 +43,8 @@ type Tree struct {
 	Places map[string]policy.Place
 	// byKind has the objects of each kind, in the order of the builds.
 	byKind map[apischema.GroupKind][]*Object
+	// byHome has those of each cluster.
+	byHome map[homeKind][]*Object
 	// Changes are what the user's components make of objects that gen wrote.
 	Changes []Change
 	// Broken are the places of which some objects are not known, because a folder could not be built.
@@ -57,6 +59,8 @@ type Tree struct {
 type Build struct {
 	// Dir is the folder, from the root of the tree.
 	Dir string
+	// place is the cluster that it is applied to, as Place says.
+	place string
 	// Owner is Flux's Kustomization that applies it; nil for what a person applies.
 	Owner *Object
 	// Objects are what kustomize makes of it, with variables put in.
@@ -134,11 +138,13 @@ func (o *Object) IsRelease() bool {
 func (o *Object) Place() string { return o.Build.Place() }
 
 // Place is the cluster that the folder is applied to.
-func (b *Build) Place() string {
-	if b.Owner == nil {
+func (b *Build) Place() string { return b.place }
+
+func placeOf(owner *Object) string {
+	if owner == nil {
 		return ""
 	}
-	return b.Owner.Destination()
+	return owner.Destination()
 }
 
 // Destination is the place where a Kustomization or a HelmRelease puts what it makes.

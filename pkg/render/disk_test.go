@@ -42,14 +42,14 @@ func TestNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := New(content, never).Build("base")
+	got, err := New(content, never, nil).Build("base")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(want, got); diff != "" || len(got) != 4 {
 		t.Errorf("%d objects, -disk +memory\n%s", len(got), diff)
 	}
-	if _, err := New(content, never).Build("base/nothing"); err == nil {
+	if _, err := New(content, never, nil).Build("base/nothing"); err == nil {
 		t.Error("a folder that is not there is built")
 	}
 }

@@ -41,9 +41,12 @@ type result struct {
 }
 
 // New takes the files of a repository by their names, with slashes, from its root. It reads them at once, on all
-// processors. Files for which skip says yes are left to kustomize.
-func New(content map[string][]byte, skip func(name string) bool) *Builder {
-	b := &Builder{content: content, decoded: map[string][]document{}, made: map[string]result{}}
+// processors, or takes them from the cache, if there is one. Files for which skip says yes are left to kustomize.
+func New(content map[string][]byte, skip func(name string) bool, cache *Cache) *Builder {
+	if cache == nil {
+		cache = NewCache()
+	}
+	b := &Builder{content: content, made: map[string]result{}}
 	b.disk = sync.OnceValue(func() disk { return newDisk(content) })
 	var names []string
 	for name := range content {
@@ -52,6 +55,7 @@ func New(content map[string][]byte, skip func(name string) bool) *Builder {
 		}
 	}
 	slices.Sort(names)
+	b.decoded, names = cache.known(content, names)
 	workers := runtime.GOMAXPROCS(0)
 	var wait sync.WaitGroup
 	var lock sync.Mutex
@@ -64,6 +68,7 @@ func New(content map[string][]byte, skip func(name string) bool) *Builder {
 		})
 	}
 	wait.Wait()
+	cache.keep(content, names, b.decoded)
 	return b
 }
 

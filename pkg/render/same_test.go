@@ -22,7 +22,7 @@ func TestSameAsKustomize(t *testing.T) {
 	plain := 0
 	for _, tree := range append(trees, "../..") {
 		content := read(t, tree)
-		b := New(content, never)
+		b := New(content, never, nil)
 		for name := range content {
 			if path.Base(name) == "kustomization.yaml" {
 				plain += same(t, b, path.Dir(name), strings.Contains(tree, "patches") || strings.Contains(tree, "every-field"))
@@ -114,7 +114,7 @@ func TestChangedByFlux(t *testing.T) {
 		{"with", map[string]any{"patches": []any{map[string]any{"patch": "- {op: replace, path: /metadata/namespace, value: z}", "target": map[string]any{"kind": "ConfigMap"}}}}, "spec.patches", "z"},
 		{"without", map[string]any{}, "spec.path", "x"},
 	} {
-		b := New(content, never)
+		b := New(content, never, nil)
 		owner := map[string]any{"spec": test.spec}
 		if got := b.ChangedByFlux(test.dir, owner); got != test.changed {
 			t.Errorf("ChangedByFlux(%s, %v) = %q", test.dir, test.spec, got)
@@ -147,7 +147,7 @@ func FuzzSameAsKustomize(f *testing.F) {
 		b := New(map[string][]byte{
 			"a/b/kustomization.yaml": []byte(kustomization), "a/b/o.yaml": []byte(object), "a/b/p.yaml": []byte(patch),
 			"a/base/kustomization.yaml": []byte("resources: [base.yaml]\n"), "a/base/base.yaml": []byte(base),
-		}, never)
+		}, never, nil)
 		got, ok := b.gather("a/b", nil)
 		if !ok {
 			return

@@ -65,7 +65,7 @@ func equal(t *testing.T, files map[string]string, kustomization string) int {
 	for name, text := range files {
 		content["a/"+name] = []byte(text)
 	}
-	b := New(content, never)
+	b := New(content, never, nil)
 	got, ok := b.gather("a", nil)
 	if !ok {
 		return 0
@@ -137,7 +137,7 @@ func TestOverlays(t *testing.T) {
 				content[file] = []byte(text)
 			}
 			content["x/kustomization.yaml"] = []byte(test.recipe)
-			b := New(content, never)
+			b := New(content, never, nil)
 			got, ok := b.gather("x", nil)
 			if ok != test.direct {
 				t.Fatalf("read directly: %t, want %t", ok, test.direct)

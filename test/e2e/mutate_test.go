@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"eks-auto-gitops/test/e2e/aws"
@@ -85,6 +86,7 @@ func mutations() []mutation {
 		{name: "subnet-left", scenario: "Strict", edits: []edit{{"clusters/*/*/[nf]*/network.yaml", `(?m)^  hostnameType: .*\n`, ""}}},
 		{name: "branches-apart", scenario: "Branches", apart: true},
 		{name: "no-patches", scenario: "Patch", edits: []edit{{"flux/*/*/nodes/kustomization.yaml", `(?m)^components:\n(- .*\n)+`, ""}}},
+		{name: "no-annotations", scenario: "Patch", edits: []edit{{"hub/ack/*.yaml", `IgnoreFieldDrift: true`, "IgnoreFieldDrift: false"}}},
 		{name: "unstable", scenario: "Upgrade", edits: []edit{{"flux/*/*/nodes/nodes.yaml", `(?s)(kind: NodeClass\nmetadata:\n)(.*cpu: '320')`, "${1}  labels: {made: again}\n${2}"}}},
 		{name: "key-ref", scenario: "Upgrade", edits: []edit{{"clusters/*/*/cluster/cluster.yaml", `keyARN: \$\{KMS_KEY_ARN\}`, "keyRef: {from: {name: " + prodCluster + "}}"}}},
 		{name: "old-sync", scenario: "Upgrade", edits: []edit{{chains, ` && !\(has\(c\.lastTransitionTime\).*?duration\('2s'\)\)\)`, ""}}},
@@ -117,13 +119,7 @@ func theMutation(t *testing.T) mutation {
 func mutateTree(t *testing.T, dir, environment string) {
 	t.Helper()
 	m := theMutation(t)
-	for _, e := range m.edits {
-		files, err := filepath.Glob(filepath.Join(dir, e.files))
-		must(t, err)
-		for _, file := range files {
-			replaceIn(t, file, e.pattern, e.with)
-		}
-	}
+	m.edit(t, dir, false)
 	without(t, dir, m.withoutHub)
 	if !m.apart {
 		return
@@ -136,6 +132,21 @@ func mutateTree(t *testing.T, dir, environment string) {
 			must(t, os.RemoveAll(filepath.Join(dir, "clusters", other, cluster)))
 			must(t, os.RemoveAll(filepath.Join(dir, "flux", other, cluster)))
 			replaceIn(t, filepath.Join(dir, "flux", other, "kustomization.yaml"), "(?m)^- "+cluster+"/delivery\n", "")
+		}
+	}
+}
+
+// edit breaks the files of the hub, or all others.
+func (m mutation) edit(t *testing.T, dir string, hub bool) {
+	t.Helper()
+	for _, e := range m.edits {
+		if strings.HasPrefix(e.files, "hub/") != hub {
+			continue
+		}
+		files, err := filepath.Glob(filepath.Join(dir, e.files))
+		must(t, err)
+		for _, file := range files {
+			replaceIn(t, file, e.pattern, e.with)
 		}
 	}
 }

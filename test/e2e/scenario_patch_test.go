@@ -13,11 +13,23 @@ patches:
     - {op: replace, path: /spec/limits/cpu, value: "128"}
 `
 
-// userPatch changes a node pool by a patch, and then runs gen again for something else.
+// owned is a user's patch that changes no object's spec: ACK looks at it only for its annotation.
+const owned = `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+patches:
+- target: {kind: Role}
+  patch: |
+    apiVersion: iam.services.k8s.aws/v1alpha1
+    kind: Role
+    metadata: {name: all, annotations: {example.org/owner: platform}}
+`
+
+// userPatch changes a node pool and the annotations of roles by patches, and then runs gen again for something else.
 func userPatch(t *testing.T, w *world) {
 	w.ensure(t)
 	w.user.checkout(t, "dev")
 	file := "patches/dev/" + devCluster + "/nodes/kustomization.yaml"
+	w.user.write(t, "patches/dev/"+devCluster+"/foundation/kustomization.yaml", []byte(owned))
 	for _, step := range []struct {
 		name   string
 		change func()

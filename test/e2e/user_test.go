@@ -72,12 +72,13 @@ func (u *user) runGen(t *testing.T, args ...string) (out string, code int) {
 	return u.run(t, append([]string{"clusters"}, args...)...)
 }
 
-// initHub runs gen init hub, which must go well.
+// initHub runs gen init hub, which must go well, and then breaks what the mutation of this run breaks there.
 func (u *user) initHub(t *testing.T) {
 	t.Helper()
 	if out, code := u.run(t, "init", "hub"); code != 0 {
 		t.Fatalf("gen init hub ends with %d:\n%s", code, out)
 	}
+	theMutation(t).edit(t, u.clone.Dir, true)
 }
 
 func (u *user) run(t *testing.T, args ...string) (out string, code int) {

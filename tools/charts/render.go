@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -150,29 +151,57 @@ func isWorkload(kind string) bool {
 	return slices.Contains([]string{"Deployment", "DaemonSet", "StatefulSet", "AmazonCloudWatchAgent"}, kind)
 }
 
+// A release is what counts of a component's template.
+type release struct {
+	Spec struct {
+		Chart struct {
+			Spec struct {
+				Chart string `yaml:"chart"`
+			} `yaml:"spec"`
+		} `yaml:"chart"`
+		URL    string         `yaml:"url"`
+		Values map[string]any `yaml:"values"`
+	} `yaml:"spec"`
+}
+
 // ownValues are those of gen's template for the chart, and what the chart asks for besides.
 func ownValues(name string) (map[string]any, error) {
-	folder := map[string]string{"external-dns": "externaldns", "amazon-cloudwatch-observability": "cloudwatch"}[name]
-	if folder == "" {
-		folder = name
-	}
-	content, err := os.ReadFile(path.Join("../../templates", folder, "release.yaml"))
+	files, err := filepath.Glob("../../templates/*/release.yaml")
 	if err != nil {
 		return nil, err
 	}
-	var release struct {
-		Spec struct {
-			Values map[string]any `yaml:"values"`
-		} `yaml:"spec"`
+	for _, file := range files {
+		own, source, err := readTemplate(file)
+		if err != nil {
+			return nil, err
+		}
+		if own.Spec.Chart.Spec.Chart != name && path.Base(source.Spec.URL) != name {
+			continue
+		}
+		values := own.Spec.Values
+		if name == "amazon-cloudwatch-observability" {
+			values["clusterName"], values["region"] = "example", "eu-west-2"
+		}
+		return values, nil
 	}
-	if err := yaml.Unmarshal(content, &release); err != nil {
-		return nil, err
+	return nil, fmt.Errorf("no release in templates is of the chart %s: add templates/<component>/release.yaml and source.yaml first", name)
+}
+
+// readTemplate reads a release, and the source beside it.
+func readTemplate(file string) (own, source release, err error) {
+	for _, read := range []struct {
+		file string
+		into *release
+	}{{file, &own}, {filepath.Join(filepath.Dir(file), "source.yaml"), &source}} {
+		content, err := os.ReadFile(read.file)
+		if err != nil {
+			return own, source, err
+		}
+		if err := yaml.Unmarshal(content, read.into); err != nil {
+			return own, source, fmt.Errorf("%s: %w", read.file, err)
+		}
 	}
-	values := release.Spec.Values
-	if name == "amazon-cloudwatch-observability" {
-		values["clusterName"], values["region"] = "example", "eu-west-2"
-	}
-	return values, nil
+	return own, source, nil
 }
 
 // with is a copy of values with one changed.

@@ -78,12 +78,12 @@ func (r Row) covers(field string) bool {
 	return field == r.Field || strings.HasPrefix(field, r.Field+".")
 }
 
-// WholeFields are the fields of a kind that are compared with all that is in them: a reference there differs for ever.
-func WholeFields(kind apischema.GroupKind) []string {
-	var fields []string
+// WholeFields are the fields of each kind that are compared with all that is in them: a reference there differs for ever.
+func WholeFields() map[apischema.GroupKind][]string {
+	fields := map[apischema.GroupKind][]string{}
 	for _, r := range Rows() {
-		if r.Group == kind.Group && r.Kind == kind.Kind && r.How == Whole {
-			fields = append(fields, r.Field)
+		if kind := (apischema.GroupKind{Group: r.Group, Kind: r.Kind}); r.How == Whole {
+			fields[kind] = append(fields[kind], r.Field)
 		}
 	}
 	return fields

@@ -15,10 +15,8 @@ import (
 
 // Component is the component access.
 var Component = component.Component{
-	Name:  "access",
-	Doc:   "EKS access entries of administrators, other principals and custom node roles, and the role of Flux on the hub",
-	Needs: []string{"cluster"},
-	AWS:   aws,
+	Name: "access",
+	AWS:  aws,
 }
 
 func aws(c *config.Cluster) ([]component.Delivery, error) {

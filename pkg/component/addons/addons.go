@@ -12,11 +12,8 @@ import (
 
 // Component is the component addons.
 var Component = component.Component{
-	Name:    "addons",
-	Doc:     "EKS managed add-ons, with the AWS permissions of their service accounts",
-	Needs:   []string{"access", "nodes"},
-	Enabled: func(c *config.Cluster) bool { return len(c.Addons) > 0 },
-	AWS:     aws,
+	Name: "addons",
+	AWS:  aws,
 }
 
 // aws makes the add-ons after the nodes, because an add-on waits for its pods.

@@ -15,10 +15,6 @@ import (
 // Component is the component cloudwatch.
 var Component = component.Component{
 	Name:      "cloudwatch",
-	Doc:       "Amazon CloudWatch Observability: metrics, traces and logs of everything in the cluster",
-	Needs:     []string{"access", "nodes"},
-	HasChart:  true,
-	Enabled:   func(c *config.Cluster) bool { return c.Components.CloudWatch.Enabled },
 	AWS:       aws,
 	Workloads: workloads,
 }
@@ -27,15 +23,12 @@ var Component = component.Component{
 // (Amazon CloudWatch User Guide: Install the CloudWatch agent with the Amazon CloudWatch Observability EKS
 // add-on or the Helm chart).
 func role(c *config.Cluster) component.PodRole {
-	return component.PodRole{
-		Name:           c.Name + "-cloudwatch",
-		Namespace:      "amazon-cloudwatch",
-		ServiceAccount: "cloudwatch-agent",
-		PolicyARNs: []string{
-			component.ManagedPolicyARN(c, "CloudWatchAgentServerPolicy"),
-			component.ManagedPolicyARN(c, "AWSXrayWriteOnlyAccess"),
-		},
+	role := component.RoleOf(c, "cloudwatch")
+	role.PolicyARNs = []string{
+		component.ManagedPolicyARN(c, "CloudWatchAgentServerPolicy"),
+		component.ManagedPolicyARN(c, "AWSXrayWriteOnlyAccess"),
 	}
+	return role
 }
 
 func aws(c *config.Cluster) ([]component.Delivery, error) {
@@ -53,15 +46,15 @@ func aws(c *config.Cluster) ([]component.Delivery, error) {
 
 // addon is the EKS managed add-on, which waits for nodes and so comes after them.
 func addon(c *config.Cluster) (component.Delivery, error) {
-	settings := c.Components.CloudWatch
+	settings, name := c.Components.CloudWatch, config.ComponentNamed("cloudwatch").Chart.Addon
 	given := resource.Merge(addonValues(settings), settings.Values)
 	values, err := json.Marshal(given)
 	if err != nil {
 		return component.Delivery{}, fmt.Errorf("component cloudwatch: values: %w", err)
 	}
 	object := eks.Addon{
-		Meta:    component.Meta(c, config.CloudWatchAddon),
-		Addon:   config.CloudWatchAddon,
+		Meta:    component.Meta(c, name),
+		Addon:   name,
 		Cluster: c.Name,
 		Version: settings.Version,
 	}
@@ -78,8 +71,6 @@ func workloads(c *config.Cluster, chart flux.Chart) ([]component.Delivery, error
 	}
 	return component.Helm{
 		Component: "cloudwatch",
-		Stage:     component.Addons,
-		Settings:  c.Components.CloudWatch.Chart,
 		Role:      role(c),
 		Values:    values(c),
 	}.Deliveries(c, chart)

@@ -12,10 +12,8 @@ import (
 
 // Component is the component cluster.
 var Component = component.Component{
-	Name:  "cluster",
-	Doc:   "EKS Auto Mode cluster with its IAM roles, KMS key and log group",
-	Needs: []string{"network"},
-	AWS:   aws,
+	Name: "cluster",
+	AWS:  aws,
 }
 
 func aws(c *config.Cluster) ([]component.Delivery, error) {

@@ -14,11 +14,7 @@ import (
 // Component is the component dns.
 var Component = component.Component{
 	Name: "dns",
-	Doc:  "Route 53 hosted zone and ACM certificate for the cluster's domain",
-	Enabled: func(c *config.Cluster) bool {
-		return c.DNS.Zone.Create || c.DNS.Certificate
-	},
-	AWS: aws,
+	AWS:  aws,
 }
 
 func aws(c *config.Cluster) ([]component.Delivery, error) {

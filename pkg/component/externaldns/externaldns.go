@@ -14,21 +14,14 @@ import (
 // Component is the component external-dns.
 var Component = component.Component{
 	Name:      "external-dns",
-	Doc:       "ExternalDNS, which keeps the records of the cluster's zone in step with its ingresses and services",
-	Needs:     []string{"access", "dns", "nodes"},
-	HasChart:  true,
-	Enabled:   func(c *config.Cluster) bool { return c.Components.ExternalDNS.Enabled },
 	AWS:       func(c *config.Cluster) ([]component.Delivery, error) { return role(c).Deliveries(c) },
 	Workloads: workloads,
 }
 
 func role(c *config.Cluster) component.PodRole {
-	return component.PodRole{
-		Name:           c.Name + "-external-dns",
-		Namespace:      "external-dns",
-		ServiceAccount: "external-dns",
-		Statements:     statements(c),
-	}
+	role := component.RoleOf(c, "external-dns")
+	role.Statements = statements(c)
+	return role
 }
 
 // statements let ExternalDNS change the records of the cluster's domain and nothing else (ExternalDNS: Setting
@@ -66,16 +59,15 @@ func workloads(c *config.Cluster, chart flux.Chart) ([]component.Delivery, error
 	if c.DNS.Zone.ID != "" {
 		arguments = append(arguments, "--zone-id-filter="+c.DNS.Zone.ID)
 	}
-	settings := c.Components.ExternalDNS.Chart
-	if users, ok := settings.Values["extraArgs"]; ok {
-		settings.Values = maps.Clone(settings.Values)
-		settings.Values["extraArgs"] = withArguments(arguments, users)
+	values := c.Components.ExternalDNS.Values
+	if users, ok := values["extraArgs"]; ok {
+		values = maps.Clone(values)
+		values["extraArgs"] = withArguments(arguments, users)
 	}
 	return component.Helm{
-		Component: "external-dns",
-		Stage:     component.Addons,
-		Settings:  settings,
-		Role:      role(c),
+		Component:  "external-dns",
+		UserValues: values,
+		Role:       role(c),
 		Values: map[string]any{
 			"domainFilters": []any{c.DNS.Domain},
 			"env":           []any{map[string]any{"name": "AWS_DEFAULT_REGION", "value": c.Region}},

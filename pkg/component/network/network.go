@@ -14,10 +14,8 @@ import (
 
 // Component is the component network.
 var Component = component.Component{
-	Name:    "network",
-	Doc:     "VPC with a public and a private subnet in each zone, NAT gateways and VPC endpoints",
-	Enabled: func(c *config.Cluster) bool { return c.Network.CIDR != "" },
-	AWS:     aws,
+	Name: "network",
+	AWS:  aws,
 }
 
 // aws makes the private side only when the NAT gateways are there, in a stage of its own: what is applied with a gateway and waits

@@ -11,8 +11,6 @@ import (
 // Component is the component nodes.
 var Component = component.Component{
 	Name:      "nodes",
-	Doc:       "EKS NodeClasses, Karpenter NodePools, a default StorageClass and IngressClasses",
-	Needs:     []string{"access"},
 	Workloads: workloads,
 }
 

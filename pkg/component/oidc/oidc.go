@@ -16,11 +16,8 @@ import (
 
 // Component is the component oidc.
 var Component = component.Component{
-	Name:    "oidc",
-	Doc:     "IAM OpenID Connect provider of the cluster, for identity: irsa",
-	Needs:   []string{"cluster"},
-	Enabled: func(c *config.Cluster) bool { return c.Identity == component.IRSA },
-	AWS:     aws,
+	Name: "oidc",
+	AWS:  aws,
 }
 
 // aws makes the provider. While the issuer is not in clusters.yaml, ACK copies it from the cluster into a

@@ -13,10 +13,6 @@ import (
 // Component is the component podinfo.
 var Component = component.Component{
 	Name:      "podinfo",
-	Doc:       "podinfo, a small web application, behind an application load balancer if it has an ingress",
-	Needs:     []string{"nodes"},
-	HasChart:  true,
-	Enabled:   func(c *config.Cluster) bool { return c.Components.Podinfo.Enabled },
 	Workloads: workloads,
 }
 
@@ -31,8 +27,6 @@ func workloads(c *config.Cluster, chart flux.Chart) ([]component.Delivery, error
 	}
 	return component.Helm{
 		Component: "podinfo",
-		Stage:     component.Apps,
-		Settings:  settings.Chart,
 		Values:    values,
 	}.Deliveries(c, chart)
 }

@@ -17,9 +17,6 @@ import (
 // Component is the component releases.
 var Component = component.Component{
 	Name:      "releases",
-	Doc:       "any further Helm chart, with the AWS permissions of its service accounts",
-	Needs:     []string{"access", "nodes"},
-	Enabled:   func(c *config.Cluster) bool { return len(c.Releases) > 0 },
 	AWS:       aws,
 	Workloads: workloads,
 }

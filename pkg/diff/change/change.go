@@ -48,6 +48,8 @@ type Report struct {
 	Summary []Count
 	// Hub is what the hub has to take over; nil if that is nothing.
 	Hub *Hub
+	// Cost is what the change does to the costs of a month; nil if nothing, or where that is not known.
+	Cost *Cost
 	// Causes are the lines written by people that differ.
 	Causes []Cause
 	// Dangers are what a reviewer must not miss, in the order of [diff.Rules].

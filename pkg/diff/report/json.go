@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 
+	"eks-auto-gitops/pkg/cost"
 	"eks-auto-gitops/pkg/diff/change"
 )
 
@@ -16,6 +17,7 @@ type (
 		To       string        `json:"to"`
 		Summary  []jsonCount   `json:"summary"`
 		Hub      *jsonHub      `json:"hub,omitempty"`
+		Cost     *jsonCost     `json:"cost,omitempty"`
 		Causes   []jsonCause   `json:"causes"`
 		Dangers  []jsonDanger  `json:"dangers"`
 		Sections []jsonSection `json:"sections"`
@@ -34,6 +36,11 @@ type (
 		Environments []string `json:"environments"`
 		Branch       string   `json:"branch,omitempty"`
 		Message      string   `json:"message"`
+	}
+	jsonCost struct {
+		Before   cost.Cents `json:"before"`
+		After    cost.Cents `json:"after"`
+		Complete bool       `json:"complete"`
 	}
 	jsonCause struct {
 		File       string         `json:"file"`
@@ -105,6 +112,9 @@ func reportJSON(r *change.Report) jsonReport {
 	}
 	if r.Hub != nil {
 		out.Hub = &jsonHub{slices.Concat([]string{}, r.Hub.Environments), r.Hub.Branch, r.Hub.String()}
+	}
+	if r.Cost != nil {
+		out.Cost = &jsonCost{r.Cost.Before, r.Cost.After, r.Cost.Complete}
 	}
 	for _, c := range r.Causes {
 		out.Causes = append(out.Causes, jsonCause{c.File, c.Path, c.BeforeLine, c.AfterLine, c.Before, c.After, orEmpty(c.Scopes)})

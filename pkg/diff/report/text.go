@@ -73,6 +73,9 @@ func (t *text) summary(r *change.Report) {
 	if r.Hub != nil {
 		t.line("%s", r.Hub)
 	}
+	if r.Cost != nil {
+		t.line("%s", costText(r.Cost))
+	}
 }
 
 // outcomes counts what happens, the worst first.

@@ -70,14 +70,22 @@ func (c *Controllers) Run(ctx context.Context, hub *rest.Config, cloud *aws.AWS,
 		if kind.Kind == "FieldExport" {
 			reconcile = r.export
 		}
-		// Status and annotations alone do not wake it (ACK runtime, pkg/runtime/reconciler.go: BindControllerManager).
 		if err := ctrl.NewControllerManagedBy(manager).Named(strings.ToLower(kind.Kind)).For(o).
-			WithEventFilter(predicate.GenerationChangedPredicate{}).Complete(reconcileFunc(reconcile)); err != nil {
+			WithEventFilter(c.wakes(kind.Group)).Complete(reconcileFunc(reconcile)); err != nil {
 			return fmt.Errorf("start ACK for %s: %w", kind.Kind, err)
 		}
 	}
 	go manager.Start(ctx) //nolint:errcheck // what it could not do the scenarios see
 	return nil
+}
+
+// wakes is what a controller looks at an object for. Status and labels alone do not wake it, and annotations only with a
+// feature gate (ACK runtime, pkg/runtime/reconciler.go: BindControllerManager).
+func (c *Controllers) wakes(group string) predicate.Predicate {
+	if slices.Contains(c.options.Annotated, group) {
+		return predicate.Or(predicate.GenerationChangedPredicate{}, predicate.AnnotationChangedPredicate{})
+	}
+	return predicate.GenerationChangedPredicate{}
 }
 
 type reconcileFunc func(context.Context, ctrl.Request) (ctrl.Result, error)

@@ -117,11 +117,11 @@ func document(value any) any {
 func (r *reconciler) calls(want aws.Object) []string {
 	is := r.aws.Spec(want.ID)
 	if is == nil {
-		return []string{"Create " + want.ID.String()}
+		return []string{"Create " + want.String()}
 	}
 	var calls []string
 	for _, field := range differences(r.options.Table, want.ID, want.Spec, is) {
-		calls = append(calls, "Update "+want.ID.String()+": "+field)
+		calls = append(calls, "Update "+want.String()+": "+field)
 	}
 	return calls
 }

@@ -38,6 +38,8 @@ type Options struct {
 	Self *aws.Session
 	// Region is that of the hub.
 	Region string
+	// Annotated are the API groups of the controllers with the feature gate IgnoreFieldDrift, which wakes them when annotations change.
+	Annotated []string
 	// Table says how fields are compared.
 	Table []Row
 }
@@ -73,10 +75,10 @@ func (c *Controllers) identify(ctx context.Context, o *unstructured.Unstructured
 		}
 	}
 	if is := made["region"]; is != "" && is != id.region {
-		return identity{}, fmt.Errorf("Resource already exists in region %s, but the desired state specifies region %s. ", is, id.region) //nolint:revive,staticcheck // ACK's words
+		return identity{}, fmt.Errorf("Resource already exists in region %s, but the desired state specifies region %s. ", is, id.region) //nolint:staticcheck // ACK's words
 	}
 	if is := made["ownerAccountID"]; is != "" && is != id.account {
-		return identity{}, fmt.Errorf("Resource already exists in account %s, but the role used for reconciliation is in account %s. ", is, id.account) //nolint:revive,staticcheck // ACK's words
+		return identity{}, fmt.Errorf("Resource already exists in account %s, but the role used for reconciliation is in account %s. ", is, id.account) //nolint:staticcheck // ACK's words
 	}
 	return id, nil
 }

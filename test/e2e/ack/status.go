@@ -51,7 +51,7 @@ func looked(synced, message string, others ...map[string]any) []map[string]any {
 // InvalidParameterException about a cluster (terminal_codes in the generator.yaml of eks- and cloudwatchlogs-controller).
 func isTerminal(kind string, err error) bool {
 	invalid := (*aws.Invalid)(nil)
-	return errors.As(err, &invalid) && !(kind == "Cluster" && strings.HasPrefix(invalid.Message, "InvalidParameterException"))
+	return errors.As(err, &invalid) && (kind != "Cluster" || !strings.HasPrefix(invalid.Message, "InvalidParameterException"))
 }
 
 // report writes the status: conditions anew, other fields over those there are.

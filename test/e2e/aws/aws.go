@@ -126,7 +126,7 @@ func (a *AWS) Put(s *Session, o Object) (status map[string]any, ready bool, err 
 func (o Object) arn() string {
 	id := strings.ToLower(o.Kind) + "/" + o.Name
 	if o.Kind == "Key" {
-		h := sha256.Sum256([]byte(o.Account + o.Region + o.ID.String()))
+		h := sha256.Sum256([]byte(o.Account + o.Region + o.String()))
 		id = fmt.Sprintf("key/%x-%x-%x-%x-%x", h[:4], h[4:6], h[6:8], h[8:10], h[10:16])
 	}
 	return fmt.Sprintf("arn:aws:%s:%s:%s:%s", o.service(), o.Region, o.Account, id)

@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"math/big"
 	"net/http"
 	"net/http/httptest"
@@ -51,9 +52,7 @@ func (k hubKey) fetch(_ context.Context, url string) ([]byte, error) {
 func (k hubKey) token(t *testing.T, changes map[string]any) string {
 	t.Helper()
 	all := map[string]any{"iss": issuer, "sub": "system:serviceaccount:c1:flux", "aud": []string{"sts.amazonaws.com"}, "exp": time.Now().Add(time.Hour).Unix()}
-	for name, value := range changes {
-		all[name] = value
-	}
+	maps.Copy(all, changes)
 	payload, err := json.Marshal(all)
 	if err != nil {
 		t.Fatal(err)

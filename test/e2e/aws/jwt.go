@@ -55,7 +55,7 @@ func decodePart(part string, into any) error {
 	if err != nil {
 		return fmt.Errorf("decode it: %w", err)
 	}
-	return json.Unmarshal(content, into) //nolint:wrapcheck // parseToken says what it is about
+	return json.Unmarshal(content, into)
 }
 
 // Fetch reads a page of the internet.

@@ -55,17 +55,17 @@ func (a *AWS) caller(r *http.Request, s signature, region, service string) (*Ses
 	session := a.sessions[keyID]
 	a.mu.Unlock()
 	if session == nil || session.Token != s.token {
-		return nil, errors.New("UnrecognizedClientException: The security token included in the request is invalid.")
+		return nil, errors.New("UnrecognizedClientException: The security token included in the request is invalid.") //nolint:staticcheck // AWS\'s words
 	}
 	signedAt, err := time.Parse("20060102T150405Z", s.date)
 	if now := time.Now(); err != nil || now.After(session.expires) || now.After(signedAt.Add(s.lifetime)) || now.Before(signedAt.Add(-skew)) {
 		return nil, errors.New("ExpiredTokenException: The security token included in the request is expired")
 	}
 	if scope != strings.Join([]string{s.date[:8], region, service, "aws4_request"}, "/") || !slices.Contains(strings.Split(s.headers, ";"), "host") {
-		return nil, errors.New("InvalidSignatureException: Credential should be scoped to a valid region and service.")
+		return nil, errors.New("InvalidSignatureException: Credential should be scoped to a valid region and service.") //nolint:staticcheck // AWS\'s words
 	}
 	if !hmac.Equal([]byte(s.value), []byte(sign(session.Secret, scope, s.date, canonical(r, s.headers)))) {
-		return nil, errors.New("InvalidSignatureException: The request signature we calculated does not match the signature you provided.")
+		return nil, errors.New("InvalidSignatureException: The request signature we calculated does not match the signature you provided.") //nolint:staticcheck // AWS\'s words
 	}
 	return session, nil
 }

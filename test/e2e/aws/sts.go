@@ -117,7 +117,7 @@ func (a *AWS) STS() http.Handler {
 			return
 		}
 		type credentials struct {
-			AccessKeyId, SecretAccessKey, SessionToken, Expiration string //nolint:revive // as AWS writes it
+			AccessKeyId, SecretAccessKey, SessionToken, Expiration string //nolint:staticcheck // as AWS writes it
 		}
 		answer(w, http.StatusOK, struct {
 			XMLName     xml.Name    `xml:"https://sts.amazonaws.com/doc/2011-06-15/ AssumeRoleWithWebIdentityResponse"`

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"eks-auto-gitops/pkg/ack/compare"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/verify/check"
@@ -19,11 +20,12 @@ func ACKCheck() check.Check {
 			"later change: a cluster with keyRef is never upgraded. An object that shall adopt something and does not say what ends terminally.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
+			whole := compare.WholeFields()
 			for _, o := range t.Objects() {
 				problems = append(problems, deletion(o)...)
 				if o.IsACK() {
 					problems = append(problems, namedTwice(o)...)
-					problems = append(problems, neverSettles(o)...)
+					problems = append(problems, neverSettles(o, whole[o.Kind()])...)
 					problems = append(problems, adoption(o)...)
 				}
 			}

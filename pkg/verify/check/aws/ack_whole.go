@@ -4,14 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"eks-auto-gitops/pkg/ack/compare"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/manifest"
 )
 
-// neverSettles are references in what ACK compares as a whole with what AWS returns, which has none.
-func neverSettles(o *manifest.Object) diag.List {
-	whole := compare.WholeFields(o.Kind())
+// neverSettles are references in the fields that ACK compares as a whole with what AWS returns, which has none.
+func neverSettles(o *manifest.Object, whole []string) diag.List {
 	if len(whole) == 0 {
 		return nil
 	}

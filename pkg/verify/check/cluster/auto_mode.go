@@ -127,9 +127,9 @@ func customTags(t *manifest.Tree, cluster, role *manifest.Object) diag.List {
 			return nil
 		}
 	}
-	for _, class := range t.OfKind(manifest.AutoGroup, "NodeClass") {
+	for _, class := range t.OfHome(manifest.AutoGroup, "NodeClass", cluster.Namespace()) {
 		tags, _ := class.Value("spec", "tags").(map[string]any)
-		if class.Home() == cluster.Namespace() && len(tags) > 0 {
+		if len(tags) > 0 {
 			return diag.List{role.Problem("spec.inlinePolicies", "no policy allows the tags of "+class.String()+", so that no node can be made", "add the policy for custom tags, or take the tags away")}
 		}
 	}

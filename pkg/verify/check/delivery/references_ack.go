@@ -8,40 +8,6 @@ import (
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// kindOfRef is what each reference field of ACK refers to (ACK, generator.yaml of each controller).
-func kindOfRef(field string) (apischema.GroupKind, bool) {
-	service, kind := "", ""
-	switch field {
-	case "allocationRef":
-		service, kind = "ec2", "ElasticIPAddress"
-	case "gatewayRef":
-		service, kind = "ec2", "InternetGateway"
-	case "natGatewayRef":
-		service, kind = "ec2", "NATGateway"
-	case "routeTableRef", "routeTableRefs":
-		service, kind = "ec2", "RouteTable"
-	case "securityGroupRef", "securityGroupRefs":
-		service, kind = "ec2", "SecurityGroup"
-	case "subnetRef", "subnetRefs":
-		service, kind = "ec2", "Subnet"
-	case "vpcRef":
-		service, kind = "ec2", "VPC"
-	case "hostedZoneRef":
-		service, kind = "route53", "HostedZone"
-	case "keyRef", "targetKeyRef":
-		service, kind = "kms", "Key"
-	case "policyRefs", "permissionsBoundaryRef":
-		service, kind = "iam", "Policy"
-	case "roleRef", "targetRoleRef":
-		service, kind = "iam", "Role"
-	case "clusterRef":
-		service, kind = "eks", "Cluster"
-	default:
-		return apischema.GroupKind{}, false
-	}
-	return apischema.GroupKind{Group: service + ".services.k8s.aws", Kind: kind}, true
-}
-
 // ackReferences are those of objects in AWS. A name of a cluster that is written out counts as well: EKS looks for
 // it just as ACK does for a reference.
 func ackReferences(o *manifest.Object) []reference {
@@ -52,7 +18,7 @@ func ackReferences(o *manifest.Object) []reference {
 	manifest.Walk(o.Value("spec"), []any{"spec"}, func(keys []any, value any) {
 		fields, _ := value.(map[string]any)
 		from, isRef := fields["from"].(map[string]any)
-		kind, known := kindOfRef(manifest.LastName(keys))
+		kind, known := manifest.KindOfReference(manifest.LastName(keys))
 		if isRef && known {
 			found = append(found, reference{
 				field: manifest.FieldOf(keys) + ".from.name", kinds: []apischema.GroupKind{kind},

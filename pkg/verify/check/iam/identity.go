@@ -102,8 +102,8 @@ func user(t *manifest.Tree, home string, account podAccount) (*manifest.Object, 
 
 // madeHere tells whether the tree itself makes the service account in the cluster.
 func madeHere(t *manifest.Tree, home string, account podAccount) bool {
-	for _, o := range t.OfKind("", "ServiceAccount") {
-		if o.Name() == account.name && o.Namespace() == account.namespace && o.Place() != "" && o.Home() == home {
+	for _, o := range t.OfHome("", "ServiceAccount", home) {
+		if o.Name() == account.name && o.Namespace() == account.namespace && o.Place() != "" {
 			return true
 		}
 	}

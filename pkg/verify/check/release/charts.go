@@ -88,7 +88,7 @@ func (a podAccount) String() string { return a.namespace + ":" + a.name }
 
 // madeHere reports whether the tree itself makes the service account in the cluster.
 func madeHere(t *manifest.Tree, home string, account podAccount) bool {
-	return slices.ContainsFunc(t.OfKind("", "ServiceAccount"), func(o *manifest.Object) bool {
-		return o.Name() == account.name && o.Namespace() == account.namespace && o.Place() != "" && o.Home() == home
+	return slices.ContainsFunc(t.OfHome("", "ServiceAccount", home), func(o *manifest.Object) bool {
+		return o.Name() == account.name && o.Namespace() == account.namespace && o.Place() != ""
 	})
 }

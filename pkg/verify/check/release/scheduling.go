@@ -53,10 +53,8 @@ func pools(t *manifest.Tree, release *manifest.Object) (taints [][]any, known bo
 		}
 		taints = append(taints, own)
 	}
-	for _, pool := range t.OfKind(manifest.KarpenterGroup, "NodePool") {
-		if pool.Home() == release.Namespace() {
-			taints = append(taints, pool.List("spec", "template", "spec", "taints"))
-		}
+	for _, pool := range t.OfHome(manifest.KarpenterGroup, "NodePool", release.Namespace()) {
+		taints = append(taints, pool.List("spec", "template", "spec", "taints"))
 	}
 	return taints, len(taints) > 0
 }
