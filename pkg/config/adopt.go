@@ -65,8 +65,8 @@ func (c clusterScope) clusterRole(at spot, value string) {
 	}
 }
 
-// TakesTag reports whether clusters.yaml may hold a tag with the key: not one that AWS, a controller or gen sets.
-func TakesTag(key string) bool {
+// TakesTag reports whether clusters.yaml may hold a tag: not one that AWS, a controller or gen sets, and in IAM's letters.
+func TakesTag(key, value string) bool {
 	own := slices.ContainsFunc(ownTags(), func(own string) bool { return strings.EqualFold(own, key) })
-	return !own && !reservedTag(key) && !strings.HasPrefix(strings.ToLower(key), "aws:")
+	return !own && !reservedTag(key) && !strings.HasPrefix(strings.ToLower(key), "aws:") && tagText(key) && tagText(value)
 }

@@ -154,7 +154,7 @@ func (in *input) terraformCluster(v value) {
 		in.problems = append(in.problems, note(remote, "is not taken over", fate("remoteNetworkConfig")))
 	}
 	for _, tag := range v.get("tags").list() {
-		if systemTag(tag.key.Value) {
+		if systemTag(tag) {
 			in.problems = append(in.problems, note(tag, "is not taken over", fate(tag.path)))
 		}
 	}
