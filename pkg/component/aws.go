@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"eks-auto-gitops/pkg/ack"
 	"eks-auto-gitops/pkg/config"
@@ -84,6 +85,18 @@ func Zones(c *config.Cluster) []string { return slices.Sorted(slices.Values(c.Ne
 // PrivateSubnet is the name of the private subnet of a zone, after the zone's letter.
 func PrivateSubnet(c *config.Cluster, zone string) string {
 	return c.Name + "-private-" + zone[len(c.Region):]
+}
+
+// PodSubnet is the name of the subnet of a zone for pods in a secondary range. The range is in it, so that another order of the
+// ranges moves no subnet.
+func PodSubnet(c *config.Cluster, cidr, zone string) string {
+	address, _, _ := strings.Cut(cidr, "/")
+	return c.Name + "-pods-" + strings.ReplaceAll(address, ".", "-") + "-" + zone[len(c.Region):]
+}
+
+// ControlPlaneSubnet is the name of the subnet of a zone for the control plane, where that has subnets of its own.
+func ControlPlaneSubnet(c *config.Cluster, zone string) string {
+	return c.Name + "-control-plane-" + zone[len(c.Region):]
 }
 
 // PublicSubnet is the name of the public subnet of a zone.

@@ -23,6 +23,24 @@ func SubnetCIDRs(vpc netip.Prefix, letter byte) (private, public netip.Prefix, e
 	return private, public, nil
 }
 
+// ControlPlaneCIDR returns the range of the subnet of a zone for the control plane: a part of 512 of the VPC, behind the public
+// ranges in its last eighth, where those leave an eighth free. EC2 takes none below /28.
+func ControlPlaneCIDR(vpc netip.Prefix, letter byte) (netip.Prefix, error) {
+	if !vpc.Addr().Is4() || vpc.Bits() < 16 || vpc.Bits() > 19 || letter < 'a' || letter > 'g' {
+		return netip.Prefix{}, fmt.Errorf("subnets of the control plane of %s in zone %q: the VPC must be /16 to /19, the letter a to g", vpc, letter)
+	}
+	free := nthSubnet(nthSubnet(vpc, vpc.Bits()+3, 7), vpc.Bits()+6, 7)
+	return nthSubnet(free, vpc.Bits()+9, int(letter-'a')), nil
+}
+
+// PodCIDR returns the range of the subnet of a zone for pods in a secondary range: an eighth, by the zone's letter.
+func PodCIDR(within netip.Prefix, letter byte) (netip.Prefix, error) {
+	if !within.Addr().Is4() || within.Bits() < 16 || within.Bits() > 25 || letter < 'a' || letter > 'g' {
+		return netip.Prefix{}, fmt.Errorf("subnets of pods in %s in zone %q: the range must be /16 to /25, the letter a to g", within, letter)
+	}
+	return nthSubnet(within, within.Bits()+3, int(letter-'a')), nil
+}
+
 // nthSubnet is the nth block of the given size inside an IPv4 range, counted from 0.
 func nthSubnet(within netip.Prefix, bits, n int) netip.Prefix {
 	a := within.Masked().Addr().As4()

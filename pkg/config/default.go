@@ -128,8 +128,12 @@ func fillEndpoint(e *Endpoint, has func(path ...any) bool) {
 
 func fillNetwork(c *Cluster) {
 	n := &c.Network
-	// The range that EKS takes itself when the VPC is not in 172.16.0.0/12.
-	n.ServiceCIDR = cmp.Or(n.ServiceCIDR, "172.20.0.0/16")
+	// EKS's own default; IPv6 must be asked for, because it is for good.
+	n.IPFamily = cmp.Or(n.IPFamily, IPv4)
+	if n.IPFamily == IPv4 {
+		// The range that EKS takes itself when the VPC is not in 172.16.0.0/12.
+		n.ServiceCIDR = cmp.Or(n.ServiceCIDR, "172.20.0.0/16")
+	}
 	if n.CIDR == "" {
 		return
 	}

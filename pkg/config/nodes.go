@@ -6,6 +6,8 @@ type Nodes struct {
 	BuiltIn []string `yaml:"builtIn,omitempty"`
 	// RoleARN is an existing node role for the built-in pools and all classes. Default: one is made.
 	RoleARN string `yaml:"roleARN,omitempty"`
+	// PolicyARNs are IAM policies of the node role that is made, besides the two that nodes need. Pods do not have them.
+	PolicyARNs []string `yaml:"policyARNs,omitempty"`
 	// PermissionsBoundaryARN replaces the cluster's for the node role that is made.
 	PermissionsBoundaryARN string `yaml:"permissionsBoundaryARN,omitempty"`
 	// Classes are EKS NodeClasses.
@@ -20,10 +22,22 @@ type NodeClass struct {
 	Name string `yaml:"name"`
 	// Role is the name of an existing node role. Default: the cluster's node role.
 	Role string `yaml:"role,omitempty"`
-	// Subnets are the subnets of the nodes: private, public, {ids: […]} or {tags: {…}}.
+	// InstanceProfile is an existing instance profile instead of a role; its name begins with eks.
+	InstanceProfile string `yaml:"instanceProfile,omitempty"`
+	// Subnets are the subnets of the nodes: private, public, {ids: […]}, {tags: {…}} or {terms: […]}.
 	Subnets SubnetSelector `yaml:"subnets,omitempty"`
-	// SecurityGroups are {ids: […]} or {tags: {…}}. Default: the cluster's own security group.
+	// SecurityGroups are {ids: […]}, {tags: {…}} or {terms: […]}. Default: the cluster's own security group.
 	SecurityGroups Selector `yaml:"securityGroups,omitempty"`
+	// PodSubnets are the subnets of pods: secondary, those in secondaryCIDRs, or any of the forms of subnets, where pods have other ones than their nodes. They must be in
+	// the same zones.
+	PodSubnets SubnetSelector `yaml:"podSubnets,omitempty"`
+	// PodSecurityGroups are those of pods, with PodSubnets only. Default: those of the nodes.
+	PodSecurityGroups Selector `yaml:"podSecurityGroups,omitempty"`
+	// CapacityReservationSelectorTerms are EC2 capacity reservations that nodes start in. With them, no class of the cluster
+	// uses open reservations by itself any more.
+	CapacityReservationSelectorTerms []CapacityReservationTerm `yaml:"capacityReservationSelectorTerms,omitempty"`
+	// PlacementGroupSelector is the EC2 placement group that nodes start in.
+	PlacementGroupSelector PlacementGroupSelector `yaml:"placementGroupSelector,omitempty"`
 	// EphemeralStorage is the data disk of the node.
 	EphemeralStorage EphemeralStorage `yaml:"ephemeralStorage,omitempty"`
 	// NetworkPolicy is DefaultAllow or DefaultDeny.
@@ -32,13 +46,19 @@ type NodeClass struct {
 	NetworkPolicyEventLogs string `yaml:"networkPolicyEventLogs,omitempty"`
 	// SNATPolicy is Random or Disabled.
 	SNATPolicy string `yaml:"snatPolicy,omitempty"`
+	// AdvancedNetworking is how nodes reach the network: public addresses, a proxy, network interfaces.
+	AdvancedNetworking AdvancedNetworking `yaml:"advancedNetworking,omitempty"`
+	// AdvancedSecurity is how nodes are hardened: FIPS and kernel lockdown.
+	AdvancedSecurity AdvancedSecurity `yaml:"advancedSecurity,omitempty"`
+	// CertificateBundles are certificate authorities that nodes trust besides the usual ones.
+	CertificateBundles []CertificateBundle `yaml:"certificateBundles,omitempty"`
 	// Tags are added to the cluster's tags.
 	Tags map[string]string `yaml:"tags,omitempty"`
 }
 
 // SubnetSelector chooses subnets: by one of the words private and public, or by a Selector.
 type SubnetSelector struct {
-	// Word is private or public.
+	// Word is private, public or, for pods, secondary.
 	Word string `yaml:"-"`
 
 	Selector `yaml:",inline"`
@@ -48,15 +68,25 @@ type SubnetSelector struct {
 const (
 	SubnetsPrivate = "private"
 	SubnetsPublic  = "public"
+	// SubnetsSecondary are those in the secondary ranges of a VPC that is made; only pods have them for themselves.
+	SubnetsSecondary = "secondary"
 )
 
-// Selector chooses AWS objects by id or by tags, not both.
+// Selector chooses AWS objects in one of three ways: by ids, by tags, or by several terms.
 type Selector struct {
 	// IDs are the ids.
 	IDs []string `yaml:"ids,omitempty"`
 	// Tags are the tags that an object must have; "*" is any value.
 	Tags map[string]string `yaml:"tags,omitempty"`
+	// Terms are several ways to be chosen; what meets one of them is.
+	Terms []SelectorTerm `yaml:"terms,omitempty"`
 }
+
+// IsZero reports whether nothing is chosen.
+func (s Selector) IsZero() bool { return len(s.IDs) == 0 && len(s.Tags) == 0 && len(s.Terms) == 0 }
+
+// IsZero reports whether nothing is chosen, in none of the forms.
+func (s SubnetSelector) IsZero() bool { return s.Word == "" && s.Selector.IsZero() }
 
 // EphemeralStorage is the data disk of a node.
 type EphemeralStorage struct {
@@ -72,7 +102,7 @@ type EphemeralStorage struct {
 
 // NodePool is a Karpenter NodePool.
 type NodePool struct {
-	// Name is a DNS name other than those of the built-in pools.
+	// Name is a DNS name other than those of the built-in pools that are on.
 	Name string `yaml:"name"`
 	// Class is the name of a node class of this cluster, or "default" with a built-in pool on.
 	Class string `yaml:"class"`
@@ -90,10 +120,15 @@ type NodePool struct {
 	InstanceCPUs []int `yaml:"instanceCPUs,omitempty"`
 	// Zones limit the pool; default: all zones of its class.
 	Zones []string `yaml:"zones,omitempty"`
-	// Limits are required: how far the pool may grow.
+	// Replicas makes a static pool: so many nodes, whether pods need them or not.
+	Replicas *int `yaml:"replicas,omitempty"`
+	// Limits are how far the pool may grow: cpu, memory, nodes or a resource such as nvidia.com/gpu. Required, but for a
+	// static pool, which takes nodes only.
 	Limits Limits `yaml:"limits,omitempty"`
 	// Labels are put on the nodes, besides the cluster's tags.
 	Labels map[string]string `yaml:"labels,omitempty"`
+	// Annotations are put on the nodes.
+	Annotations map[string]string `yaml:"annotations,omitempty"`
 	// Taints are put on the nodes.
 	Taints []Taint `yaml:"taints,omitempty"`
 	// StartupTaints are put on the nodes until something takes them off.
@@ -113,13 +148,15 @@ type NodePool struct {
 // Quantity is a Kubernetes quantity; a plain number may stand without quotes.
 type Quantity string
 
-// Limits are how far a node pool may grow.
-type Limits struct {
-	// CPU is the sum of all vCPUs.
-	CPU Quantity `yaml:"cpu,omitempty"`
-	// Memory is the sum of all memory.
-	Memory Quantity `yaml:"memory,omitempty"`
-}
+// Limits are how far a node pool may grow: by resource, cpu and memory above all, and also nodes or nvidia.com/gpu.
+type Limits map[string]Quantity
+
+// The resources of Limits that every node has.
+const (
+	LimitCPU    = "cpu"
+	LimitMemory = "memory"
+	LimitNodes  = "nodes"
+)
 
 // Taint is a Kubernetes taint.
 type Taint struct {

@@ -70,13 +70,13 @@ func TestDefaults(t *testing.T) {
 	equal(t, "zones of a made VPC", dev.Network.Zones, []string{"eu-west-2a", "eu-west-2b", "eu-west-2c"})
 	equal(t, "zones as they are listed, endpoints sorted", prod.Network, Network{
 		CIDR: "10.20.0.0/16", Zones: []string{"eu-west-2c", "eu-west-2a"}, NAT: NATPerZone,
-		Endpoints: []string{"s3", "sts"}, ServiceCIDR: "172.20.0.0/16",
+		Endpoints: []string{"s3", "sts"}, IPFamily: IPv4, ServiceCIDR: "172.20.0.0/16",
 	})
 	equal(t, "built-in pools", prod.Nodes.BuiltIn, []string{"general-purpose", "system"})
 	equal(t, "storage", dev.Nodes.Classes[0].EphemeralStorage, EphemeralStorage{Size: "100Gi", IOPS: 3000, Throughput: 125})
 	equal(t, "a word for subnets", dev.Nodes.Classes[0].Subnets, SubnetSelector{Word: SubnetsPublic})
 	equal(t, "tags for subnets", dev.Nodes.Classes[1].Subnets, SubnetSelector{Selector: Selector{Tags: map[string]string{"kubernetes.io/role/internal-elb": "1"}}})
-	equal(t, "a quantity without quotes", dev.Nodes.Pools[0].Limits, Limits{CPU: "64", Memory: "256Gi"})
+	equal(t, "a quantity without quotes", dev.Nodes.Pools[0].Limits, Limits{LimitCPU: "64", LimitMemory: "256Gi"})
 	equal(t, "budgets", dev.Nodes.Pools[0].Disruption.Budgets[0], Budget{Nodes: "10%"})
 	equal(t, "a written zero", dev.Components.Podinfo.Replicas, 0)
 	equal(t, "replicas", prod.Components.Podinfo.Replicas, 2)

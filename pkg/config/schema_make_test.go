@@ -38,18 +38,20 @@ func makeSchema(t *testing.T) []byte {
 		Description: shortForms.Description,
 		OneOf:       []*jsonschema.Schema{{Type: "string", Enum: []any{SubnetsPrivate, SubnetsPublic}}, shortForms},
 	}
+	s.Definitions["PodSubnetSelector"] = &jsonschema.Schema{
+		Description: shortForms.Description,
+		OneOf:       []*jsonschema.Schema{{Type: "string", Enum: []any{SubnetsPrivate, SubnetsPublic, SubnetsSecondary}}, shortForms},
+	}
+	overlay(t, s.Definitions, "NodeClass.podSubnets", func(p *jsonschema.Schema) { p.Ref = "#/$defs/PodSubnetSelector" })
 	shortForms.Description = ""
 	longForm := s.Definitions["ReleaseNamespace"]
 	s.Definitions["ReleaseNamespace"] = &jsonschema.Schema{
 		Description: longForm.Description, OneOf: []*jsonschema.Schema{{Type: "string"}, longForm},
 	}
-	for _, name := range []string{"Limits.cpu", "Limits.memory", "Budget.nodes"} {
-		overlay(t, s.Definitions, name, func(p *jsonschema.Schema) {
-			p.Type, p.AnyOf = "", []*jsonschema.Schema{{Type: "string"}, {Type: "integer"}}
-		})
-	}
-	for _, name := range append(componentTypes(),
-		"Environment", "Cluster", "Adopt", "Endpoint", "Logging", "Encryption", "Network", "Nodes", "DNS", "Zone", "Components") {
+	overlay(t, s.Definitions, "Budget.nodes", func(p *jsonschema.Schema) { p.Type, p.AnyOf = "", numberOrText().AnyOf })
+	s.Definitions["Limits"] = limitsSchema(s.Definitions["Limits"])
+	for _, name := range append(componentTypes(), "Environment", "Cluster", "Adopt", "Endpoint", "Logging", "Encryption", "Network",
+		"Nodes", "DNS", "Zone", "Components", "IngressClasses", "IngressClass") {
 		allowNull(s.Definitions[name])
 	}
 	text, err := json.MarshalIndent(s, "", "  ")
@@ -57,6 +59,24 @@ func makeSchema(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	return append([]byte(schemaHead), append(bytes.TrimPrefix(text, []byte("{")), '\n')...)
+}
+
+// numberOrText is a number, or text with a unit.
+func numberOrText() *jsonschema.Schema {
+	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "string"}, {Type: "integer"}}}
+}
+
+// limitsSchema names the resources that most pools limit, and takes those of devices.
+func limitsSchema(limits *jsonschema.Schema) *jsonschema.Schema {
+	limits.AdditionalProperties, limits.Properties = numberOrText(), jsonschema.NewProperties()
+	for _, p := range []struct{ name, doc string }{
+		{LimitCPU, "The sum of all vCPUs."}, {LimitMemory, "The sum of all memory."}, {LimitNodes, "The number of nodes."},
+	} {
+		property := numberOrText()
+		property.Description = p.doc
+		limits.Properties.Set(p.name, property)
+	}
+	return limits
 }
 
 // overlay changes one field, named Type.field; a list's items are changed instead of the list.
@@ -114,35 +134,40 @@ func enum(words ...string) []any {
 // closedLists are the fields whose values the validation compares with a list.
 func closedLists() map[string][]any {
 	lists := map[string][]any{
-		"Fleet.apiVersion":               enum(APIVersion),
-		"Fleet.kind":                     enum(Kind),
-		"Repository.provider":            enum("generic", "aws", "azure", "github"),
-		"Adopt.mode":                     enum(AdoptReadOnly, AdoptFull),
-		"Cluster.state":                  enum(StateActive, StateRetiring),
-		"Logging.types":                  enum("api", "audit", "authenticator", "controllerManager", "scheduler"),
-		"Network.nat":                    enum(NATNone, NATSingle, NATPerZone),
-		"Network.endpoints":              enum(endpointServices()...),
-		"Access.type":                    enum("STANDARD", "FARGATE_LINUX", "EC2_LINUX", "EC2_WINDOWS", "EC2", "HYBRID_LINUX", "HYPERPOD_LINUX"),
-		"AccessPolicy.name":              enum(accessPolicies()...),
-		"AccessPolicy.scope":             enum(ScopeCluster, ScopeNamespace),
-		"Nodes.builtIn":                  enum(BuiltInPools()...),
-		"NodeClass.networkPolicy":        enum("DefaultAllow", "DefaultDeny"),
-		"NodeClass.snatPolicy":           enum("Random", "Disabled"),
-		"NodePool.arch":                  enum("amd64", "arm64"),
-		"NodePool.capacityTypes":         enum("on-demand", "spot", "reserved"),
-		"NodePool.instanceCategories":    enum(instance.Categories()...),
-		"Taint.effect":                   enum("NoSchedule", "PreferNoSchedule", "NoExecute"),
-		"Disruption.consolidationPolicy": enum("WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"),
-		"Requirement.operator":           enum("In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"),
-		"ExternalDNS.policy":             enum("sync", "upsert-only", "create-only"),
-		"CloudWatch.via":                 enum(ViaHelm, ViaAddon),
-		"Ingress.scheme":                 enum(SchemeInternal, SchemeInternetFacing),
-		"Statement.effect":               enum("Allow", "Deny"),
-		"ChartSource.provider":           enum(ProviderGeneric, ProviderAWS, "azure", "gcp", ProviderGitHub),
-		"ChartVerify.provider":           enum("cosign", "notation"),
-		"DriftDetection.mode":            enum("enabled", "warn", "disabled"),
-		"Release.crds":                   enum("CreateReplace", "Create", "Skip"),
-		"ValuesReference.kind":           enum("ConfigMap", "Secret"),
+		"Fleet.apiVersion":                  enum(APIVersion),
+		"Fleet.kind":                        enum(Kind),
+		"Repository.provider":               enum("generic", "aws", "azure", "github"),
+		"Adopt.mode":                        enum(AdoptReadOnly, AdoptFull),
+		"Cluster.state":                     enum(StateActive, StateRetiring),
+		"Logging.types":                     enum("api", "audit", "authenticator", "controllerManager", "scheduler"),
+		"Network.ipFamily":                  enum(IPv4, IPv6),
+		"Network.nat":                       enum(NATNone, NATSingle, NATPerZone),
+		"Network.endpoints":                 enum(endpointServices()...),
+		"Access.type":                       enum("STANDARD", "FARGATE_LINUX", "EC2_LINUX", "EC2_WINDOWS", "EC2", "HYBRID_LINUX", "HYPERPOD_LINUX"),
+		"AccessPolicy.name":                 enum(accessPolicies()...),
+		"AccessPolicy.scope":                enum(ScopeCluster, ScopeNamespace),
+		"Nodes.builtIn":                     enum(BuiltInPools()...),
+		"NodeClass.networkPolicy":           enum("DefaultAllow", "DefaultDeny"),
+		"NodeClass.snatPolicy":              enum("Random", "Disabled"),
+		"AdvancedNetworking.ipv4PrefixSize": enum("Auto", "32"),
+		"NetworkInterface.interfaceType":    enum("interface", "efa-only"),
+		"NodePool.arch":                     enum("amd64", "arm64"),
+		"NodePool.capacityTypes":            enum("on-demand", "spot", "reserved"),
+		"NodePool.instanceCategories":       enum(instance.Categories()...),
+		"Taint.effect":                      enum("NoSchedule", "PreferNoSchedule", "NoExecute"),
+		"Disruption.consolidationPolicy":    enum("WhenEmpty", "WhenEmptyOrUnderutilized", "Balanced"),
+		"Requirement.operator":              enum("In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Gte", "Lte"),
+		"ExternalDNS.policy":                enum("sync", "upsert-only", "create-only"),
+		"CloudWatch.via":                    enum(ViaHelm, ViaAddon),
+		"IngressClass.ipAddressType":        enum("ipv4", "dualstack", "dualstack-without-public-ipv4"),
+		"Listener.protocol":                 enum("HTTP", "HTTPS"),
+		"Ingress.scheme":                    enum(SchemeInternal, SchemeInternetFacing),
+		"Statement.effect":                  enum("Allow", "Deny"),
+		"ChartSource.provider":              enum(ProviderGeneric, ProviderAWS, "azure", "gcp", ProviderGitHub),
+		"ChartVerify.provider":              enum("cosign", "notation"),
+		"DriftDetection.mode":               enum("enabled", "warn", "disabled"),
+		"Release.crds":                      enum("CreateReplace", "Create", "Skip"),
+		"ValuesReference.kind":              enum("ConfigMap", "Secret"),
 	}
 	for _, typ := range append(componentTypes(), "Addon", "Release") {
 		lists[typ+".state"] = enum(StateActive, StateRetiring)

@@ -44,6 +44,8 @@ type Settings struct {
 	PermissionsBoundaryARN string `yaml:"permissionsBoundaryARN,omitempty"`
 	// DNS is the cluster's domain, its hosted zone and its certificate.
 	DNS DNS `yaml:"dns,omitempty"`
+	// IngressClasses are settings of the two classes of load balancers that gen makes, alb and alb-internal.
+	IngressClasses IngressClasses `yaml:"ingressClasses,omitempty"`
 	// Components switches on what runs in the cluster.
 	Components Components `yaml:"components,omitempty"`
 	// Addons are EKS managed add-ons.
@@ -91,9 +93,17 @@ type Network struct {
 	Zones []string `yaml:"zones,omitempty"`
 	// NAT is none, single or perZone.
 	NAT string `yaml:"nat,omitempty"`
+	// SecondaryCIDRs are further ranges of the VPC that is made, /16 to /25 each. In each of them a zone has a private subnet for
+	// pods, which podSubnets: secondary of a node class chooses.
+	SecondaryCIDRs []string `yaml:"secondaryCIDRs,omitempty"`
+	// ControlPlaneSubnets makes small subnets of its own for the control plane, in a VPC of /16 to /19. Default: it is in the
+	// private ones, with the nodes.
+	ControlPlaneSubnets bool `yaml:"controlPlaneSubnets,omitempty"`
 	// Endpoints are the AWS services reached inside the VPC, such as s3 or ecr.api.
 	Endpoints []string `yaml:"endpoints,omitempty"`
-	// ServiceCIDR is the range of Kubernetes services.
+	// IPFamily is what pods and services have as addresses: ipv4 or, in an existing VPC with IPv6, ipv6. EKS never changes it.
+	IPFamily string `yaml:"ipFamily,omitempty"`
+	// ServiceCIDR is the range of Kubernetes services; with ipFamily ipv6 EKS chooses one itself.
 	ServiceCIDR string `yaml:"serviceCIDR,omitempty"`
 	// VPCID is an existing VPC.
 	VPCID string `yaml:"vpcID,omitempty"`
@@ -103,6 +113,10 @@ type Network struct {
 	PublicSubnetIDs []string `yaml:"publicSubnetIDs,omitempty"`
 	// ControlPlaneSubnetIDs are existing subnets for the control plane. Default: PrivateSubnetIDs.
 	ControlPlaneSubnetIDs []string `yaml:"controlPlaneSubnetIDs,omitempty"`
+	// RemoteNodeNetworks are the ranges of hybrid nodes outside of AWS. ACK sets them when it makes the cluster, and never again.
+	RemoteNodeNetworks []string `yaml:"remoteNodeNetworks,omitempty"`
+	// RemotePodNetworks are the ranges of pods on hybrid nodes, where the cluster shall reach these.
+	RemotePodNetworks []string `yaml:"remotePodNetworks,omitempty"`
 }
 
 // Access is an IAM principal that may use the cluster.
@@ -152,6 +166,8 @@ type Zone struct {
 	Create bool `yaml:"create,omitempty"`
 	// ID is an existing zone.
 	ID string `yaml:"id,omitempty"`
+	// Private is a zone that only VPCs can ask. One that is made belongs to the VPC that vpcID names.
+	Private bool `yaml:"private,omitempty"`
 }
 
 // ValidationRecord is a CNAME that ACM asked for.

@@ -57,10 +57,10 @@ func clusterRules() []func(clusterScope) {
 	return []func(clusterScope){
 		checkAccount, checkHubApart, checkVersion, checkChoices, checkDerivedNames, checkAdopt,
 		checkEndpoint, checkLogging, checkEncryption,
-		checkNetworkChoice, checkVPC, checkZones, checkVPCEndpoints, checkNAT, checkImages, checkServiceCIDR, checkExistingVPC,
+		checkNetworkChoice, checkIPFamily, checkVPC, checkSecondary, checkControlPlaneSubnets, checkRemoteNetworks, checkZones, checkVPCEndpoints, checkNAT, checkImages, checkServiceCIDR, checkExistingVPC,
 		checkPrincipals, checkAccess,
 		checkNodes, checkClasses, checkNodePools, checkSamePods,
-		checkIAM, checkDNS, checkCertificate, checkComponents, checkExternalDNS, checkCloudWatch, checkPodinfo,
+		checkIAM, checkDNS, checkPrivateZone, checkCertificate, checkIngressClasses, checkComponents, checkExternalDNS, checkCloudWatch, checkPodinfo,
 		checkAddons, checkAddonAccounts, checkReleases, checkSelfManaged, checkStates, checkServiceAccounts, checkRendered, checkValues, checkValueTypes, checkCharts, checkTags,
 	}
 }

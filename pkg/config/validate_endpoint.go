@@ -25,6 +25,9 @@ func checkEndpoint(c clusterScope) {
 	}
 	for i, value := range e.PublicCIDRs {
 		at := c.at("endpoint", "publicCIDRs", i)
+		if prefix, err := netip.ParsePrefix(value); c.Network.IPFamily == IPv6 && err == nil && prefix.Addr().Is6() && prefix.Masked() == prefix {
+			continue // the endpoint of an IPv6 cluster has both (EKS User Guide, "Cluster API server endpoint")
+		}
 		if prefix, ok := c.cidr(at, value); ok {
 			if fault := PublicRangeFault(prefix); fault != "" {
 				c.fail(at, fault, "no request to the public endpoint comes from there; private: true covers the VPC")

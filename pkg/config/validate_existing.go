@@ -2,7 +2,6 @@ package config
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 	"strings"
 )
@@ -47,6 +46,9 @@ func (c clusterScope) needsPublic() string {
 		if class.Subnets.Word == SubnetsPublic {
 			return fmt.Sprintf("the node class %q stands in public subnets", class.Name)
 		}
+		if class.PodSubnets.Word == SubnetsPublic {
+			return fmt.Sprintf("the pods of the node class %q are in public subnets", class.Name)
+		}
 	}
 	p := c.Components.Podinfo
 	if p.Enabled && p.Ingress != nil && p.Ingress.Scheme == SchemeInternetFacing {
@@ -64,45 +66,5 @@ func (s scope) id(at spot, value, prefix string) {
 	default:
 		s.fail(at, fmt.Sprintf("%q is not the id of a %s", value, map[string]string{"vpc": "VPC", "subnet": "subnet", "sg": "security group"}[prefix]),
 			prefix+"- is followed by 8 or 17 of the characters 0 to 9 and a to f")
-	}
-}
-
-// checkFarOverlap notes VPCs that overlap across accounts or regions. It says so once: whoever gives every account the
-// same range does it on purpose (Amazon VPC, "VPC peering basics": no peering of overlapping ranges).
-func checkFarOverlap(f fleetScope) {
-	for i, c := range f.clusters {
-		vpc, err := netip.ParsePrefix(c.Network.CIDR)
-		if err != nil {
-			continue
-		}
-		for _, other := range f.clusters[:i] {
-			theirs, err := netip.ParsePrefix(other.Network.CIDR)
-			if err != nil || !vpc.Overlaps(theirs) || c.AccountID == other.AccountID && c.Region == other.Region {
-				continue
-			}
-			f.note(c.at("network", "cidr"), fmt.Sprintf("%s overlaps %s of the cluster %q on line %d", vpc, theirs, other.Name, other.at("network", "cidr").line),
-				"neither peering nor a transit gateway can connect the two VPCs; if nothing ever has to, all is well")
-			return
-		}
-	}
-}
-
-// checkVPCOverlap: VPCs that are made in one account and region must not overlap, or they can
-// never be connected. The second one in the file is the fault.
-func checkVPCOverlap(f fleetScope) {
-	for i, c := range f.clusters {
-		vpc, err := netip.ParsePrefix(c.Network.CIDR)
-		if err != nil {
-			continue
-		}
-		for _, other := range f.clusters[:i] {
-			theirs, err := netip.ParsePrefix(other.Network.CIDR)
-			if err != nil || !vpc.Overlaps(theirs) || c.AccountID != other.AccountID || c.Region != other.Region || c.Name == other.Name {
-				continue
-			}
-			f.fail(c.at("network", "cidr"), fmt.Sprintf("%s overlaps %s of the cluster %q on line %d", vpc, theirs, other.Name, other.at("network", "cidr").line),
-				"they are in one account and region; give this one a range of its own")
-			break
-		}
 	}
 }

@@ -25,7 +25,7 @@ func (c clusterScope) launch(s scope, p NodePool) {
 		return
 	}
 	for _, f := range table.Faults(instance.Pool{
-		Requirements: requirements, CPU: quantity(p.Limits.CPU), Memory: quantity(p.Limits.Memory), Region: c.Region,
+		Requirements: requirements, CPU: quantity(p.Limits[LimitCPU]), Memory: quantity(p.Limits[LimitMemory]), Region: c.Region,
 	}) {
 		at := s.at()
 		for _, index := range f.Requirements {

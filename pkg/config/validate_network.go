@@ -19,7 +19,7 @@ func checkNetworkChoice(c clusterScope) {
 	if n.CIDR != "" && n.VPCID != "" {
 		c.both(c.at("network", "cidr"), c.at("network", "vpcID"), "cidr", "vpcID")
 	}
-	for _, name := range []string{"zones", "nat", "endpoints"} {
+	for _, name := range []string{"zones", "nat", "endpoints", "secondaryCIDRs", "controlPlaneSubnets"} {
 		// An inherited one is meant for the clusters whose VPC is made.
 		if at := c.at("network", name); n.VPCID != "" && n.CIDR == "" && at.node != nil && strings.HasPrefix(at.path, "clusters[") {
 			c.fail(at, "has no meaning in an existing VPC", "gen makes nothing there; remove it")
@@ -86,6 +86,8 @@ func (c clusterScope) zone(at spot, zone string, placed bool) {
 	switch {
 	case slices.Contains(regions(), zone):
 		c.fail(at, fmt.Sprintf("%q is a region, not a zone", zone), fmt.Sprintf("add the letter, such as %sa", zone))
+	case ours && c.matches(`^-[a-z]+-[0-9]+[a-z]$`, letter):
+		c.fail(at, fmt.Sprintf("%q is a Local or Wavelength Zone", zone), fmt.Sprintf("EKS has no control plane and Auto Mode no nodes there; write %sa, %sb and so on", c.Region, c.Region))
 	case !ours || c.Region == "" || !c.matches(`^[a-z]$`, letter):
 		c.fail(at, fmt.Sprintf("%q is not a zone of %s", zone, c.Region), fmt.Sprintf("write %sa, %sb and so on", c.Region, c.Region))
 	case placed && letter > "g":
@@ -145,6 +147,9 @@ func (c clusterScope) privateNodes() bool {
 // checkServiceCIDR follows the EKS API, KubernetesNetworkConfigRequest.serviceIpv4Cidr.
 func checkServiceCIDR(c clusterScope) {
 	at := c.at("network", "serviceCIDR")
+	if c.Network.ServiceCIDR == "" || c.Network.IPFamily == IPv6 {
+		return // EKS chooses one
+	}
 	prefix, ok := c.cidr(at, c.Network.ServiceCIDR)
 	if !ok {
 		return
@@ -156,9 +161,12 @@ func checkServiceCIDR(c clusterScope) {
 	if !slices.ContainsFunc(rfc1918, func(r netip.Prefix) bool { return contains(r, prefix) }) {
 		c.fail(at, fmt.Sprintf("%s is not in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16", prefix), "EKS takes no other range; 172.20.0.0/16 is usual")
 	}
-	if vpc, err := netip.ParsePrefix(c.Network.CIDR); err == nil && vpc.Overlaps(prefix) {
+	for i, vpc := range c.Network.Ranges() {
+		if !vpc.Overlaps(prefix) {
+			continue
+		}
 		if at.node == nil {
-			at = c.at("network", "cidr")
+			at = c.rangeAt(i)
 		}
 		c.fail(at, fmt.Sprintf("the range of services %s overlaps the VPC %s", prefix, vpc), "set network.serviceCIDR to a range outside the VPC, such as 10.100.0.0/16")
 	}

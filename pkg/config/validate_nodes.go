@@ -26,6 +26,7 @@ func checkNodes(c clusterScope) {
 			"set the boundary where the role is made, or remove nodes.roleARN")
 	}
 	c.policyARN(c.at("nodes", "permissionsBoundaryARN"), n.PermissionsBoundaryARN)
+	c.nodePolicies(n)
 	if len(n.BuiltIn) == 0 && len(n.Pools) == 0 && c.sound("nodes") {
 		c.warn(c.at("nodes", "builtIn"), "the cluster has no node pool, so no pod will ever start", "add a pool under nodes.pools, or a built-in one")
 	}
@@ -75,17 +76,11 @@ func (c clusterScope) nodeClass(s scope, n NodeClass) {
 		}
 		s.fail(s.at("role"), fmt.Sprintf("%q is not the name of a role", n.Role), hint)
 	}
-	if n.Subnets.Word != "" || !s.has("subnets") {
-		s.oneOf(s.at("subnets"), n.Subnets.Word, "a kind of subnet", []string{SubnetsPrivate, SubnetsPublic})
-	} else {
-		s.selector("subnets", n.Subnets.Selector, "subnet")
-		if len(n.Subnets.IDs) == 0 {
-			c.madeSubnets(s, n.Subnets.Tags)
-		}
-	}
+	c.subnetSelector(s, "subnets", n.Subnets)
 	if s.has("securityGroups") {
 		s.selector("securityGroups", n.SecurityGroups, "sg")
 	}
+	c.classAdvanced(s, n)
 	c.ephemeralStorage(s, n.EphemeralStorage)
 	s.oneOf(s.at("networkPolicy"), n.NetworkPolicy, "a network policy", []string{"DefaultAllow", "DefaultDeny"})
 	s.oneOf(s.at("networkPolicyEventLogs"), n.NetworkPolicyEventLogs, "a choice", []string{"Enabled", "Disabled"})
@@ -145,32 +140,6 @@ func diskSize(size string) bool {
 	return false
 }
 
-// selector checks ids or tags, by which subnets or security groups are chosen.
-func (s scope) selector(field string, sel Selector, prefix string) {
-	if !s.sound(field) {
-		return
-	}
-	switch {
-	case len(sel.IDs) == 0 && len(sel.Tags) == 0:
-		s.fail(s.at(field), "chooses nothing", "write {ids: […]} or {tags: {…}}")
-	case len(sel.IDs) > 0 && len(sel.Tags) > 0:
-		s.both(s.at(field, "ids"), s.at(field, "tags"), "ids", "tags")
-	case len(sel.IDs) > 30:
-		s.fail(s.at(field, "ids"), fmt.Sprintf("%d ids", len(sel.IDs)), "a node class takes 30; choose by tags")
-	case len(sel.Tags) > 20:
-		s.fail(s.at(field, "tags"), fmt.Sprintf("%d tags", len(sel.Tags)), "a node class takes 20")
-	}
-	for i, id := range sel.IDs {
-		s.id(s.at(field, "ids", i), id, prefix)
-	}
-	s.distinct(sel.IDs, field, "ids")
-	for _, key := range sortedKeys(sel.Tags) {
-		if key == "" || sel.Tags[key] == "" {
-			s.fail(s.at(field, "tags", key), "a tag to select by is empty", `write "*" for any value`)
-		}
-	}
-}
-
 // poolNames are the names of the pools of a cluster.
 func (c clusterScope) poolNames() []string {
 	return named(c.Nodes.Pools, func(p NodePool) string { return p.Name })
@@ -182,17 +151,17 @@ func (c clusterScope) classKnown(name string) bool {
 }
 
 // madeSubnets: where gen makes the VPC, its subnets have gen's tags and those of the cluster.
-func (c clusterScope) madeSubnets(s scope, tags map[string]string) {
+func (c clusterScope) madeSubnets(s scope, field string, tags map[string]string) {
 	own := []string{"Name", "Cluster", "Environment", "Product", "Provisioner", "kubernetes.io/role/elb", "kubernetes.io/role/internal-elb"}
 	for _, key := range sortedKeys(tags) {
 		value, theirs := c.Tags[key]
 		switch {
 		case c.Network.CIDR == "" || slices.Contains(own, key):
 		case !theirs:
-			s.warn(s.at("subnets", "tags", key), fmt.Sprintf("no subnet that gen makes has the tag %s, so the class finds none", key),
-				"write subnets: private, or add the tag to those of the cluster, or to subnets in a patch of the stage foundation")
+			s.warn(s.at(field, "tags", key), fmt.Sprintf("no subnet that gen makes has the tag %s, so the class finds none", key),
+				"write "+field+": private, or add the tag to those of the cluster, or to subnets in a patch of the stage foundation")
 		case tags[key] != "*" && tags[key] != value:
-			s.warn(s.at("subnets", "tags", key), fmt.Sprintf("the subnets that gen makes have the tag %s=%s, so the class finds none", key, value), "write "+value)
+			s.warn(s.at(field, "tags", key), fmt.Sprintf("the subnets that gen makes have the tag %s=%s, so the class finds none", key, value), "write "+value)
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -16,13 +15,14 @@ func checkNodePools(c clusterScope) {
 	for i, p := range c.Nodes.Pools {
 		s, before := c.sub("nodes", "pools", i), len(c.problems)
 		s.subdomain(s.at("name"), p.Name, "a node pool")
-		if slices.Contains(BuiltInPools(), p.Name) {
-			s.fail(s.at("name"), fmt.Sprintf("%q is a built-in pool", p.Name), "choose another name, or list it under nodes.builtIn")
-		}
+		c.builtInName(s, p.Name)
 		c.poolClass(s, p)
+		c.poolReserved(s, p)
 		c.poolInstances(s, p)
-		s.limits(p.Limits)
+		s.limits(p)
+		s.replicas(p)
 		s.labels(p.Labels)
+		s.annotations(p.Annotations)
 		s.taints("taints", p.Taints)
 		s.taints("startupTaints", p.StartupTaints)
 		s.disruption(p.Disruption)
@@ -51,19 +51,6 @@ func (c clusterScope) poolClass(s scope, p NodePool) {
 		return
 	}
 	s.oneOf(s.at("class"), p.Class, "a class of this cluster", names)
-}
-
-// limits: a pool without limits grows as long as the account pays.
-func (s scope) limits(l Limits) {
-	if l.CPU == "" && l.Memory == "" && s.sound("limits") {
-		s.fail(s.at("limits"), "is missing", "add limits: {cpu: 64, memory: 256Gi}, or another size, so that the pool cannot grow without end")
-	}
-	if q, ok := s.quantityOf(s.at("limits", "cpu"), l.CPU); ok && q.Cmp(resource.MustParse("1")) < 0 {
-		s.fail(s.at("limits", "cpu"), fmt.Sprintf("%q vCPUs are less than any node has", string(l.CPU)), "write the sum of all vCPUs of the pool")
-	}
-	if q, ok := s.quantityOf(s.at("limits", "memory"), l.Memory); ok && q.Cmp(resource.MustParse("1Gi")) < 0 {
-		s.fail(s.at("limits", "memory"), fmt.Sprintf("%q is less memory than any node has", string(l.Memory)), fmt.Sprintf("a number without a unit is bytes; write it as %sGi", strings.TrimRight(string(l.Memory), "KMGikm")))
-	}
 }
 
 // quantityOf parses a Kubernetes quantity.
@@ -122,7 +109,7 @@ func checkSamePods(c clusterScope) {
 	pools := c.Nodes.Pools
 	for i, p := range pools {
 		for j, other := range pools[:i] {
-			if len(p.Taints)+len(other.Taints) > 0 || p.Weight != other.Weight || p.Class != other.Class || p.Name == other.Name ||
+			if len(p.Taints)+len(other.Taints) > 0 || p.Replicas != nil || other.Replicas != nil || p.Weight != other.Weight || p.Class != other.Class || p.Name == other.Name ||
 				!sameSet(p.Arch, other.Arch) || !sameSet(p.CapacityTypes, other.CapacityTypes) {
 				continue
 			}

@@ -59,7 +59,9 @@ func UnsupportedHint(key, value string) string {
 	switch key {
 	case "kubernetes.io/ingress.class":
 		return "use ingressClassName instead of this annotation"
-	case "alb.ingress.kubernetes.io/group.name", "alb.ingress.kubernetes.io/waf-acl-id", "alb.ingress.kubernetes.io/web-acl-id",
+	case "alb.ingress.kubernetes.io/group.name":
+		return "set ingressClasses.alb.group or ingressClasses.alb-internal.group in clusters.yaml, or leave it out"
+	case "alb.ingress.kubernetes.io/waf-acl-id", "alb.ingress.kubernetes.io/web-acl-id",
 		"alb.ingress.kubernetes.io/shield-advanced-protection":
 		return "set it in the IngressClassParams, with a patch, or leave it out"
 	case "service.beta.kubernetes.io/aws-load-balancer-type":

@@ -11,6 +11,9 @@ const (
 	NATSingle  = "single"
 	NATPerZone = "perZone"
 
+	IPv4 = "ipv4"
+	IPv6 = "ipv6"
+
 	ScopeCluster   = "cluster"
 	ScopeNamespace = "namespace"
 

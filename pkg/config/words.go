@@ -38,6 +38,30 @@ func foreignHint(name string) string {
 		return "a release or an add-on may have several; write serviceAccounts: [{name: …, policyARNs: […], statements: […]}]"
 	case "insecure", "insecureSkipTLSVerify", "plainHTTP":
 		return "without TLS anyone on the way could put another chart in place of this one; remove it, and use https:// or oci://"
+	case "capabilities", "capability":
+		return "gen makes no EKS Capability: Flux on the hub does what Argo CD, kro and ACK in the cluster would do; for the hub, gen init hub --ack managed has AWS run ACK"
+	case "controlPlaneEgressMode":
+		return "ACK's Cluster has no such field (eks-controller v1.20.0), so gen cannot set it; remove it"
+	case "gatewayAPI", "gateway":
+		return "gen makes no Gateway; put GatewayClass and Gateway into a chart under releases, or into patches of the stage nodes"
+	case "notifications", "alerts":
+		return "what Flux reports to whom is the hub's, not the fleet's; add Provider and Alert to what the hub's own Flux applies"
+	case "waves", "rollout", "promotion":
+		return "an environment follows its branch; give clusters that are to be later an environment with a branch of its own, and merge"
+	case "placementGroup", "placementGroups":
+		return "use placementGroupSelector: {name: …}"
+	case "capacityReservations", "capacityReservation":
+		return "use capacityReservationSelectorTerms: [{id: cr-…}]"
+	case "subnetSelectorTerms":
+		return "use subnets: private, public, {ids: […]}, {tags: {…}} or {terms: […]}"
+	case "securityGroupSelectorTerms":
+		return "use securityGroups: {ids: […]}, {tags: {…}} or {terms: […]}"
+	case "podSubnetSelectorTerms", "podSecurityGroupSelectorTerms":
+		return "use podSubnets and podSecurityGroups"
+	case "advancedCompute":
+		return "AWS does not describe it; put it into a patch of the stage nodes"
+	case "remoteNetworkConfig", "hybridNodes":
+		return "use network: {remoteNodeNetworks: […], remotePodNetworks: […]}"
 	case "nodeClassRef":
 		return "use class, with the name of a class under nodes.classes"
 	}

@@ -1,8 +1,10 @@
 package cost
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -28,27 +30,50 @@ func (p pricing) pool(pool config.NodePool, types *instance.Table) Item {
 		}
 	}
 	item := Item{Name: "pool " + pool.Name + " at its limits", Quantity: 1, Per: perHour}
-	cpu, memory := limit(pool.Limits.CPU), limit(pool.Limits.Memory)/(1<<20)
+	cpu, memory, nodes := limit(pool.Limits[config.LimitCPU]), limit(pool.Limits[config.LimitMemory])/(1<<20), limit(pool.Limits[config.LimitNodes])
+	if pool.Replicas != nil {
+		nodes = float64(*pool.Replicas) // a static pool has that many, always
+	}
 	switch {
-	case math.IsInf(cpu, 1) && math.IsInf(memory, 1):
-		item.Note = "the pool has no limit of cpu or memory"
+	case math.IsInf(cpu, 1) && math.IsInf(memory, 1) && math.IsInf(nodes, 1):
+		item.Note = "the pool has no limit of cpu, memory or nodes"
 		return item
 	case len(offers) == 0:
 		item.Note = "no price in " + p.region + " is known of a type that the pool admits: set instances." + p.region + " in --prices"
 		return item
 	}
-	usd, dearest := most(offers, cpu, memory)
-	var limits []string
-	if pool.Limits.CPU != "" {
-		limits = append(limits, "cpu "+string(pool.Limits.CPU))
-	}
-	if pool.Limits.Memory != "" {
-		limits = append(limits, "memory "+string(pool.Limits.Memory))
-	}
+	usd, dearest := atMost(offers, cpu, memory, nodes)
 	month := cents(usd * hours)
 	item.Price, item.Month = &usd, &month
-	item.Note = fmt.Sprintf("at most, on demand, Auto Mode included: %s of %s", strings.Join(limits, " and "), strings.Join(dearest, " and "))
+	item.Note = fmt.Sprintf("at most, on demand, Auto Mode included: %s of %s", within(pool), strings.Join(dearest, " and "))
 	return item
+}
+
+// atMost is the highest price an hour within all limits, and of which types.
+func atMost(offers []offer, cpu, memory, nodes float64) (usd float64, names []string) {
+	dearest := slices.MaxFunc(offers, func(a, b offer) int { return cmp.Compare(a.usd, b.usd) })
+	usd, names = nodes*dearest.usd, []string{dearest.Name}
+	if math.IsInf(cpu, 1) && math.IsInf(memory, 1) {
+		return usd, names
+	}
+	if other, types := most(offers, cpu, memory); other < usd || math.IsInf(nodes, 1) {
+		return other, types
+	}
+	return usd, names
+}
+
+// within names the limits of a pool that count.
+func within(pool config.NodePool) string {
+	var limits []string
+	for _, name := range []string{config.LimitCPU, config.LimitMemory, config.LimitNodes} {
+		if q := pool.Limits[name]; q != "" {
+			limits = append(limits, name+" "+string(q))
+		}
+	}
+	if pool.Replicas != nil {
+		limits = append(limits, fmt.Sprintf("%d nodes", *pool.Replicas))
+	}
+	return strings.Join(limits, " and ")
 }
 
 // limit is infinite where there is none.

@@ -101,7 +101,7 @@ func FreeCIDR(fleet *config.Fleet, environment string) (free netip.Prefix, ok bo
 		if err != nil {
 			continue
 		}
-		taken = append(taken, prefix)
+		taken = append(taken, c.Network.Ranges()...)
 		if c.Environment == environment {
 			bits = prefix.Bits()
 		}

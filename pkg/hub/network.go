@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/netip"
+	"slices"
 
 	"eks-auto-gitops/pkg/config"
 )
@@ -94,8 +95,7 @@ func vpcRange(f *config.Fleet) string {
 		candidate := netip.MustParsePrefix(fmt.Sprintf("10.%d.0.0/20", i))
 		free := true
 		for _, c := range f.Clusters {
-			taken, err := netip.ParsePrefix(c.Network.CIDR)
-			free = free && (err != nil || !taken.Overlaps(candidate))
+			free = free && !slices.ContainsFunc(c.Network.Ranges(), candidate.Overlaps)
 		}
 		if free {
 			return candidate.String()

@@ -26,6 +26,10 @@ func clusterRows() []Row {
 				Write: "keyARN; with keyRef ACK never gets to a later field: version, Auto Mode, zonal shift, tier, deletion protection",
 			},
 			{
+				Field: "remoteNetworkConfig", How: Whole, Returns: "the ranges as they were sent",
+				Write: "in the order that they are to stay in: ACK has no call for another one, and says nothing",
+			},
+			{
 				Field: "logging.clusterLogging", How: Whole, Returns: "the enabled types, then the others, in an order of its own",
 				Write: "the two lists as EKS returns them", Source: "eks-controller, pkg/resource/cluster/hook.go",
 			},

@@ -52,6 +52,10 @@ func dnsRows() []Row {
 		[]Row{
 			{Field: "name", How: Value, Returns: "the name with its final dot", Write: "the name with its final dot"},
 			{Field: "tags", How: Tags, Source: "route53-controller, pkg/resource/hosted_zone/hook.go"},
+			{
+				Field: "vpcs", How: Own, Write: "in any order; by the id, as there is no reference",
+				Source: "route53-controller, pkg/resource/hosted_zone/hook.go",
+			},
 		},
 	)...)
 	record := rowsOf("route53", "RecordSet", "route53-controller, pkg/resource/record_set/delta.go", slices.Concat(

@@ -21,9 +21,10 @@ func tags(m ack.Meta) []*ec2.Tag {
 
 // VPC makes a VPC with the DNS settings that EKS needs
 // (Amazon EKS User Guide: View Amazon EKS networking requirements for VPC and subnets).
-func VPC(m ack.Meta, cidr string) *ec2.VPC {
+// The first of its ranges is the one that it is made with (ACK ec2-controller, pkg/resource/vpc/hooks.go).
+func VPC(m ack.Meta, cidrs ...string) *ec2.VPC {
 	return &ec2.VPC{TypeMeta: kind("VPC"), ObjectMeta: m.Object(), Spec: ec2.VPCSpec{
-		CIDRBlocks:         []*string{new(cidr)},
+		CIDRBlocks:         ack.Pointers(cidrs),
 		EnableDNSHostnames: new(true),
 		EnableDNSSupport:   new(true),
 		Tags:               tags(m),
@@ -106,15 +107,19 @@ func RouteTable(m ack.Meta, vpc string, routes ...*ec2.CreateRouteInput) *ec2.Ro
 	}}
 }
 
-// SecurityGroup makes a security group that lets a range in on one TCP port.
+// SecurityGroup makes a security group that lets ranges in on one TCP port.
 // ACK removes the default egress rule, and an endpoint needs none.
-func SecurityGroup(m ack.Meta, vpc, description, cidr string, port int64) *ec2.SecurityGroup {
+func SecurityGroup(m ack.Meta, vpc, description string, port int64, cidrs ...string) *ec2.SecurityGroup {
+	var ranges []*ec2.IPRange
+	for _, cidr := range cidrs {
+		ranges = append(ranges, &ec2.IPRange{CIDRIP: new(cidr)})
+	}
 	return &ec2.SecurityGroup{TypeMeta: kind("SecurityGroup"), ObjectMeta: m.Object(), Spec: ec2.SecurityGroupSpec{
 		Description: new(description),
 		IngressRules: []*ec2.IPPermission{{
 			FromPort:   new(port),
 			IPProtocol: new("tcp"),
-			IPRanges:   []*ec2.IPRange{{CIDRIP: new(cidr)}},
+			IPRanges:   ranges,
 			ToPort:     new(port),
 		}},
 		Name:   new(m.Name),

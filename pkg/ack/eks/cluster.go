@@ -26,8 +26,10 @@ type Cluster struct {
 	// PublicAccess with PublicCIDRs, and PrivateAccess, are the endpoint.
 	PublicAccess, PrivateAccess bool
 	PublicCIDRs                 []string
-	// ServiceCIDR is the range of services.
-	ServiceCIDR string
+	// IPFamily is ipv4 or ipv6; ServiceCIDR is the range of services, with ipv4 only.
+	IPFamily, ServiceCIDR string
+	// RemoteNodeNetworks and RemotePodNetworks are the ranges of hybrid nodes; may be empty.
+	RemoteNodeNetworks, RemotePodNetworks []string
 	// LogTypes are the enabled ones, in any order.
 	LogTypes []string
 	// KeyARN is the KMS key of secrets; may be empty. It is no reference: ACK compares the list of encryption settings as a
@@ -59,18 +61,19 @@ func (c Cluster) Object() *ackeks.Cluster {
 		EncryptionConfig:          c.encryption(),
 		KubernetesNetworkConfig: &ackeks.KubernetesNetworkConfigRequest{
 			ElasticLoadBalancing: &ackeks.ElasticLoadBalancing{Enabled: new(true)},
-			IPFamily:             new("ipv4"),
-			ServiceIPv4CIDR:      new(c.ServiceCIDR),
+			IPFamily:             new(c.IPFamily),
+			ServiceIPv4CIDR:      ack.Optional(c.ServiceCIDR),
 		},
-		Logging:            &ackeks.Logging{ClusterLogging: logging(c.LogTypes)},
-		Name:               new(c.Name),
-		ResourcesVPCConfig: c.vpc(),
-		RoleARN:            ack.Optional(c.RoleARN),
-		StorageConfig:      &ackeks.StorageConfigRequest{BlockStorage: &ackeks.BlockStorage{Enabled: new(true)}},
-		Tags:               c.TagMap(),
-		UpgradePolicy:      &ackeks.UpgradePolicyRequest{SupportType: new(c.SupportType)},
-		Version:            new(c.Version),
-		ZonalShiftConfig:   &ackeks.ZonalShiftConfigRequest{Enabled: new(c.ZonalShift)},
+		Logging:             &ackeks.Logging{ClusterLogging: logging(c.LogTypes)},
+		Name:                new(c.Name),
+		RemoteNetworkConfig: c.remote(),
+		ResourcesVPCConfig:  c.vpc(),
+		RoleARN:             ack.Optional(c.RoleARN),
+		StorageConfig:       &ackeks.StorageConfigRequest{BlockStorage: &ackeks.BlockStorage{Enabled: new(true)}},
+		Tags:                c.TagMap(),
+		UpgradePolicy:       &ackeks.UpgradePolicyRequest{SupportType: new(c.SupportType)},
+		Version:             new(c.Version),
+		ZonalShiftConfig:    &ackeks.ZonalShiftConfigRequest{Enabled: new(c.ZonalShift)},
 	}}
 	if c.RoleARN == "" {
 		object.Spec.RoleRef = ack.Ref(c.Role)
@@ -90,6 +93,20 @@ func (c Cluster) vpc() *ackeks.VPCConfigRequest {
 	}
 	if len(c.Subnets) > 0 {
 		config.SubnetRefs = ack.Refs(c.Subnets)
+	}
+	return config
+}
+
+// remote is one network of nodes and one of pods, as EKS takes them (Amazon EKS API Reference, RemoteNetworkConfigRequest).
+func (c Cluster) remote() *ackeks.RemoteNetworkConfigRequest {
+	if len(c.RemoteNodeNetworks) == 0 {
+		return nil
+	}
+	config := &ackeks.RemoteNetworkConfigRequest{
+		RemoteNodeNetworks: []*ackeks.RemoteNodeNetwork{{CIDRs: ack.Pointers(c.RemoteNodeNetworks)}},
+	}
+	if len(c.RemotePodNetworks) > 0 {
+		config.RemotePodNetworks = []*ackeks.RemotePodNetwork{{CIDRs: ack.Pointers(c.RemotePodNetworks)}}
 	}
 	return config
 }

@@ -18,6 +18,15 @@ func HostedZone(m ack.Meta, domain string) *ackroute53.HostedZone {
 	}}
 }
 
+// PrivateZone makes a hosted zone for domain that only a VPC can ask. ACK takes away VPCs that are not in its list
+// (ACK route53-controller, pkg/resource/hosted_zone/hook.go).
+func PrivateZone(m ack.Meta, domain, vpcID, region string) *ackroute53.HostedZone {
+	zone := HostedZone(m, domain)
+	zone.Spec.HostedZoneConfig.PrivateZone = new(true)
+	zone.Spec.VPCs = []*ackroute53.VPC{{VPCID: new(vpcID), VPCRegion: new(region)}}
+	return zone
+}
+
 // CNAME makes a record in the zone with the given id or, if that is empty, in the ACK object zone.
 // name and value are full names with their final dot, which ACK then takes as they are.
 func CNAME(m ack.Meta, zone, zoneID, name, value string) *ackroute53.RecordSet {

@@ -81,6 +81,8 @@ func nodeRoles(c *config.Cluster) []string {
 	for _, class := range c.Nodes.Classes {
 		arn := component.RoleARN(c, component.NodeRole(c))
 		switch {
+		case class.InstanceProfile != "":
+			continue // its role is not known here; clusters.yaml gives it an entry under access
 		case class.Role != "":
 			arn = component.RoleARN(c, class.Role)
 		case c.Nodes.RoleARN != "":

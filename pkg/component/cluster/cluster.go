@@ -53,10 +53,13 @@ func eksCluster(c *config.Cluster) resource.Object {
 		AuthenticationMode: c.AuthenticationMode,
 		DeletionProtection: *c.DeletionProtection && c.State != config.StateRetiring,
 		KeyARN:             c.Encryption.KeyARN,
+		IPFamily:           c.Network.IPFamily,
 		LogTypes:           c.Logging.Types,
 		PrivateAccess:      c.Endpoint.Private,
 		PublicAccess:       c.Endpoint.Public,
 		PublicCIDRs:        c.Endpoint.PublicCIDRs,
+		RemoteNodeNetworks: c.Network.RemoteNodeNetworks,
+		RemotePodNetworks:  c.Network.RemotePodNetworks,
 		Role:               component.ClusterRole(c),
 		RoleARN:            c.Adopt.RoleARN,
 		SecurityGroupIDs:   c.Adopt.SecurityGroupIDs,
@@ -75,7 +78,11 @@ func eksCluster(c *config.Cluster) resource.Object {
 	}
 	if c.Network.CIDR != "" {
 		for _, zone := range component.Zones(c) {
-			object.Subnets = append(object.Subnets, component.PrivateSubnet(c, zone))
+			subnet := component.PrivateSubnet(c, zone)
+			if c.Network.ControlPlaneSubnets {
+				subnet = component.ControlPlaneSubnet(c, zone)
+			}
+			object.Subnets = append(object.Subnets, subnet)
 		}
 	}
 	if len(c.Nodes.BuiltIn) > 0 {

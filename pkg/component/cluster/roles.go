@@ -57,10 +57,10 @@ func nodeRole(c *config.Cluster) ackiam.Role {
 		Meta:                   component.Meta(c, component.NodeRole(c)),
 		Description:            "Nodes of EKS cluster " + c.Name,
 		PermissionsBoundaryARN: cmp.Or(c.Nodes.PermissionsBoundaryARN, c.PermissionsBoundaryARN),
-		PolicyARNs: []string{
+		PolicyARNs: append([]string{
 			component.ManagedPolicyARN(c, "AmazonEKSWorkerNodeMinimalPolicy"),
 			component.ManagedPolicyARN(c, "AmazonEC2ContainerRegistryPullOnly"),
-		},
+		}, c.Nodes.PolicyARNs...),
 		Trust: iam.TrustService(iam.Values{"sts:AssumeRole"}, "ec2.amazonaws.com"),
 	}
 }

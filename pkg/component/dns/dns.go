@@ -20,7 +20,7 @@ var Component = component.Component{
 func aws(c *config.Cluster) ([]component.Delivery, error) {
 	var objects []resource.Object
 	if c.DNS.Zone.Create {
-		objects = append(objects, route53.HostedZone(component.Kept(c, c.Name), c.DNS.Domain))
+		objects = append(objects, zone(c))
 	}
 	if c.DNS.Certificate {
 		objects = append(objects, acm.Certificate(component.Kept(c, c.Name), c.DNS.Domain))
@@ -32,6 +32,14 @@ func aws(c *config.Cluster) ([]component.Delivery, error) {
 		objects = append(objects, route53.CNAME(meta, c.Name, c.DNS.Zone.ID, absolute(record.Name), absolute(record.Value)))
 	}
 	return []component.Delivery{component.At(component.Foundation, objects...)}, nil
+}
+
+// zone is public, or belongs to the VPC of the cluster alone.
+func zone(c *config.Cluster) resource.Object {
+	if c.DNS.Zone.Private {
+		return route53.PrivateZone(component.Kept(c, c.Name), c.DNS.Domain, c.Network.VPCID, c.Region)
+	}
+	return route53.HostedZone(component.Kept(c, c.Name), c.DNS.Domain)
 }
 
 // absolute is the name with its final dot.

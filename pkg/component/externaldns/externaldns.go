@@ -56,6 +56,9 @@ func statements(c *config.Cluster) []iam.Statement {
 // clusters with one owner delete each other's records.
 func workloads(c *config.Cluster, chart flux.Chart) ([]component.Delivery, error) {
 	arguments := []any{"--aws-zone-type=public"}
+	if c.DNS.Zone.Private {
+		arguments = []any{"--aws-zone-type=private"}
+	}
 	if c.DNS.Zone.ID != "" {
 		arguments = append(arguments, "--zone-id-filter="+c.DNS.Zone.ID)
 	}

@@ -22,11 +22,11 @@ var Component = component.Component{
 // for it is tried again at doubling intervals, and so is looked at again up to twice as late (workqueue, ItemExponentialFailureRateLimiter).
 // A VPC without NAT has the same stages, so that nothing moves from one to the other when clusters.yaml changes.
 func aws(c *config.Cluster) ([]component.Delivery, error) {
-	public, err := collect(c, vpc, publicSubnets, natGateways)
+	public, err := collect(c, vpc, publicSubnets, natGateways, podSubnets)
 	if err != nil {
 		return nil, err
 	}
-	private, err := collect(c, privateSubnets, endpoints)
+	private, err := collect(c, privateSubnets, controlPlaneSubnets, endpoints)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func collect(c *config.Cluster, makers ...func(*config.Cluster) ([]resource.Obje
 
 func vpc(c *config.Cluster) ([]resource.Object, error) {
 	return []resource.Object{
-		ec2.VPC(component.Kept(c, c.Name), c.Network.CIDR),
+		ec2.VPC(component.Kept(c, c.Name), ranges(c)...),
 		ec2.InternetGateway(component.Meta(c, c.Name), c.Name),
 	}, nil
 }
@@ -152,17 +152,19 @@ func cidrs(c *config.Cluster, zone string) (private, public netip.Prefix, err er
 // endpoints makes the VPC endpoints: gateways for S3 and DynamoDB, interfaces behind one security group
 // for everything else (AWS PrivateLink Guide: AWS services that integrate with AWS PrivateLink).
 func endpoints(c *config.Cluster) ([]resource.Object, error) {
-	var subnets []string
+	var subnets, tables []string
 	for _, zone := range component.Zones(c) {
 		subnets = append(subnets, component.PrivateSubnet(c, zone))
 	}
+	tables = append([]string{c.Name + "-public"}, subnets...)
+	tables = append(tables, podTables(c)...)
 	group := c.Name + "-endpoints"
 	var gateways, interfaces []resource.Object
 	for _, service := range c.Network.Endpoints {
 		meta := component.Meta(c, c.Name+"-"+strings.ReplaceAll(service, ".", "-"))
 		name := serviceName(c, service)
 		if service == "s3" || service == "dynamodb" {
-			gateways = append(gateways, ec2.GatewayEndpoint(meta, c.Name, name, append([]string{c.Name + "-public"}, subnets...)))
+			gateways = append(gateways, ec2.GatewayEndpoint(meta, c.Name, name, tables))
 			continue
 		}
 		interfaces = append(interfaces, ec2.InterfaceEndpoint(meta, c.Name, name, group, subnets))
@@ -174,7 +176,7 @@ func endpoints(c *config.Cluster) ([]resource.Object, error) {
 }
 
 func securityGroup(c *config.Cluster, name string) resource.Object {
-	return ec2.SecurityGroup(component.Meta(c, name), c.Name, "HTTPS from the VPC to its endpoints", c.Network.CIDR, 443)
+	return ec2.SecurityGroup(component.Meta(c, name), c.Name, "HTTPS from the VPC to its endpoints", 443, ranges(c)...)
 }
 
 // serviceName is the name of an endpoint service: the domain of AWS backwards, the region, the service.

@@ -22,7 +22,7 @@ func ingressClasses(c *config.Cluster) []resource.Object {
 		name := component.IngressClass(scheme)
 		objects = append(objects, ingressClassParams(c, name, scheme), &networkingv1.IngressClass{
 			TypeMeta:   metav1.TypeMeta{APIVersion: networkingv1.SchemeGroupVersion.String(), Kind: "IngressClass"},
-			ObjectMeta: metav1.ObjectMeta{Name: name},
+			ObjectMeta: metav1.ObjectMeta{Name: name, Annotations: defaultClass(c.IngressClasses.Of(scheme))},
 			Spec: networkingv1.IngressClassSpec{
 				Controller: "eks.amazonaws.com/alb",
 				Parameters: &networkingv1.IngressClassParametersReference{
@@ -40,9 +40,10 @@ func ingressClassParams(c *config.Cluster, name, scheme string) *karpenter.Ingre
 	params := &karpenter.IngressClassParams{
 		TypeMeta:   autoMode("IngressClassParams"),
 		ObjectMeta: metav1.ObjectMeta{Name: name},
-		Spec:       karpenter.IngressClassParamsSpec{Scheme: scheme},
+		Spec:       classSettings(c, c.IngressClasses.Of(scheme)),
 	}
-	if c.DNS.CertificateARN != "" {
+	params.Spec.Scheme = scheme
+	if c.DNS.CertificateARN != "" && len(params.Spec.CertificateARNs) == 0 {
 		params.Spec.CertificateARNs = []string{c.DNS.CertificateARN}
 	}
 	ids := c.Network.PublicSubnetIDs

@@ -23,8 +23,9 @@ func nodePool(c *config.Cluster, pool config.NodePool) *karpenter.NodePool {
 		Spec: karpenter.NodePoolSpec{
 			Disruption: disruption(pool.Disruption),
 			Limits:     limits(pool.Limits),
+			Replicas:   replicas(pool.Replicas),
 			Template: karpenter.NodeClaimTemplate{
-				Metadata: &karpenter.TemplateMetadata{Labels: labels(c, pool)},
+				Metadata: &karpenter.TemplateMetadata{Annotations: pool.Annotations, Labels: labels(c, pool)},
 				Spec: karpenter.NodeClaimTemplateSpec{
 					ExpireAfter:            pool.ExpireAfter,
 					NodeClassRef:           karpenter.NodeClassReference{Group: karpenter.AutoModeGroup, Kind: "NodeClass", Name: pool.Class},
@@ -56,13 +57,18 @@ func disruption(from config.Disruption) *karpenter.Disruption {
 
 func limits(from config.Limits) map[string]string {
 	limits := map[string]string{}
-	if from.CPU != "" {
-		limits["cpu"] = string(from.CPU)
-	}
-	if from.Memory != "" {
-		limits["memory"] = string(from.Memory)
+	for name, quantity := range from {
+		limits[name] = string(quantity)
 	}
 	return limits
+}
+
+// replicas is nil for a pool that makes as many nodes as pods need.
+func replicas(from *int) *int64 {
+	if from == nil {
+		return nil
+	}
+	return new(int64(*from))
 }
 
 // labels are the cluster's tags, as far as they can be labels, and the pool's own. Keys are written as

@@ -18,7 +18,7 @@ func replicasRule() Rule {
 		find: func(c *change.Scoped) []change.Danger {
 			return fieldDangers(c, func(f change.Field) string {
 				last := f.Name[strings.LastIndexByte(f.Name, '.')+1:]
-				if (last == "replicas" || last == "replicaCount") && change.Value(f.After) == "0" {
+				if (last == "replicas" || last == "replicaCount") && c.Change.Kind != "NodePool" && change.Value(f.After) == "0" {
 					return "no replica is left: " + change.Transition(f)
 				}
 				return ""

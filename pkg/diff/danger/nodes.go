@@ -58,9 +58,14 @@ func drifted(f change.Field, c *change.Change) string {
 // classDrift says which nodes a field of a node class makes Karpenter replace, or nothing.
 func classDrift(f change.Field) string {
 	selects := strings.HasPrefix(f.Name, "spec.subnetSelectorTerms") || strings.HasPrefix(f.Name, "spec.securityGroupSelectorTerms")
+	reserves := strings.HasPrefix(f.Name, "spec.capacityReservationSelectorTerms")
 	switch {
 	case !strings.HasPrefix(f.Name, "spec.") || f.Outcome != change.Update:
 		return ""
+	case reserves && f.Before == nil:
+		return ""
+	case reserves:
+		return "nodes in capacity reservations that the class no longer selects are replaced, within the budgets of its pools" + evicted
 	case selects && f.Before == nil && !strings.Contains(f.Name, "Terms."):
 		return "" // one more way to be selected
 	case selects:

@@ -14,7 +14,7 @@ func Rules() []Rule {
 		dataRule(), orderRule(), protectionRule(), autoModeRule(), versionRule(), refusedRule(), replacedRule(), orphanedRule(), openedRule(),
 		iamRule(), rbacRule(), accessRule(), authenticationRule(), accountRule(), branchRule(), deliveryRule(), releaseNameRule(), removedRule(), addonRule(), restartRule(), recordsRule(),
 		egressRule(), publicRule(), denyRule(), placementRule(), nodesRule(), lifetimeRule(),
-		chartRule(), replicasRule(), limitsRule(), disruptionRule(), ignoredRule(), costRule(), protectedRule(),
+		chartRule(), replicasRule(), limitsRule(), staticRule(), disruptionRule(), ignoredRule(), costRule(), protectedRule(),
 	}
 }
 

@@ -49,6 +49,9 @@ func judgeRange(f change.Field, c Subject) (change.Outcome, string) {
 	if f.Before != nil && len(blocks) > 0 && f.Before == blocks[0] {
 		return change.Refused, "EC2 does not take away the range that a VPC was made with"
 	}
+	if f.After == nil {
+		return change.Update, "EC2 takes it away when no subnet is in it any more, and a subnet when no pod has an address of it"
+	}
 	return change.Update, ""
 }
 

@@ -74,6 +74,7 @@ func dnsRows() []Row {
 		fixed("spec.name", "the name is the zone"),
 		fixed("spec.hostedZoneConfig.privateZone", "Route 53 has no way to change it"),
 		ignored("spec.hostedZoneConfig.comment", "ACK changes only tags of it"),
+		updated("spec.vpcs", "names of the zone are known in the VPCs that come, and no longer in those that go"),
 		updated("spec.tags", ""),
 	)
 	certificate := rowsOf("acm.services.k8s.aws", "Certificate", "acm-controller, pkg/resource/certificate/sdk.go",

@@ -20,7 +20,7 @@ import (
 func Rows() []Row {
 	return slices.Concat(
 		commonRows(), clusterRows(), accessRows(), networkRows(), gatewayRows(), identityRows(), keyRows(), dnsRows(), selectorRows(),
-		nodeRows(), kubernetesRows(), workloadRows(), fluxRows(), releaseRows(), chartRows(),
+		nodeRows(), nodeAdvancedRows(), balancerRows(), kubernetesRows(), workloadRows(), fluxRows(), releaseRows(), chartRows(),
 	)
 }
 

@@ -32,6 +32,8 @@ func cluster(t *manifest.Tree, o *manifest.Object) diag.List {
 		}
 	}
 	problems = append(problems, logTypes(o)...)
+	problems = append(problems, family(o)...)
+	problems = append(problems, remote(t, o)...)
 	return append(problems, services(t, o)...)
 }
 

@@ -41,6 +41,7 @@ func NodesCheck() check.Check {
 			}
 			for _, class := range t.OfKind(manifest.AutoGroup, "NodeClass") {
 				problems = append(problems, nodeClass(class)...)
+				problems = append(problems, advanced(class)...)
 				problems = append(problems, selected(t, class)...)
 			}
 			for _, class := range t.OfKind("karpenter.k8s.aws", "EC2NodeClass") {
@@ -54,7 +55,8 @@ func NodesCheck() check.Check {
 // poolClass checks the name of a pool and the class that it refers to.
 func poolClass(t *manifest.Tree, pool *manifest.Object) diag.List {
 	var problems diag.List
-	if slices.Contains(config.BuiltInPools(), pool.Name()) {
+	cluster := t.EKSCluster(pool)
+	if slices.Contains(config.BuiltInPools(), pool.Name()) && (cluster == nil || slices.Contains(cluster.Texts("spec", "computeConfig", "nodePools"), pool.Name())) {
 		problems = append(problems, pool.Problem("metadata.name", "is the name of a pool that EKS makes", "take another name, or name it in spec.computeConfig.nodePools of the Cluster"))
 	}
 	const at = "spec.template.spec.nodeClassRef"
@@ -62,7 +64,6 @@ func poolClass(t *manifest.Tree, pool *manifest.Object) diag.List {
 	if kind := manifest.Field(ref, "kind"); kind != "NodeClass" && kind != "" {
 		problems = append(problems, pool.Problem(at+".kind", kind+" is a class of Karpenter on EC2, which Auto Mode does not have", "write group eks.amazonaws.com and kind NodeClass"))
 	}
-	cluster := t.EKSCluster(pool)
 	if manifest.Field(ref, "name") == "default" && cluster != nil && len(cluster.Texts("spec", "computeConfig", "nodePools")) == 0 {
 		problems = append(problems, pool.Problem(at+".name", "EKS makes the class default with pools of its own only, and "+cluster.String()+" has none", "name a NodeClass that is in the tree"))
 	}
@@ -135,7 +136,7 @@ func lifetime(o *manifest.Object) diag.List {
 func samePods(o *manifest.Object, others []*manifest.Object) diag.List {
 	fits := func(pool *manifest.Object) any {
 		requirements := slices.SortedFunc(slices.Values(pool.List("spec", "template", "spec", "requirements")), func(a, b any) int { return cmp.Compare(manifest.Field(a, "key"), manifest.Field(b, "key")) })
-		return []any{pool.Value("spec", "template", "spec", "nodeClassRef"), requirements, pool.Value("spec", "weight")}
+		return []any{pool.Value("spec", "template", "spec", "nodeClassRef"), requirements, pool.Value("spec", "weight"), pool.Value("spec", "replicas")}
 	}
 	if len(o.List("spec", "template", "spec", "taints")) > 0 {
 		return nil

@@ -1,0 +1,28 @@
+package danger
+
+import (
+	"eks-auto-gitops/pkg/diff/change"
+	"eks-auto-gitops/pkg/diff/effect"
+	"eks-auto-gitops/pkg/manifest"
+)
+
+// staticRule finds static pools that lose nodes.
+func staticRule() Rule {
+	return Rule{
+		Name: "static-pool-smaller",
+		Doc:  "a static node pool gets fewer replicas",
+		Why: `Karpenter ends nodes of a static pool until there are as many as it says, empty ones first, and no budget holds it up (Karpenter,
+NodePools, Static NodePool): pods of the others are evicted, and stay pending if no other pool takes them.`,
+		find: func(c *change.Scoped) []change.Danger {
+			if c.Change.Kind != "NodePool" || c.Change.Group != manifest.KarpenterGroup {
+				return nil
+			}
+			return fieldDangers(c, func(f change.Field) string {
+				if f.Name == "spec.replicas" && effect.Less(f.After, f.Before) {
+					return "nodes of the pool end" + evicted + ", if another pool takes them: " + change.Transition(f)
+				}
+				return ""
+			})
+		},
+	}
+}
