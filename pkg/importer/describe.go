@@ -29,7 +29,8 @@ func (in *input) describeCluster(v value) {
 		v.get("storageConfig", "blockStorage", "enabled"))
 	setList(&c.pools, v.get("computeConfig", "nodePools").texts())
 	set(&c.nodeRole, v.get("computeConfig", "nodeRoleArn").text())
-	in.family(v.get("kubernetesNetworkConfig", "ipFamily"))
+	set(&c.family, v.get("kubernetesNetworkConfig", "ipFamily").text())
+	v.get("kubernetesNetworkConfig").done("serviceIpv6Cidr") // EKS chooses it
 	set(&c.serviceCIDR, v.get("kubernetesNetworkConfig", "serviceIpv4Cidr").text())
 	in.outposts(v.get("outpostConfig"))
 	vpc := v.get("resourcesVpcConfig")

@@ -135,7 +135,7 @@ func (in *input) terraformCluster(v value) {
 		v.get("storage_config").first().get("block_storage").first().get("enabled"))
 	setList(&c.pools, compute.get("node_pools").texts())
 	set(&c.nodeRole, compute.get("node_role_arn").text())
-	in.family(network.get("ip_family"))
+	set(&c.family, network.get("ip_family").text())
 	set(&c.serviceCIDR, network.get("service_ipv4_cidr").text())
 	in.outposts(v.get("outpost_config"))
 	vpc := v.get("vpc_config").first()

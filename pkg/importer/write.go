@@ -88,6 +88,9 @@ func (c *cluster) object(environment string, first *cluster) *yaml.Node {
 		add(o, "encryption", flow(object("keyARN", c.keyARN)))
 	}
 	network := object("vpcID", c.vpc, "privateSubnetIDs", flow(texts(c.private)), "publicSubnetIDs", flow(texts(c.public)), "serviceCIDR", c.serviceCIDR)
+	if strings.EqualFold(c.family, config.IPv6) {
+		add(network, "ipFamily", config.IPv6)
+	}
 	if sorted := slices.Sorted(slices.Values(c.subnets)); !slices.Equal(sorted, c.private) {
 		add(network, "controlPlaneSubnetIDs", flow(texts(c.subnets)))
 	}
