@@ -64,16 +64,19 @@ func importFiles(ctx context.Context, streams Streams, names []string, settings 
 		files = append(files, importer.File{Name: name, Content: content})
 	}
 	content, problems := importer.Fleet(files, settings)
-	if err := report(streams, problems); err != nil {
-		return err
+	found := report(streams, problems)
+	if content == nil {
+		return found
 	}
+	// What is wrong with clusters.yaml itself is for people to put right there.
 	if target != "" {
-		return writeNew(ctx, streams, target, content)
-	}
-	if _, err := streams.Out.Write(content); err != nil {
+		if err := writeNew(ctx, streams, target, content); err != nil {
+			return err
+		}
+	} else if _, err := streams.Out.Write(content); err != nil {
 		return fmt.Errorf("print clusters.yaml: %w", err)
 	}
-	return nil
+	return found
 }
 
 // writeNew writes a file that is not there yet.

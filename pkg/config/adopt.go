@@ -12,8 +12,6 @@ type Adopt struct {
 	Mode string `yaml:"mode,omitempty"`
 	// RoleARN is the IAM role that the cluster has, which cannot be changed. Default: one is made, as for a new cluster.
 	RoleARN string `yaml:"roleARN,omitempty"`
-	// SubnetIDs are the subnets that the control plane has. Default: the private ones.
-	SubnetIDs []string `yaml:"subnetIDs,omitempty"`
 	// SecurityGroupIDs are the security groups that the control plane has besides the cluster's own.
 	SecurityGroupIDs []string `yaml:"securityGroupIDs,omitempty"`
 }
@@ -49,13 +47,9 @@ func checkAdopt(c clusterScope) {
 		c.fail(c.at("encryption", "create"), "makes a key, and adopt.mode read-only makes nothing", "write it when the mode is full; a key that the cluster has is keyARN")
 	}
 	c.clusterRole(c.at("adopt", "roleARN"), a.RoleARN)
-	for i, id := range a.SubnetIDs {
-		c.id(c.at("adopt", "subnetIDs", i), id, "subnet")
-	}
 	for i, id := range a.SecurityGroupIDs {
 		c.id(c.at("adopt", "securityGroupIDs", i), id, "sg")
 	}
-	c.distinct(a.SubnetIDs, "adopt", "subnetIDs")
 	c.distinct(a.SecurityGroupIDs, "adopt", "securityGroupIDs")
 }
 
@@ -71,8 +65,8 @@ func (c clusterScope) clusterRole(at spot, value string) {
 	}
 }
 
-// TakesTag reports whether clusters.yaml may hold a tag with the key: not one that AWS, a controller or gen sets.
-func TakesTag(key string) bool {
+// TakesTag reports whether clusters.yaml may hold a tag: not one that AWS, a controller or gen sets, and in IAM's letters.
+func TakesTag(key, value string) bool {
 	own := slices.ContainsFunc(ownTags(), func(own string) bool { return strings.EqualFold(own, key) })
-	return !own && !reservedTag(key) && !strings.HasPrefix(strings.ToLower(key), "aws:")
+	return !own && !reservedTag(key) && !strings.HasPrefix(strings.ToLower(key), "aws:") && tagText(key) && tagText(value)
 }

@@ -26,6 +26,9 @@ func ClusterNamespace(c *config.Cluster) *corev1.Namespace {
 		ack.OwnerAccountID: c.AccountID,
 		StateAnnotation:    c.State,
 	}
+	if c.ReadOnly() && c.State == config.StateActive {
+		annotations[StateAnnotation] = config.AdoptReadOnly
+	}
 	if c.Env.Protect {
 		annotations[ProtectAnnotation] = "true"
 	}

@@ -20,7 +20,7 @@ import (
 // Delivered is a cluster that is on disk, as its generated namespace tells.
 type Delivered struct {
 	Environment, Name string
-	// State is that of the last run, Protected whether its environment was then.
+	// State is that of the last run, or read-only while ACK only looked at it; Protected whether its environment was then.
 	State     string
 	Protected bool
 	// AccountID is the AWS account that it is in; empty where the file cannot be read.
@@ -74,7 +74,8 @@ func CheckRemovals(fleet *config.Fleet, delivered []Delivered, allowed []string)
 			continue
 		}
 		retiring, named := d.State == config.StateRetiring, slices.Contains(allowed, d.Name)
-		if retiring && (named || !d.Protected) || named && !d.Protected {
+		looked := d.State == config.AdoptReadOnly // what ACK only looks at stays in AWS
+		if retiring && (named || !d.Protected) || named && (!d.Protected || looked) {
 			continue
 		}
 		problems = append(problems, refusal(d, retiring))
@@ -89,6 +90,9 @@ func refusal(d Delivered, retiring bool) diag.Problem {
 	}
 	putBack := `put it back with "state: retiring", run gen clusters, push, and remove it when its node pools are gone`
 	switch {
+	case d.State == config.AdoptReadOnly:
+		problem.Message = fmt.Sprintf("cluster %q of environment %q is gone from the file, and ACK only looks at it: it stays in AWS", d.Name, d.Environment)
+		problem.Hint = fmt.Sprintf("if that is meant, run gen clusters --allow-destroy %s", d.Name)
 	case retiring:
 		problem.Hint = fmt.Sprintf("its environment is protected: if that is meant, run gen clusters --allow-destroy %s", d.Name)
 	case d.Protected:

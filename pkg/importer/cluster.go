@@ -13,7 +13,7 @@ type cluster struct {
 	at value
 
 	partition, region, account, version, vpc, role, nodeRole string
-	supportType, tier, authMode, serviceCIDR, keyARN         string
+	supportType, tier, authMode, serviceCIDR, keyARN, family string
 	zonalShift, deletionProtection                           bool
 	// refused says that there is no more to say about it.
 	refused                          bool

@@ -29,7 +29,8 @@ func (in *input) describeCluster(v value) {
 		v.get("storageConfig", "blockStorage", "enabled"))
 	setList(&c.pools, v.get("computeConfig", "nodePools").texts())
 	set(&c.nodeRole, v.get("computeConfig", "nodeRoleArn").text())
-	in.family(v.get("kubernetesNetworkConfig", "ipFamily"))
+	set(&c.family, v.get("kubernetesNetworkConfig", "ipFamily").text())
+	v.get("kubernetesNetworkConfig").done("serviceIpv6Cidr") // EKS chooses it
 	set(&c.serviceCIDR, v.get("kubernetesNetworkConfig", "serviceIpv4Cidr").text())
 	in.outposts(v.get("outpostConfig"))
 	vpc := v.get("resourcesVpcConfig")
@@ -56,7 +57,7 @@ func (in *input) describeCluster(v value) {
 // takeTags keeps the tags that somebody has given.
 func (c *cluster) takeTags(v value) {
 	for _, tag := range v.list() {
-		if key := tag.key.Value; c.tags[key] == "" && !systemTag(key) {
+		if key := tag.key.Value; c.tags[key] == "" && !systemTag(tag) {
 			if c.tags == nil {
 				c.tags = map[string]string{}
 			}
@@ -68,7 +69,9 @@ func (c *cluster) takeTags(v value) {
 }
 
 // systemTag reports whether a tag cannot stand in clusters.yaml, or belongs to eksctl's stack.
-func systemTag(key string) bool { return !config.TakesTag(key) || strings.Contains(key, "eksctl.") }
+func systemTag(tag value) bool {
+	return !config.TakesTag(tag.key.Value, tag.node.Value) || strings.Contains(tag.key.Value, "eksctl.")
+}
 
 // describeEntry reads aws eks describe-access-entry.
 func (in *input) describeEntry(v value) {

@@ -30,7 +30,7 @@ func (in *input) eksctl(v value) {
 	set(&c.supportType, v.get("upgradePolicy", "supportType").text())
 	set(&c.tier, v.get("controlPlaneScalingConfig", "tier").text())
 	c.zonalShift = v.get("zonalShiftConfig", "enabled").is() || c.zonalShift
-	in.family(v.get("kubernetesNetworkConfig", "ipFamily"))
+	set(&c.family, v.get("kubernetesNetworkConfig", "ipFamily").text())
 	set(&c.serviceCIDR, v.get("kubernetesNetworkConfig", "serviceIPv4CIDR").text())
 	set(&c.keyARN, v.get("secretsEncryption", "keyARN").text())
 	logging := v.get("cloudWatch", "clusterLogging")

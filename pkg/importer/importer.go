@@ -178,13 +178,6 @@ func (in *input) autoMode(c *cluster, at value, switches ...value) {
 	}
 }
 
-// family refuses what cannot be changed later and what gen does not write.
-func (in *input) family(v value) {
-	if family := v.text(); family != "" && !strings.EqualFold(family, "ipv4") {
-		in.problems = append(in.problems, v.problem(fmt.Sprintf("the cluster has the IP family %q, and gen writes ipv4", family), "EKS cannot change it; leave this cluster out"))
-	}
-}
-
 func (in *input) outposts(v value) {
 	if v.exists() && !v.empty() {
 		in.problems = append(in.problems, v.problem("the cluster is on AWS Outposts, where Auto Mode is not", "leave this cluster out"))
@@ -211,7 +204,7 @@ func fate(path string) string {
 	case strings.Contains(path, "odeGroups"), strings.Contains(path, "fargateProfiles"):
 		return "it goes on running; move its pods to node pools of Auto Mode, then delete it"
 	case strings.Contains(path, "remoteNetworkConfig"):
-		return "gen has no field for hybrid nodes, and ACK leaves it as it is"
+		return "write it as network.remoteNodeNetworks and remotePodNetworks; ACK leaves it as it is"
 	}
 	return "it stays as it is"
 }

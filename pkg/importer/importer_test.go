@@ -47,8 +47,8 @@ func TestImport(t *testing.T) {
 			byFolder[dir] = append(byFolder[dir], importer.File{Name: filepath.Base(name), Content: content})
 		}
 	}
-	if len(byFolder) < 9 {
-		t.Errorf("testdata has %d inputs, want 9", len(byFolder))
+	if len(byFolder) < 10 {
+		t.Errorf("testdata has %d inputs, want 10", len(byFolder))
 	}
 	for dir, files := range byFolder {
 		t.Run(dir, func(t *testing.T) {

@@ -135,7 +135,7 @@ func (in *input) terraformCluster(v value) {
 		v.get("storage_config").first().get("block_storage").first().get("enabled"))
 	setList(&c.pools, compute.get("node_pools").texts())
 	set(&c.nodeRole, compute.get("node_role_arn").text())
-	in.family(network.get("ip_family"))
+	set(&c.family, network.get("ip_family").text())
 	set(&c.serviceCIDR, network.get("service_ipv4_cidr").text())
 	in.outposts(v.get("outpost_config"))
 	vpc := v.get("vpc_config").first()
@@ -154,7 +154,7 @@ func (in *input) terraformCluster(v value) {
 		in.problems = append(in.problems, note(remote, "is not taken over", fate("remoteNetworkConfig")))
 	}
 	for _, tag := range v.get("tags").list() {
-		if systemTag(tag.key.Value) {
+		if systemTag(tag) {
 			in.problems = append(in.problems, note(tag, "is not taken over", fate(tag.path)))
 		}
 	}

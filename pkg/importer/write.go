@@ -65,9 +65,6 @@ func (c *cluster) object(environment string, first *cluster) *yaml.Node {
 	}
 	add(o, "version", c.version)
 	adopt := object("mode", config.AdoptReadOnly, "roleARN", c.role)
-	if sorted := slices.Sorted(slices.Values(c.subnets)); !slices.Equal(sorted, c.private) {
-		add(adopt, "subnetIDs", flow(texts(c.subnets)))
-	}
 	add(adopt, "securityGroupIDs", flow(texts(c.groups)))
 	add(o, "adopt", adopt, "upgradePolicy", orUnknown(c.supportType, "EXTENDED"), "deletionProtection", c.deletionProtection)
 	if c.zonalShift {
@@ -91,6 +88,12 @@ func (c *cluster) object(environment string, first *cluster) *yaml.Node {
 		add(o, "encryption", flow(object("keyARN", c.keyARN)))
 	}
 	network := object("vpcID", c.vpc, "privateSubnetIDs", flow(texts(c.private)), "publicSubnetIDs", flow(texts(c.public)), "serviceCIDR", c.serviceCIDR)
+	if strings.EqualFold(c.family, config.IPv6) {
+		add(network, "ipFamily", config.IPv6)
+	}
+	if sorted := slices.Sorted(slices.Values(c.subnets)); !slices.Equal(sorted, c.private) {
+		add(network, "controlPlaneSubnetIDs", flow(texts(c.subnets)))
+	}
 	nodes := flow(object("builtIn", orEmpty(texts(c.pools))))
 	if len(c.pools) > 0 {
 		add(nodes, "roleARN", c.nodeRole)

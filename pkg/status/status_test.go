@@ -40,7 +40,7 @@ func hub(t *testing.T, file string) (status.Hub, *fake.FakeDynamicClient) {
 		lists[kind.GroupVersion().WithResource(crds.Resource(kind))] = kind.Kind + "List"
 	}
 	client := fake.NewSimpleDynamicClientWithCustomListKinds(runtime.NewScheme(), lists)
-	for _, document := range bytes.Split(content, []byte("\n---\n")) {
+	for document := range bytes.SplitSeq(content, []byte("\n---\n")) {
 		content, err := yaml.YAMLToJSON(document)
 		if err != nil {
 			t.Fatal(err)

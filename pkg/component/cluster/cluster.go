@@ -64,7 +64,7 @@ func eksCluster(c *config.Cluster) resource.Object {
 		RoleARN:            c.Adopt.RoleARN,
 		SecurityGroupIDs:   c.Adopt.SecurityGroupIDs,
 		ServiceCIDR:        c.Network.ServiceCIDR,
-		SubnetIDs:          controlPlaneSubnets(c),
+		SubnetIDs:          c.Network.PrivateSubnetIDs,
 		SupportType:        c.UpgradePolicy,
 		Tier:               c.ControlPlaneTier,
 		Version:            c.Version,
@@ -90,14 +90,6 @@ func eksCluster(c *config.Cluster) resource.Object {
 		object.NodeRoleARN = nodeRoleARN(c)
 	}
 	return object.Object()
-}
-
-// controlPlaneSubnets are the existing subnets of the control plane. A cluster that is adopted keeps those that it has.
-func controlPlaneSubnets(c *config.Cluster) []string {
-	if len(c.Adopt.SubnetIDs) > 0 {
-		return c.Adopt.SubnetIDs
-	}
-	return c.Network.PrivateSubnetIDs
 }
 
 func nodeRoleARN(c *config.Cluster) string {
