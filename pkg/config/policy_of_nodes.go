@@ -7,13 +7,13 @@ import (
 
 // PolicyOfEKS says that an access policy is none for a person or a pipeline, or nothing: EKS gives those of its own to its roles
 // itself, and AmazonEKSAutoNodePolicy is for the roles of nodes, with the type EC2 (Amazon EKS User Guide, Review access policy
-// permissions; Associate access policies with access entries).
+// permissions; Associate access policies with access entries). Those for the role of the cluster, as
+// AmazonEKSLoadBalancingClusterPolicy, are given by people, too.
 func PolicyOfEKS(policy, entryType string) string {
 	name := policy[strings.LastIndexByte(policy, '/')+1:]
 	own := []string{
-		"AmazonEKSBlockStorageClusterPolicy", "AmazonEKSBlockStoragePolicy", "AmazonEKSClusterInsightsPolicy", "AmazonEKSComputeClusterPolicy",
-		"AmazonEKSComputePolicy", "AmazonEKSHybridPolicy", "AmazonEKSLoadBalancingClusterPolicy", "AmazonEKSLoadBalancingPolicy",
-		"AmazonEKSNetworkingClusterPolicy", "AmazonEKSNetworkingPolicy",
+		"AmazonEKSBlockStoragePolicy", "AmazonEKSClusterInsightsPolicy", "AmazonEKSComputePolicy", "AmazonEKSHybridPolicy",
+		"AmazonEKSLoadBalancingPolicy", "AmazonEKSNetworkingPolicy",
 	}
 	switch {
 	case entryType != "" && entryType != "STANDARD":
