@@ -44,7 +44,7 @@ func Known() (*Specification, error) {
 	return &s, nil
 }
 
-// HasAttribute tells whether Fn::GetAtt finds an attribute.
+// HasAttribute reports whether Fn::GetAtt finds an attribute.
 func (s *Specification) HasAttribute(kind, attribute string) bool {
 	return slices.Contains(s.Resources[kind].Attributes, attribute)
 }

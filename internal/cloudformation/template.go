@@ -147,13 +147,13 @@ func (e *evaluation) checkParameters() {
 	}
 }
 
-// made tells whether a resource's condition holds.
+// made reports whether a resource's condition holds.
 func (e *evaluation) made(resource string) bool {
 	r, ok := e.Resources[resource]
 	return ok && (r.Condition == "" || e.condition(r.Condition))
 }
 
-// condition tells whether a condition holds.
+// condition reports whether a condition holds.
 func (e *evaluation) condition(name string) bool {
 	if holds, done := e.holds[name]; done {
 		return holds

@@ -89,7 +89,7 @@ func (f *Facts) nearest(path []string, key string) string {
 	return "remove it, or correct the name; Helm would pass over it"
 }
 
-// takes tells whether a value is of one of the types.
+// takes reports whether a value is of one of the types.
 func (k Kind) takes(value any) bool {
 	return slices.ContainsFunc(k.Types, func(name string) bool {
 		switch v := value.(type) {

@@ -60,7 +60,7 @@ func Todo(repository fs.FS, opts Options) ([]string, error) {
 	return list, m.err
 }
 
-// unset tells whether a pipeline does not say yet what gen is built from.
+// unset reports whether a pipeline does not say yet what gen is built from.
 func unset(pipeline string) bool {
 	return strings.Contains(pipeline, `GEN_SOURCE: ""`) || strings.Contains(pipeline, `GEN_REVISION: ""`)
 }

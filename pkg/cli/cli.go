@@ -42,7 +42,7 @@ type Streams struct {
 	Build Build
 }
 
-// isTerminal tells whether somebody looks at what is written to w.
+// isTerminal reports whether somebody looks at what is written to w.
 func isTerminal(w io.Writer) bool {
 	file, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(file.Fd()))

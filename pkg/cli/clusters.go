@@ -178,7 +178,7 @@ func inSelection(selection generate.Selection, delivered []generate.Delivered) [
 	return list
 }
 
-// report prints problems; the error tells whether any of them ends the command.
+// report prints problems; the error reports whether any of them ends the command.
 func report(streams Streams, problems diag.List) error {
 	sorted := problems.Sort()
 	if err := sorted.Print(streams.Err); err != nil {

@@ -86,7 +86,7 @@ func diffFormats(streams Streams, page string) map[string]func(io.Writer, *chang
 	}
 }
 
-// colour tells whether stdout is a terminal that shows colours (no-color.org).
+// colour reports whether stdout is a terminal that shows colours (no-color.org).
 func colour(streams Streams) bool {
 	return isTerminal(streams.Out) && streams.Getenv("NO_COLOR") == "" && streams.Getenv("TERM") != "dumb"
 }

@@ -41,7 +41,7 @@ func rootAbove(dir string) (root string, below bool) {
 	return "", false
 }
 
-// isRoot tells whether a folder holds both trees that gen generates.
+// isRoot reports whether a folder holds both trees that gen generates.
 func isRoot(dir string) bool {
 	return isFolder(filepath.Join(dir, "flux")) && isFolder(filepath.Join(dir, "clusters"))
 }

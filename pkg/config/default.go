@@ -48,7 +48,7 @@ func firstRegion(f *Fleet) string {
 	return ""
 }
 
-// fill sets what is left out. has tells whether a field is written, which for numbers and
+// fill sets what is left out. has reports whether a field is written, which for numbers and
 // switches is more than not being zero.
 func fill(c *Cluster, has func(path ...any) bool) {
 	// A cluster that is written down is meant to run.

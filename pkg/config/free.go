@@ -48,7 +48,7 @@ func (t *tree) anything(n *yaml.Node) bool {
 	return true
 }
 
-// unsafeScalar tells whether readers of YAML disagree about a scalar without quotes.
+// unsafeScalar reports whether readers of YAML disagree about a scalar without quotes.
 func unsafeScalar(n *yaml.Node) bool {
 	switch reads := readsAs(n); reads {
 	case "true or false":
@@ -63,7 +63,7 @@ func unsafeScalar(n *yaml.Node) bool {
 	}
 }
 
-// tooLong tells whether a whole number would lose digits as a JSON number.
+// tooLong reports whether a whole number would lose digits as a JSON number.
 func tooLong(digits string) bool {
 	_, err := strconv.ParseInt(digits, 10, 54)
 	return err != nil && !strings.ContainsAny(digits, ".eE")

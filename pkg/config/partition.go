@@ -47,7 +47,7 @@ func regions() []string {
 	return all
 }
 
-// zonesVary tells whether the zones a, b and c of a region are not there for every account:
+// zonesVary reports whether the zones a, b and c of a region are not there for every account:
 // the region has others or fewer, or it is not public knowledge.
 func zonesVary(region string) bool {
 	switch region {

@@ -70,10 +70,10 @@ func (s scope) keyAt(path ...any) spot {
 	return found
 }
 
-// has tells whether a field is written, here or where it is inherited from.
+// has reports whether a field is written, here or where it is inherited from.
 func (s scope) has(path ...any) bool { return s.at(path...).node != nil }
 
-// sound tells whether a field and everything below it kept its structure; rules about absence
+// sound reports whether a field and everything below it kept its structure; rules about absence
 // or number would otherwise report a consequence of what was reported already.
 func (s scope) sound(path ...any) bool {
 	found := s.at(path...)

@@ -125,7 +125,7 @@ func (t *tree) empty(n *yaml.Node, typ reflect.Type, f field) bool {
 	return true
 }
 
-// inheritable tells whether a field of an environment or a cluster has something below it.
+// inheritable reports whether a field of an environment or a cluster has something below it.
 func inheritable(typ reflect.Type, f field) bool {
 	return f.setting && (typ == reflect.TypeFor[Environment]() || typ == reflect.TypeFor[Cluster]())
 }

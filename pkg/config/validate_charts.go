@@ -76,7 +76,7 @@ func (c clusterScope) chartAccount(p Component, facts *charts.Facts, values map[
 	}
 }
 
-// reported tells whether something is said about a place already.
+// reported reports whether something is said about a place already.
 func (t *tree) reported(at place) bool {
 	return slices.ContainsFunc(t.problems, func(p diag.Problem) bool { return p.Line == at.line && p.Column == at.column && p.Path == at.path })
 }

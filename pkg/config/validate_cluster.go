@@ -21,7 +21,7 @@ func checkIdentityOfCluster(c clusterScope) {
 	}
 }
 
-// incomplete tells whether items of a list at the top of the file were taken out, or their names.
+// incomplete reports whether items of a list at the top of the file were taken out, or their names.
 func (c clusterScope) incomplete(list string) bool {
 	if c.broken[c.top][list] {
 		return true
@@ -52,7 +52,7 @@ func checkAccount(c clusterScope) {
 	c.oneOf(c.at("region"), c.Region, "an AWS region", regions())
 }
 
-// accountID tells whether s is the id of an AWS account.
+// accountID reports whether s is the id of an AWS account.
 func accountID(s string) bool { return len(s) == 12 && strings.Trim(s, "0123456789") == "" }
 
 // checkVersion holds the version to the calendar, as it was when that was written.

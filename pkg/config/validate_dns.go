@@ -63,7 +63,7 @@ func longLabel(name string) bool {
 	return slices.ContainsFunc(strings.Split(name, "."), func(label string) bool { return len(label) > 63 })
 }
 
-// within tells whether a name is a domain or lies in it.
+// within reports whether a name is a domain or lies in it.
 func within(name, domain string) bool { return name == domain || strings.HasSuffix(name, "."+domain) }
 
 // checkCertificate follows the ACM API, RequestCertificate.

@@ -44,7 +44,7 @@ func checkBranches(f fleetScope) {
 	}
 }
 
-// reservedName tells whether gen, Flux or Kubernetes has its own namespace or folder of that name. The admission policies
+// reservedName reports whether gen, Flux or Kubernetes has its own namespace or folder of that name. The admission policies
 // take every namespace that ends in -system for one of the hub (pkg/flux: hubNamespaces).
 func reservedName(name string) bool {
 	return strings.HasSuffix(name, "-system") || name == "default" || strings.HasPrefix(name, "kube-") || strings.HasPrefix(name, "fleet-")

@@ -141,7 +141,7 @@ func checkNAT(c clusterScope) {
 	}
 }
 
-// privateNodes tells whether any pool's nodes stand in private subnets.
+// privateNodes reports whether any pool's nodes stand in private subnets.
 func (c clusterScope) privateNodes() bool {
 	return len(c.Nodes.BuiltIn) > 0 || slices.ContainsFunc(c.Nodes.Classes, func(n NodeClass) bool { return n.Subnets.Word == SubnetsPrivate })
 }

@@ -145,7 +145,7 @@ func (c clusterScope) poolNames() []string {
 	return named(c.Nodes.Pools, func(p NodePool) string { return p.Name })
 }
 
-// classKnown tells whether a pool may refer to a class. EKS makes the class default with its own pools.
+// classKnown reports whether a pool may refer to a class. EKS makes the class default with its own pools.
 func (c clusterScope) classKnown(name string) bool {
 	return name == "default" && len(c.Nodes.BuiltIn) > 0 || slices.Contains(c.classNames(), name)
 }

@@ -133,7 +133,7 @@ func (s scope) subdomain(at spot, name, what string) {
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// between tells whether digits are a number from low to high.
+// between reports whether digits are a number from low to high.
 func between(digits string, low, high int) bool {
 	n, err := strconv.Atoi(digits)
 	return err == nil && low <= n && n <= high

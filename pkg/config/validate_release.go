@@ -31,7 +31,7 @@ func checkAddons(c clusterScope) {
 	c.uniqueNames(named(c.Addons, func(a Addon) string { return a.Name }), "add-on", "addons")
 }
 
-// BuiltInAddon tells whether Auto Mode does the add-on's work (EKS User Guide, "EKS Auto Mode").
+// BuiltInAddon reports whether Auto Mode does the add-on's work (EKS User Guide, "EKS Auto Mode").
 func BuiltInAddon(name string) bool {
 	return slices.Contains([]string{"vpc-cni", "coredns", "kube-proxy", "aws-ebs-csi-driver", "eks-pod-identity-agent", "eks-node-monitoring-agent"}, name)
 }

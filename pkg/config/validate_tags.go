@@ -55,7 +55,7 @@ func (s scope) tags(tags map[string]string) {
 // ownTags are the tags that gen puts on everything.
 func ownTags() []string { return []string{"Product", "Environment", "Cluster", "Name", "Provisioner"} }
 
-// reservedTag tells whether a controller reads ownership from the tag.
+// reservedTag reports whether a controller reads ownership from the tag.
 func reservedTag(key string) bool {
 	for _, prefix := range []string{"kubernetes.io/cluster", "kubernetes.io/role/", "karpenter.sh/", "karpenter.k8s.aws/", "eks.amazonaws.com/", "eks:", "services.k8s.aws/"} {
 		if strings.HasPrefix(key, prefix) {
@@ -65,7 +65,7 @@ func reservedTag(key string) bool {
 	return false
 }
 
-// tagText tells whether IAM takes every character of s in a tag.
+// tagText reports whether IAM takes every character of s in a tag.
 func tagText(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool {
 		return !unicode.In(r, unicode.L, unicode.Z, unicode.N) && !strings.ContainsRune("_.:/=+-@", r)

@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-// Severity tells whether a problem stops the work.
+// Severity reports whether a problem stops the work.
 type Severity int
 
 // The severities, worst first: an error stops the work, a warning is to be looked at, a note is good to know.

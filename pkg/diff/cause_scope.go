@@ -32,7 +32,7 @@ func (f *fleetDiff) matcher(keys []string, leaves [][]string) func(change.Scope)
 	}
 }
 
-// in tells whether a cluster is in an environment, in one version or the other: what its clusters share, such as the
+// in reports whether a cluster is in an environment, in one version or the other: what its clusters share, such as the
 // sources of charts, is there because of them.
 func (f *fleetDiff) in(cluster, environment string) bool {
 	for _, root := range f.roots {
@@ -44,7 +44,7 @@ func (f *fleetDiff) in(cluster, environment string) bool {
 	return false
 }
 
-// inherits tells whether a scope takes over something of a value: one of the fields below it, since maps merge, of
+// inherits reports whether a scope takes over something of a value: one of the fields below it, since maps merge, of
 // which neither the cluster nor the environment says anything of its own.
 func (f *fleetDiff) inherits(s change.Scope, keys []string, leaves [][]string, sections ...string) bool {
 	for _, leaf := range leaves {
@@ -83,7 +83,7 @@ func leafKeys(before, after *yaml.Node) [][]string {
 	return found
 }
 
-// own tells whether a cluster or an environment says something of its own about a field, in both versions. Maps
+// own reports whether a cluster or an environment says something of its own about a field, in both versions. Maps
 // merge, so that the field itself has to be there, or something that is no map on the way to it.
 func (f *fleetDiff) own(section, name string, keys []string) bool {
 	for _, root := range f.roots {

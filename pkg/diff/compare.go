@@ -73,7 +73,7 @@ func (c comparison) changes() []change.Scoped {
 	return slices.DeleteFunc(found, func(s change.Scoped) bool { return s.Change.Outcome == "" })
 }
 
-// same tells whether nothing happens with an object.
+// same reports whether nothing happens with an object.
 func (c comparison) same(before, after *manifest.Object) bool {
 	why, _ := c.sides.HandedOver(before, after)
 	return why == "" && reflect.DeepEqual(before.Content, after.Content)
@@ -153,7 +153,7 @@ func (c comparison) fields(change *change.Change, o *manifest.Object) {
 	}
 }
 
-// forces tells whether a Kustomization replaces what cannot be changed.
+// forces reports whether a Kustomization replaces what cannot be changed.
 func forces(owner *manifest.Object) bool {
 	return manifest.ValueAt(manifest.ContentOf(owner), "spec", "force") == true
 }

@@ -94,7 +94,7 @@ func (l lists) known(name string) []string {
 	return nil
 }
 
-// ordered tells whether the order of a list means something. The CRD may say that it does not. AWS and Karpenter take their
+// ordered reports whether the order of a list means something. The CRD may say that it does not. AWS and Karpenter take their
 // lists for sets, and so does Kubernetes with rules and subjects; of all others nothing is known, so that their order counts.
 // ACK compares clusterLogging in its order and never settles when it is another (eks-controller, hook.go).
 func (l lists) ordered(name string) bool {
@@ -124,7 +124,7 @@ func (l lists) documents(name string, before, after any) (b, a any, ok bool) {
 	return b, a, ok && also
 }
 
-// isDocument tells whether a field holds a document as text.
+// isDocument reports whether a field holds a document as text.
 func (l lists) isDocument(name string) bool {
 	switch l.group {
 	case manifest.IAMGroup:
@@ -140,7 +140,7 @@ func (l lists) isDocument(name string) bool {
 	}
 }
 
-// tellApart tells whether every element has the first key, and no two have the same of all.
+// tellApart reports whether every element has the first key, and no two have the same of all.
 func tellApart(keys []string, list []any) bool {
 	seen := map[string]bool{}
 	for _, item := range list {

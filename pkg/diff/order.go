@@ -48,7 +48,7 @@ func ofClusters(x effect.Index) map[string]teardown.Objects {
 	return all
 }
 
-// retiring tells whether a cluster is taken apart, by the annotation of its namespace.
+// retiring reports whether a cluster is taken apart, by the annotation of its namespace.
 func retiring(x effect.Index, cluster string) bool {
 	namespace := x.Objects[manifest.ID{Kind: "Namespace", Name: cluster}]
 	return manifest.TextAt(manifest.ContentOf(namespace), "metadata", "annotations", flux.StateAnnotation) == config.StateRetiring

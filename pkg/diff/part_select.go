@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/manifest"
 )
 
@@ -81,3 +82,6 @@ func (p *part) redelivered() map[string]bool {
 	}
 	return namespaces
 }
+
+// isApplied reports whether a file can be part of what Flux applies, and not by what names it alone.
+func isApplied(name string) bool { return name != layout.ClustersFile && name != layout.SchemaFile }

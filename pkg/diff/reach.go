@@ -152,3 +152,13 @@ func (r *reach) roots() []string {
 	names := slices.Sorted(maps.Keys(r.sums))
 	return (&manifest.Files{Names: names}).Roots()
 }
+
+// holdsVariables reports whether a file has objects that Flux takes variables from, or puts variables into.
+func holdsVariables(content []byte) bool {
+	for _, kind := range []string{"ConfigMap", "Secret", "FieldExport"} {
+		if bytes.Contains(content, []byte(kind)) {
+			return true
+		}
+	}
+	return bytes.Count(content, []byte("${")) > bytes.Count(content, []byte("${aws:")) // which are IAM's own
+}

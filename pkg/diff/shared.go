@@ -86,7 +86,7 @@ func mergeAlike(entries []*sharedChange) []*sharedChange {
 	return slices.DeleteFunc(entries, func(e *sharedChange) bool { return gone[e] })
 }
 
-// isWhole tells whether it adds or removes an object of a cluster.
+// isWhole reports whether it adds or removes an object of a cluster.
 func (e *sharedChange) isWhole() bool { return len(e.change.Fields) == 0 && e.first.Cluster != "" }
 
 // merge takes in one that holds something else.

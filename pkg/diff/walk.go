@@ -152,7 +152,7 @@ func partners(before, after []any, keys []string) (partner, alone []int) {
 	return partner, alone
 }
 
-// isStructured tells whether a value has fields that can be compared one by one.
+// isStructured reports whether a value has fields that can be compared one by one.
 func isStructured(value any) bool {
 	_, ok := value.(map[string]any)
 	return ok

@@ -238,7 +238,7 @@ func TestHealthIsAsked(t *testing.T) {
 	}
 }
 
-// needsExpression tells whether Flux alone would take a new object for ready.
+// needsExpression reports whether Flux alone would take a new object for ready.
 func needsExpression(kind schema.GroupKind) bool {
 	switch {
 	case kind.Group == "services.k8s.aws":

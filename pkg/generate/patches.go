@@ -101,7 +101,7 @@ func shallow(fleet *config.Fleet, at string, parts []string, entry fs.DirEntry) 
 	return problem, false
 }
 
-// misplaced tells whether the folder environment/cluster/stage belongs to nothing in the fleet.
+// misplaced reports whether the folder environment/cluster/stage belongs to nothing in the fleet.
 func misplaced(fleet *config.Fleet, dir string, parts []string) (diag.Problem, bool) {
 	var stages, clusters []string
 	for _, s := range component.Stages() {

@@ -10,7 +10,7 @@ import (
 	"eks-auto-gitops/pkg/layout"
 )
 
-// misplacedSources tells whether the folder patches/<environment>/sources belongs to no environment with chart sources.
+// misplacedSources reports whether the folder patches/<environment>/sources belongs to no environment with chart sources.
 func misplacedSources(fleet *config.Fleet, dir, environment string) (diag.Problem, bool) {
 	var names []string
 	for _, e := range fleet.Environments {

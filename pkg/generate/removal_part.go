@@ -89,7 +89,7 @@ func (d Delivered) stages() map[string]component.Stage {
 	return folders
 }
 
-// delivers reads what gen has made for a cluster before, and tells whether any of it is another now.
+// delivers reads what gen has made for a cluster before, and reports whether any of it is another now.
 func delivers(repository fs.FS, after contents, d Delivered) (before contents, changed bool, err error) {
 	before = newContents()
 	for dir := range d.stages() {

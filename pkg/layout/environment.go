@@ -16,7 +16,7 @@ import (
 
 // Environment lays out what an environment's branch delivers: the chart sources that its clusters share, and
 // the list of the clusters' deliveries.
-// patched tells whether the user has patches for the sources.
+// patched reports whether the user has patches for the sources.
 func Environment(env string, clusters []string, deliveries []Named, patched bool) (*Tree, error) {
 	tree := NewTree()
 	var k types.Kustomization

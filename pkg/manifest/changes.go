@@ -51,7 +51,7 @@ func (t *Tree) compare(builder *render.Builder) error {
 	return without.Close()
 }
 
-// patched tells whether a component of the user is part of a folder.
+// patched reports whether a component of the user is part of a folder.
 func (f *Files) patched(dir string) bool {
 	return slices.ContainsFunc(f.Reached(dir), func(name string) bool { return strings.HasPrefix(name, userRoot) })
 }

@@ -117,7 +117,7 @@ func (f *Files) inside(file string, text *yaml.Node) (line, column int) {
 	return text.Line, 0
 }
 
-// of tells whether the document is about an object.
+// of reports whether the document is about an object.
 func (d Document) of(o *Object) bool {
 	same := func(a, b string) bool { return a == "" || b == "" || a == b }
 	return same(d.kind, o.Kind().Kind) && same(d.namespace, o.Namespace()) && d.name.MatchString(o.Name())

@@ -83,7 +83,7 @@ func (f *Files) leaveOut(repository fs.FS, name string, mode fs.FileMode) {
 	f.Irregular = append(f.Irregular, problem)
 }
 
-// IsManifest tells whether a file may hold objects, by its name.
+// IsManifest reports whether a file may hold objects, by its name.
 func IsManifest(name string) bool {
 	return slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(name)) || IsKustomization(path.Base(name))
 }
@@ -120,7 +120,7 @@ func Parse(content []byte) []*yaml.Node {
 	}
 }
 
-// IsKustomization tells whether kustomize takes a file for that of the folder (kustomize, kustomization file).
+// IsKustomization reports whether kustomize takes a file for that of the folder (kustomize, kustomization file).
 func IsKustomization(base string) bool {
 	return base == "kustomization.yaml" || base == "kustomization.yml" || base == "Kustomization"
 }
@@ -135,7 +135,7 @@ func (f *Files) Kustomization(dir string) string {
 	return ""
 }
 
-// HasDir tells whether there is a folder with files.
+// HasDir reports whether there is a folder with files.
 func (f *Files) HasDir(dir string) bool {
 	i, _ := slices.BinarySearch(f.Names, dir+"/")
 	return i < len(f.Names) && strings.HasPrefix(f.Names[i], dir+"/")

@@ -11,7 +11,7 @@ func IDOf(o *Object) ID {
 	return ID{o.Place(), kind.Group, kind.Kind, o.Namespace(), o.Name()}
 }
 
-// IsKustomization tells whether an object is one of Flux's, on the hub.
+// IsKustomization reports whether an object is one of Flux's, on the hub.
 func (x ID) IsKustomization() bool {
 	return x.Group == KustomizeGroup && x.Kind == "Kustomization" && x.Place == ""
 }

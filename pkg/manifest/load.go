@@ -43,7 +43,7 @@ func Load(repository fs.FS, crds *schema.Set) (*Tree, error) {
 	return tree, err
 }
 
-// managesACK tells whether the CloudFormation template of the hub has AWS run ACK (AWS CloudFormation, AWS::EKS::Capability).
+// managesACK reports whether the CloudFormation template of the hub has AWS run ACK (AWS CloudFormation, AWS::EKS::Capability).
 func managesACK(repository fs.FS) (bool, error) {
 	template, err := fs.ReadFile(repository, "hub/hub.cfn.yaml")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -52,7 +52,7 @@ func (t *Tree) Releases(namespace string) []*Object {
 	return t.All("", apischema.GroupKind{Group: HelmGroup, Kind: "HelmRelease"}, namespace)
 }
 
-// ByUser tells whether a problem is in a file of the user.
+// ByUser reports whether a problem is in a file of the user.
 func ByUser(file string) bool { return strings.HasPrefix(file, userRoot) }
 
 // After tells which of two objects of a kind that exclude each other is told: the user's, else the second by name.

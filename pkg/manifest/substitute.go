@@ -117,7 +117,7 @@ func (b *Build) evaluate(object map[string]any) (map[string]any, error) {
 	return content, nil
 }
 
-// Substituted tells whether Flux puts variables into the object.
+// Substituted reports whether Flux puts variables into the object.
 func (o *Object) Substituted() bool {
 	disabled := func(part string) bool {
 		fields, _ := o.Value("metadata", part).(map[string]any)

@@ -120,21 +120,21 @@ func Label(kind, namespace, name string) string {
 	return kind + " " + namespace + "/" + name
 }
 
-// IsFlux tells whether the object is Flux's Kustomization.
+// IsFlux reports whether the object is Flux's Kustomization.
 func (o *Object) IsFlux() bool {
 	return o.Kind() == apischema.GroupKind{Group: KustomizeGroup, Kind: "Kustomization"}
 }
 
-// IsACK tells whether the object stands for one in AWS.
+// IsACK reports whether the object stands for one in AWS.
 func (o *Object) IsACK() bool { return IsACK(o.Kind()) }
 
-// isSelector tells whether the object says what role ACK assumes in a namespace (ACK runtime,
+// isSelector reports whether the object says what role ACK assumes in a namespace (ACK runtime,
 // apis/core/v1alpha1/iam_role_selector.go).
 func (o *Object) isSelector() bool {
 	return o.Kind() == apischema.GroupKind{Group: ACKGroup, Kind: "IAMRoleSelector"}
 }
 
-// IsRelease tells whether the object is a HelmRelease.
+// IsRelease reports whether the object is a HelmRelease.
 func (o *Object) IsRelease() bool {
 	return o.Kind() == apischema.GroupKind{Group: HelmGroup, Kind: "HelmRelease"}
 }

@@ -25,7 +25,7 @@ func (r *review) action(n *node, path string) {
 	}
 }
 
-// isAction tells whether a text has the form of an action. The service has no wildcards.
+// isAction reports whether a text has the form of an action. The service has no wildcards.
 func isAction(value string) bool {
 	service, name, ok := strings.Cut(value, ":")
 	only := func(s, more string) bool { return s != "" && strings.Trim(s, lettersAndDigits+more) == "" }

@@ -143,7 +143,7 @@ func verb(name string) string {
 	return name
 }
 
-// Service tells whether a prefix is known to be that of a service.
+// Service reports whether a prefix is known to be that of a service.
 func (a *Actions) Service(prefix string) bool { return a.services[prefix] != nil || a.others[prefix] }
 
 // UnknownService says that a prefix is none of AWS's but looks like one; nothing where it is known, and where it

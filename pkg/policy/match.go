@@ -2,7 +2,7 @@ package policy
 
 import "strings"
 
-// Matches tells whether a text is among what a pattern stands for: * is any number of characters, ? is one (IAM User
+// Matches reports whether a text is among what a pattern stands for: * is any number of characters, ? is one (IAM User
 // Guide, IAM JSON policy elements: Resource).
 func Matches(pattern, text string) bool {
 	for pattern != "" {

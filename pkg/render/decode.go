@@ -152,7 +152,7 @@ func wholeNumber(text string) (any, error) {
 	return n, nil
 }
 
-// isPlainText tells whether a scalar without quotes is a text in every version of YAML. It says no to some that are.
+// isPlainText reports whether a scalar without quotes is a text in every version of YAML. It says no to some that are.
 func isPlainText(text string) bool {
 	if text == "" || isWord(text) {
 		return false
@@ -170,12 +170,12 @@ func isPlainText(text string) bool {
 	}
 }
 
-// isDotted tells whether a text is digits with two dots or more: a version or an address.
+// isDotted reports whether a text is digits with two dots or more: a version or an address.
 func isDotted(text string) bool {
 	return strings.Count(text, ".") > 1 && strings.Trim(text, "0123456789.") == ""
 }
 
-// isWord tells whether a text is a truth value or nothing in some version of YAML.
+// isWord reports whether a text is a truth value or nothing in some version of YAML.
 func isWord(text string) bool {
 	switch strings.ToLower(text) {
 	case "y", "yes", "n", "no", "on", "off", "true", "false", "null":

@@ -35,10 +35,10 @@ func inside(name string) string {
 	return "."
 }
 
-// IsDir tells whether there is such a folder.
+// IsDir reports whether there is such a folder.
 func (d disk) IsDir(name string) bool { return d.folders[inside(name)] }
 
-// Exists tells whether there is such a file or folder.
+// Exists reports whether there is such a file or folder.
 func (d disk) Exists(name string) bool {
 	_, isFile := d.content[inside(name)]
 	return isFile || d.IsDir(name)

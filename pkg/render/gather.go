@@ -91,7 +91,7 @@ func onlyPath(item any) any {
 	return fields["path"]
 }
 
-// holds tells whether a folder is another one or above it: kustomize refuses it, to end circles.
+// holds reports whether a folder is another one or above it: kustomize refuses it, to end circles.
 func holds(dir, other string) bool {
 	return dir == other || dir == "." || strings.HasPrefix(other, dir+"/")
 }
@@ -112,7 +112,7 @@ func (b *Builder) resource(dir, name string, on []string) ([]Object, bool) {
 	return objects, ok
 }
 
-// usual tells whether kustomize takes an object for what it is: not for a list of objects, not for a setting of its
+// usual reports whether kustomize takes an object for what it is: not for a list of objects, not for a setting of its
 // own, and without the annotations by which it is steered.
 func usual(object map[string]any) bool {
 	kind, apiVersion := text(object, "kind"), text(object, "apiVersion")
@@ -144,7 +144,7 @@ func text(fields map[string]any, key string) string {
 	return s
 }
 
-// twice tells whether two objects have one name, which kustomize refuses.
+// twice reports whether two objects have one name, which kustomize refuses.
 func twice(objects []Object) bool {
 	names := make([]string, 0, len(objects))
 	for _, o := range objects {

@@ -28,7 +28,7 @@ func (b *Builder) change(dir string, objects []Object, r recipe) ([]Object, bool
 	return changed, true
 }
 
-// isCustom tells whether a kind is none of Kubernetes or of kustomize.
+// isCustom reports whether a kind is none of Kubernetes or of kustomize.
 func isCustom(apiVersion string) bool {
 	group, _, ok := strings.Cut(apiVersion, "/")
 	return ok && strings.Contains(group, ".") && !strings.HasSuffix(group, ".k8s.io")
@@ -85,7 +85,7 @@ func mergeMaps(base, patch map[string]any) (map[string]any, bool) {
 	return merged, true
 }
 
-// filled tells whether a value has no empty mapping, no empty list and no instruction in it.
+// filled reports whether a value has no empty mapping, no empty list and no instruction in it.
 func filled(value any) bool {
 	switch v := value.(type) {
 	case map[string]any:

@@ -74,7 +74,7 @@ func spell(b []byte, node *yaml.Node) ([]byte, bool) {
 	return append(b, '}'), true
 }
 
-// isQuoted tells whether a scalar is a text whatever it says.
+// isQuoted reports whether a scalar is a text whatever it says.
 func isQuoted(node *yaml.Node) bool {
 	return node.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
 }

@@ -17,7 +17,7 @@ import (
 // with other folders: it must not be changed.
 type Object struct {
 	Content map[string]any
-	// Dollar tells whether some text has ${, so that Flux may put in a variable.
+	// Dollar reports whether some text has ${, so that Flux may put in a variable.
 	Dollar bool
 }
 
@@ -99,7 +99,7 @@ func (b *Builder) Build(dir string) ([]Object, error) {
 	return made.objects, made.err
 }
 
-// Plain tells whether a folder is of the simple form, which reads nothing but files of the repository.
+// Plain reports whether a folder is of the simple form, which reads nothing but files of the repository.
 func (b *Builder) Plain(dir string) bool {
 	made, ok := b.made[dir]
 	if !ok {

@@ -46,7 +46,7 @@ func (g Git) run(in io.Reader, args ...string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// Shallow tells whether the history is cut off, as in a clone of some depth.
+// Shallow reports whether the history is cut off, as in a clone of some depth.
 func (g Git) Shallow() bool {
 	out, err := g.run(nil, "rev-parse", "--is-shallow-repository")
 	return err == nil && strings.TrimSpace(string(out)) == "true"

@@ -49,10 +49,10 @@ func (f Fault) String() string {
 	return f.Field + ": " + f.Detail
 }
 
-// Has tells whether there is a CRD that serves the kind.
+// Has reports whether there is a CRD that serves the kind.
 func (s *Set) Has(gvk apischema.GroupVersionKind) bool { return s.kinds[gvk] != nil }
 
-// HasGroup tells whether there is a CRD of the group.
+// HasGroup reports whether there is a CRD of the group.
 func (s *Set) HasGroup(group string) bool {
 	for gvk := range s.kinds {
 		if gvk.Group == group {
@@ -75,7 +75,7 @@ func (s *Set) Kinds() []apischema.GroupVersionKind {
 	})
 }
 
-// Namespaced tells whether objects of the kind live in a namespace.
+// Namespaced reports whether objects of the kind live in a namespace.
 func (s *Set) Namespaced(gvk apischema.GroupVersionKind) bool {
 	return s.kinds[gvk] != nil && s.kinds[gvk].namespaced
 }

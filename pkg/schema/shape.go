@@ -62,7 +62,7 @@ func newShape(s *structuralschema.Structural, whole bool) *shape {
 	return made
 }
 
-// closeRead tells whether a schema compares values inside of what it describes.
+// closeRead reports whether a schema compares values inside of what it describes.
 func closeRead(s *structuralschema.Structural) bool {
 	if s.XEmbeddedResource || s.XIntOrString || s.XListType != nil && *s.XListType != "atomic" {
 		return true

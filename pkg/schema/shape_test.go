@@ -127,7 +127,7 @@ func goldenObjects(t *testing.T) []map[string]any {
 	return all
 }
 
-// isPatch tells whether a file has patches of a base and no whole objects.
+// isPatch reports whether a file has patches of a base and no whole objects.
 func isPatch(name string) bool {
 	text, err := os.ReadFile(filepath.Join(filepath.Dir(name), "kustomization.yaml"))
 	return err == nil && strings.Contains(string(text), "patches:")

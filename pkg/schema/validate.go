@@ -108,7 +108,7 @@ func newValidator(gvk apischema.GroupVersionKind, props *apiextensionsv1.JSONSch
 	}, nil
 }
 
-// plainMeta tells whether the metadata has nothing but names, labels and annotations, and is valid.
+// plainMeta reports whether the metadata has nothing but names, labels and annotations, and is valid.
 func (v *validator) plainMeta(obj map[string]any) bool {
 	fields, _ := obj["metadata"].(map[string]any)
 	meta := metav1.ObjectMeta{}
@@ -202,7 +202,7 @@ func (v *validator) check(obj map[string]any) field.ErrorList {
 	return append(errs, broken...)
 }
 
-// blocksRules tells whether an API server evaluates no CEL rules after such an error.
+// blocksRules reports whether an API server evaluates no CEL rules after such an error.
 func blocksRules(err *field.Error) bool {
 	switch err.Type {
 	case field.ErrorTypeNotSupported, field.ErrorTypeRequired, field.ErrorTypeTooLong, field.ErrorTypeTooMany, field.ErrorTypeTypeInvalid:

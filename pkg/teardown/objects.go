@@ -87,7 +87,7 @@ func (all installations) rival(i installed) *installed {
 	return &all[at]
 }
 
-// same tells whether there is the object still. An association for another namespace or service account is another in AWS.
+// same reports whether there is the object still. An association for another namespace or service account is another in AWS.
 func (all Objects) same(o Object) bool {
 	return slices.ContainsFunc(all, func(other Object) bool {
 		return other.kind() == o.kind() && other.text("metadata", "name") == o.text("metadata", "name") && (o.kind() != "PodIdentityAssociation" ||

@@ -69,7 +69,7 @@ func lostWith(i installed, before, after Objects) []string {
 	return slices.Compact(lost)
 }
 
-// lasts tells whether an object must outlive what is installed.
+// lasts reports whether an object must outlive what is installed.
 func (o Object) lasts(i installed, all Objects) bool {
 	switch o.kind() {
 	case "Namespace":
@@ -82,12 +82,12 @@ func (o Object) lasts(i installed, all Objects) bool {
 	return false
 }
 
-// Installs tells whether a release is installed in a namespace.
+// Installs reports whether a release is installed in a namespace.
 func (all Objects) Installs(namespace string) bool {
 	return slices.ContainsFunc(all.installed(), func(i installed) bool { return i.kind == release && i.namespace == namespace })
 }
 
-// isOf tells whether a role is for pods of a namespace: by its trust policy, or by an association.
+// isOf reports whether a role is for pods of a namespace: by its trust policy, or by an association.
 func (o Object) isOf(namespace string, all Objects) bool {
 	if strings.Contains(o.text("spec", "assumeRolePolicyDocument"), "system:serviceaccount:"+namespace+":") {
 		return true

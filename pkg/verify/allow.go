@@ -104,7 +104,7 @@ func silence(t *manifest.Tree, findings []Finding, checks []check.Check) []Findi
 	return findings
 }
 
-// unbuilt tells whether something of a cluster, or of all, could not be built: then the checks have not seen it.
+// unbuilt reports whether something of a cluster, or of all, could not be built: then the checks have not seen it.
 func unbuilt(findings []Finding, cluster string) bool {
 	return slices.ContainsFunc(findings, func(f Finding) bool {
 		return f.Check == tree.BuildCheck().Name && (f.Cluster == "" || f.Cluster == cluster)

@@ -119,7 +119,7 @@ func (f fleetFile) commentIn(line int) int {
 	return -1
 }
 
-// isComment tells whether a # begins a comment: without it and what follows, the file says the same. In the values
+// isComment reports whether a # begins a comment: without it and what follows, the file says the same. In the values
 // of a chart, for one, it is part of a text.
 func (f fleetFile) isComment(line, at int) bool {
 	whole := f.lines[line]

@@ -69,7 +69,7 @@ func counting(findings []Finding) []Finding {
 	return slices.CompactFunc(list, sameButCluster)
 }
 
-// sameButCluster tells whether two findings read the same.
+// sameButCluster reports whether two findings read the same.
 func sameButCluster(a, b Finding) bool {
 	a.Cluster, b.Cluster = "", ""
 	return a == b

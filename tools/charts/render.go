@@ -140,7 +140,7 @@ func (f *facts) try(c *chart.Chart, own map[string]any, at string, isSwitch bool
 	return nil
 }
 
-// anywhere tells whether pods run on every node.
+// anywhere reports whether pods run on every node.
 func anywhere(p pod) bool {
 	return slices.ContainsFunc(p.Tolerations, func(t map[string]any) bool {
 		return t["operator"] == "Exists" && t["key"] == nil && t["effect"] == nil

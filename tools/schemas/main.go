@@ -166,7 +166,7 @@ func place(spec map[string]any, group string) {
 	}
 }
 
-// leaveOut tells whether a kind is not served by EKS: our NodePool under the group of its neighbours, and what
+// leaveOut reports whether a kind is not served by EKS: our NodePool under the group of its neighbours, and what
 // Karpenter's module holds of others.
 func leaveOut(group, kind any) bool {
 	return group == autoMode && kind == "NodePool" || group == "autoscaling.x-k8s.io"

@@ -65,7 +65,7 @@ func objects(t *testing.T) []object {
 	return all
 }
 
-// allowed tells whether the policies allow an action on a resource, with a value for its condition key if it has one.
+// allowed reports whether the policies allow an action on a resource, with a value for its condition key if it has one.
 func allowed(policies []permissions.Policy, action, resource, value string) bool {
 	allow := false
 	for _, p := range policies {
@@ -85,7 +85,7 @@ func allowed(policies []permissions.Policy, action, resource, value string) bool
 	return allow
 }
 
-// matches tells whether one of IAM's patterns fits. The table has no question marks.
+// matches reports whether one of IAM's patterns fits. The table has no question marks.
 func matches(patterns []string, text string) bool {
 	return slices.ContainsFunc(patterns, func(pattern string) bool {
 		parts := strings.Split(pattern, "*")

@@ -88,7 +88,7 @@ func (p Policy) Size() (int, error) {
 	return policy.Size(text), nil
 }
 
-// needs tells whether a row is for this input. With boundaries, none may be taken off.
+// needs reports whether a row is for this input. With boundaries, none may be taken off.
 func (in Input) needs(row Row) bool {
 	kind := schema.GroupKind{Group: row.Group, Kind: row.Kind}
 	switch {

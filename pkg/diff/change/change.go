@@ -64,7 +64,7 @@ type Report struct {
 	Problems []Problem
 }
 
-// Empty tells whether nothing differs in what Flux would apply, and everything could be compared.
+// Empty reports whether nothing differs in what Flux would apply, and everything could be compared.
 func (r *Report) Empty() bool { return len(r.Sections) == 0 && len(r.Problems) == 0 }
 
 // A Scope is what a change belongs to: a cluster; or what the clusters of an environment share, where Cluster is
@@ -229,7 +229,7 @@ func (h *Hub) String() string {
 	return strings.Join(notices, "; ")
 }
 
-// NeedsReason tells whether a reviewer has to know why.
+// NeedsReason reports whether a reviewer has to know why.
 func (o Outcome) NeedsReason() bool { return o != Create && o != Update }
 
 // Few is how many clusters of an environment are listed one by one.

@@ -49,7 +49,7 @@ func quoted(value any) string {
 	return text
 }
 
-// looksOther tells whether a text would be read as a number, a truth value or nothing.
+// looksOther reports whether a text would be read as a number, a truth value or nothing.
 func looksOther(text string) bool {
 	isNumber := strings.Trim(text, "0123456789.") == "" && strings.Count(text, ".") < 2
 	return isNumber || slices.Contains([]string{"true", "false", "null"}, text)

@@ -73,7 +73,7 @@ func closed(f change.Field, c *change.Change) string {
 	}
 }
 
-// isPublic tells whether the Kubernetes API of a cluster can be reached from the internet.
+// isPublic reports whether the Kubernetes API of a cluster can be reached from the internet.
 func isPublic(cluster map[string]any) bool {
 	return manifest.ValueAt(cluster, "spec", "resourcesVPCConfig", "endpointPublicAccess") != false
 }

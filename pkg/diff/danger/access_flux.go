@@ -7,12 +7,12 @@ import (
 	"eks-auto-gitops/pkg/manifest"
 )
 
-// isFlux tells whether a principal is Flux on the hub, by the name that gen gives to its role.
+// isFlux reports whether a principal is Flux on the hub, by the name that gen gives to its role.
 func isFlux(c *change.Scoped, principal string) bool {
 	return c.Cluster != "" && strings.HasSuffix(principal, "/"+c.Cluster+"-flux")
 }
 
-// administers tells whether an access entry lets its principal do everything in the cluster.
+// administers reports whether an access entry lets its principal do everything in the cluster.
 func administers(entry map[string]any) bool {
 	for _, item := range manifest.ListAt(entry, "spec", "accessPolicies") {
 		policy, _ := item.(map[string]any)

@@ -35,7 +35,7 @@ volumes and load balancers. None of it comes back with a revert.`,
 	}
 }
 
-// holdsData tells whether an object is more than what its manifest says.
+// holdsData reports whether an object is more than what its manifest says.
 func holdsData(c *change.Change) bool {
 	switch c.Group {
 	case manifest.EKSGroup:

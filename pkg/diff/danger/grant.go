@@ -82,14 +82,14 @@ func textsOf(value any) []string {
 // everybody may take it.
 func (g grant) isWide() bool { return g.action == "*" || g.subject == "*" && g.condition == "" }
 
-// covers tells whether a grant includes another one.
+// covers reports whether a grant includes another one.
 func (g grant) covers(other grant) bool {
 	return g.allow == other.allow && (g.condition == "" || g.condition == other.condition) &&
 		fits(strings.ToLower(g.action), strings.ToLower(other.action)) &&
 		fits(g.resource, other.resource) && (g.subject == "" || fits(g.subject, other.subject))
 }
 
-// fits tells whether a text, or all that it stands for, is among what a pattern of IAM stands for (IAM User Guide, IAM JSON
+// fits reports whether a text, or all that it stands for, is among what a pattern of IAM stands for (IAM User Guide, IAM JSON
 // policy elements: NotAction).
 func fits(pattern, text string) bool {
 	but, isRest := strings.CutPrefix(pattern, everythingBut)
@@ -106,7 +106,7 @@ func fits(pattern, text string) bool {
 	}
 }
 
-// fitsOne tells whether a text is one that one of the patterns stands for.
+// fitsOne reports whether a text is one that one of the patterns stands for.
 func fitsOne(patterns []string, text string) bool {
 	return slices.ContainsFunc(patterns, func(pattern string) bool {
 		expression := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(pattern))

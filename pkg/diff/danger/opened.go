@@ -39,18 +39,18 @@ func opened(f change.Field, c *change.Change) string {
 	}
 }
 
-// endpointForAll tells whether a cluster has a public endpoint and names no range for it.
+// endpointForAll reports whether a cluster has a public endpoint and names no range for it.
 func endpointForAll(cluster map[string]any) bool {
 	return cluster != nil && manifest.ValueAt(cluster, "spec", "resourcesVPCConfig", "endpointPublicAccess") != false &&
 		len(manifest.ListAt(cluster, "spec", "resourcesVPCConfig", "publicAccessCIDRs")) == 0
 }
 
-// everyAddress tells whether a rule of a security group is for all of IPv4 or IPv6.
+// everyAddress reports whether a rule of a security group is for all of IPv4 or IPv6.
 func everyAddress(text string) bool {
 	return strings.Contains(text, "0.0.0.0/0") || strings.Contains(text, "::/0")
 }
 
-// leavesInternal tells whether an Ingress goes from a class that is for inside, by its name, to one that is not.
+// leavesInternal reports whether an Ingress goes from a class that is for inside, by its name, to one that is not.
 func leavesInternal(f change.Field) bool {
 	last := f.Name[strings.LastIndexByte(f.Name, '.')+1:]
 	if last != "className" && last != "ingressClassName" || f.After == nil {
@@ -59,7 +59,7 @@ func leavesInternal(f change.Field) bool {
 	return strings.Contains(change.Value(f.Before), "internal") && !strings.Contains(change.Value(f.After), "internal")
 }
 
-// covered tells whether a range of addresses lies in one of a list.
+// covered reports whether a range of addresses lies in one of a list.
 func covered(value any, list []any) bool {
 	inner, ok := prefix(value)
 	for _, item := range list {

@@ -26,7 +26,7 @@ mistake.`,
 	}
 }
 
-// isAdmission tells whether an object is one of the policies that keep environments apart.
+// isAdmission reports whether an object is one of the policies that keep environments apart.
 func isAdmission(c *change.Change) bool { return c.Group == "admissionregistration.k8s.io" }
 
 // removedGuard says which guard a field was, or nothing.

@@ -45,7 +45,7 @@ func (k Table) declared(gvk apischema.GroupVersionKind, f change.Field, c *chang
 	return "", false
 }
 
-// isThere tells whether an object has a field, or can have it: of what is below a list it is not said which element.
+// isThere reports whether an object has a field, or can have it: of what is below a list it is not said which element.
 func isThere(object map[string]any, path []string) bool {
 	var value any = object
 	for _, key := range path {

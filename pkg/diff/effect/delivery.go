@@ -73,7 +73,7 @@ func leftAlone(object map[string]any) string {
 	return ""
 }
 
-// isSuspended tells whether an object of Flux is told to rest.
+// isSuspended reports whether an object of Flux is told to rest.
 func isSuspended(object map[string]any) bool {
 	return manifest.ValueAt(object, "spec", "suspend") == true
 }
@@ -107,7 +107,7 @@ func (c Trees) HandedOver(before, after *manifest.Object) (why, source string) {
 		" before the push, and resume it when " + to.Name + " is ready", sourceOwner
 }
 
-// waitsFor tells whether a Kustomization of one of the trees waits for another one, or for one that does.
+// waitsFor reports whether a Kustomization of one of the trees waits for another one, or for one that does.
 func (c Trees) waitsFor(side int, one, other manifest.ID) bool {
 	seen := map[manifest.ID]bool{}
 	for next := []manifest.ID{one}; len(next) > 0; next = next[1:] {

@@ -40,7 +40,7 @@ func asReturned(list []any) []any {
 	return whole
 }
 
-// isOn tells whether a list of log types has one among those that are on.
+// isOn reports whether a list of log types has one among those that are on.
 func isOn(list []any, name string) bool {
 	return slices.ContainsFunc(list, func(item any) bool {
 		entry, _ := item.(map[string]any)

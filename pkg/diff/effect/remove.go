@@ -68,7 +68,7 @@ func isKept(o *manifest.Object) string {
 	return leftAlone(o.Content)
 }
 
-// namespaceGoes tells whether the namespace of an object that is gone goes too: then the API server deletes what is in
+// namespaceGoes reports whether the namespace of an object that is gone goes too: then the API server deletes what is in
 // it, whatever Flux would do.
 func (c Trees) namespaceGoes(o *manifest.Object) bool {
 	key := manifest.ID{Place: o.Place(), Kind: "Namespace", Name: o.Namespace()}
@@ -127,7 +127,7 @@ func (c Trees) removedFromAWS(o *manifest.Object) (outcome change.Outcome, why, 
 	return change.Delete, "ACK deletes it in AWS", sourceRetain
 }
 
-// isReadOnly tells whether ACK changes nothing in AWS for an object.
+// isReadOnly reports whether ACK changes nothing in AWS for an object.
 func isReadOnly(object map[string]any) bool {
 	return strings.EqualFold(manifest.TextAt(object, "metadata", "annotations", ReadOnlyAnnotation), "true")
 }

@@ -77,7 +77,7 @@ func (x *Index) Add(o *manifest.Object) {
 	x.Objects[key] = o
 }
 
-// Unknown tells whether nothing can be said about an object that only the other tree has: this one could not build
+// Unknown reports whether nothing can be said about an object that only the other tree has: this one could not build
 // the folder that it comes from, or one that leads there.
 func (x Index) Unknown(o *manifest.Object) bool {
 	for b := o.Build; ; b = b.Owner.Build {
@@ -90,14 +90,14 @@ func (x Index) Unknown(o *manifest.Object) bool {
 	}
 }
 
-// Enforces tells whether the network policy controller is switched on in a cluster (Amazon EKS User Guide, Use Network Policies with EKS
+// Enforces reports whether the network policy controller is switched on in a cluster (Amazon EKS User Guide, Use Network Policies with EKS
 // Auto Mode).
 func (x Index) Enforces(place string) bool {
 	o := x.Objects[manifest.ID{Place: place, Kind: "ConfigMap", Namespace: "kube-system", Name: "amazon-vpc-cni"}]
 	return o != nil && o.Text("data", "enable-network-policy-controller") == "true"
 }
 
-// isProtected tells whether a cluster's namespace says that it is protected.
+// isProtected reports whether a cluster's namespace says that it is protected.
 func isProtected(namespace map[string]any) bool {
 	return manifest.TextAt(namespace, "metadata", "annotations", flux.ProtectAnnotation) == "true"
 }

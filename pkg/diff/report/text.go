@@ -12,7 +12,7 @@ import (
 	"eks-auto-gitops/pkg/diff/change"
 )
 
-// Text writes a report for people at a terminal. colour tells whether it may use ANSI colours.
+// Text writes a report for people at a terminal. colour reports whether it may use ANSI colours.
 func Text(w io.Writer, r *change.Report, colour bool) error {
 	t := text{colour: colour}
 	t.summary(r)

@@ -125,7 +125,7 @@ func sameVPC(a, b *manifest.Object) bool {
 	return a.Text("spec", "vpcRef", "from", "name") == b.Text("spec", "vpcRef", "from", "name") && a.Text("spec", "vpcID") == b.Text("spec", "vpcID")
 }
 
-// inside tells whether a range is part of one of a list.
+// inside reports whether a range is part of one of a list.
 func inside(block netip.Prefix, list []any) bool {
 	for _, item := range list {
 		text, _ := item.(string)

@@ -120,7 +120,7 @@ func principal(t *manifest.Tree, entry *manifest.Object) diag.List {
 	return nil
 }
 
-// joins tells whether the nodes of a class may join the cluster (Amazon EKS User Guide, "Create a Node Class for
+// joins reports whether the nodes of a class may join the cluster (Amazon EKS User Guide, "Create a Node Class for
 // Amazon EKS", Create node class access entry).
 func joins(t *manifest.Tree, class *manifest.Object) diag.List {
 	role, cluster := class.Text("spec", "role"), t.EKSCluster(class)

@@ -122,7 +122,7 @@ func zones53(o *manifest.Object) diag.List {
 	return problems
 }
 
-// has tells whether a list has one of some words, in any letter case.
+// has reports whether a list has one of some words, in any letter case.
 func has(list []string, words ...string) bool {
 	for _, item := range list {
 		for _, word := range words {

@@ -47,7 +47,7 @@ func IngressCheck() check.Check {
 	}
 }
 
-// isAnnotation tells whether a key is an annotation, which all have a domain.
+// isAnnotation reports whether a key is an annotation, which all have a domain.
 func isAnnotation(key string) bool { return strings.Contains(key, "/") }
 
 // ignored are the keys of some kind below a field that Auto Mode does not act on. A warning, because a release may bring
@@ -96,7 +96,7 @@ func className(t *manifest.Tree, o *manifest.Object, place, at string) diag.List
 	return diag.List{o.Problem(at, "there is no IngressClass "+name+" in the cluster", "did you mean "+near+"?")}
 }
 
-// balanced tells whether a load balancer has subnets in two zones: those it names, or those of a VPC of the tree that
+// balanced reports whether a load balancer has subnets in two zones: those it names, or those of a VPC of the tree that
 // have the tag for its scheme (Amazon EKS User Guide, "Tag subnets for EKS Auto Mode").
 func balanced(t *manifest.Tree, params *manifest.Object) diag.List {
 	subnets := t.All("", apiSubnet(), params.Home())

@@ -55,7 +55,7 @@ func split(subnets []*manifest.Object, tags map[string]any) (private, public *ma
 	return private, public
 }
 
-// tagged tells whether a subnet has all of some tags; the value * stands for any (Karpenter, NodeClasses,
+// tagged reports whether a subnet has all of some tags; the value * stands for any (Karpenter, NodeClasses,
 // spec.subnetSelectorTerms).
 func tagged(subnet *manifest.Object, tags map[string]any) bool {
 	values := map[string]string{}

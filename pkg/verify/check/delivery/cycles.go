@@ -16,7 +16,7 @@ func cycles(t *manifest.Tree) diag.List {
 	return problems
 }
 
-// reaches tells whether from depends on target, directly or through others.
+// reaches reports whether from depends on target, directly or through others.
 func reaches(t *manifest.Tree, from, target *manifest.Object, seen map[*manifest.Object]bool) bool {
 	if seen[from] {
 		return false

@@ -129,7 +129,7 @@ func unasked(t *manifest.Tree, b *manifest.Build) diag.List {
 	return problems
 }
 
-// needsExpression tells whether Flux alone would take a new object of a kind for ready.
+// needsExpression reports whether Flux alone would take a new object of a kind for ready.
 func needsExpression(kind apischema.GroupKind) bool {
 	if kind.Group == manifest.ACKGroup {
 		return false // a FieldExport is ready when the ConfigMap that it fills is

@@ -49,12 +49,12 @@ func fluxReferences(o *manifest.Object) []reference {
 	return found
 }
 
-// astray tells whether a release of a cluster is installed elsewhere, because it has no kubeconfig or another one than gen makes.
+// astray reports whether a release of a cluster is installed elsewhere, because it has no kubeconfig or another one than gen makes.
 func astray(o *manifest.Object) bool {
 	return o.Place() == "" && o.Cluster() != "" && o.Text("spec", "kubeConfig", "configMapRef", "name") == ""
 }
 
-// createsNamespace tells whether Helm makes the namespace of a release.
+// createsNamespace reports whether Helm makes the namespace of a release.
 func createsNamespace(o *manifest.Object) bool {
 	creates, _ := o.Value("spec", "install", "createNamespace").(bool)
 	return creates

@@ -87,7 +87,7 @@ func selected(t *manifest.Tree, namespace *manifest.Object, candidates []*manife
 	return problems
 }
 
-// selects tells whether a selector matches a namespace, for all of its objects or for some.
+// selects reports whether a selector matches a namespace, for all of its objects or for some.
 func selects(o *manifest.Object, namespace *manifest.Object) bool {
 	names := o.Texts("spec", "namespaceSelector", "names")
 	if len(names) > 0 && !slices.Contains(names, namespace.Name()) {
@@ -102,13 +102,13 @@ func selects(o *manifest.Object, namespace *manifest.Object) bool {
 	return true
 }
 
-// isPartial tells whether a selector is for some kinds or some objects only.
+// isPartial reports whether a selector is for some kinds or some objects only.
 func isPartial(o *manifest.Object) bool {
 	labels, _ := o.Value("spec", "resourceLabelSelector", "matchLabels").(map[string]any)
 	return len(o.List("spec", "resourceTypeSelector")) > 0 || len(labels) > 0
 }
 
-// bySelectors tells whether the hub's ACK goes by selectors, as far as clusters.yaml says.
+// bySelectors reports whether the hub's ACK goes by selectors, as far as clusters.yaml says.
 func bySelectors(t *manifest.Tree) bool {
 	fleet := t.Fleet()
 	return fleet != nil && fleet.Hub.ACK != config.ACKAccountMap

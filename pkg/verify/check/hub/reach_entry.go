@@ -37,7 +37,7 @@ func enters(t *manifest.Tree, account *manifest.Object, at, role string, cluster
 		"add an AccessEntry for it with "+clusterAdmin+" for the cluster")}
 }
 
-// isEnough tells whether an entry lets Flux do what it does in a cluster.
+// isEnough reports whether an entry lets Flux do what it does in a cluster.
 func isEnough(o *manifest.Object) bool {
 	return slices.ContainsFunc(o.List("spec", "accessPolicies"), func(item any) bool {
 		fields, _ := item.(map[string]any)
@@ -107,13 +107,13 @@ func noAdmins(t *manifest.Tree, cluster *manifest.Object) diag.Problem {
 	return p
 }
 
-// retires tells whether clusters.yaml says of a cluster that it goes.
+// retires reports whether clusters.yaml says of a cluster that it goes.
 func retires(t *manifest.Tree, cluster *manifest.Object) bool {
 	namespace := t.Named("", "Namespace", "", cluster.Namespace())
 	return namespace != nil && manifest.Field(namespace.Value("metadata", "annotations"), flux.StateAnnotation) == "retiring"
 }
 
-// lets tells whether a cluster has an entry for somebody who is neither a node nor Flux.
+// lets reports whether a cluster has an entry for somebody who is neither a node nor Flux.
 func lets(t *manifest.Tree, cluster *manifest.Object) bool {
 	account := t.Named("", "ServiceAccount", cluster.Namespace(), flux.Account)
 	role := ""

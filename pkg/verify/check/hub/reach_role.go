@@ -67,7 +67,7 @@ func compared(a check.Statement, key string) []string {
 	return nil
 }
 
-// matchesAny tells whether one of some patterns stands for a text.
+// matchesAny reports whether one of some patterns stands for a text.
 func matchesAny(patterns []string, text string) bool {
 	return slices.ContainsFunc(patterns, func(pattern string) bool { return policy.Matches(pattern, text) })
 }

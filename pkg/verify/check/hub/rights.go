@@ -105,7 +105,7 @@ func (g grants) missing(r request) []string {
 	})
 }
 
-// byName tells whether a request is allowed only because of its name.
+// byName reports whether a request is allowed only because of its name.
 func (g grants) byName(r request) bool {
 	r.name = "\x00" // no object is called that
 	return len(g.missing(r)) > 0

@@ -76,7 +76,7 @@ func (g grants) text() string {
 	return strings.Join(names, " and ") + " give"
 }
 
-// allows tells whether a rule of the role lets a request pass (Kubernetes, pkg/apis/rbac/v1/evaluation_helpers.go).
+// allows reports whether a rule of the role lets a request pass (Kubernetes, pkg/apis/rbac/v1/evaluation_helpers.go).
 func (g grant) allows(verb string, r request) bool {
 	if g.namespace != "" && g.namespace != r.namespace {
 		return false
@@ -93,7 +93,7 @@ func (g grant) allows(verb string, r request) bool {
 	})
 }
 
-// covers tells whether a list has a word, or the one that stands for all.
+// covers reports whether a list has a word, or the one that stands for all.
 func covers(list []string, word string) bool {
 	return slices.Contains(list, "*") || slices.Contains(list, word)
 }

@@ -104,7 +104,7 @@ func user(t *manifest.Tree, home string, account podAccount) (*manifest.Object, 
 	}
 }
 
-// madeHere tells whether the tree itself makes the service account in the cluster.
+// madeHere reports whether the tree itself makes the service account in the cluster.
 func madeHere(t *manifest.Tree, home string, account podAccount) bool {
 	for _, o := range t.OfHome("", "ServiceAccount", home) {
 		if o.Name() == account.name && o.Namespace() == account.namespace && o.Place() != "" {
@@ -167,7 +167,7 @@ func trusted(o *manifest.Object) []podAccount {
 	return accounts
 }
 
-// trustsHub tells whether a role is for service accounts of the hub.
+// trustsHub reports whether a role is for service accounts of the hub.
 func trustsHub(t *manifest.Tree, role *manifest.Object) bool {
 	return slices.ContainsFunc(trusted(role), func(a podAccount) bool { return t.Named("", "ServiceAccount", a.namespace, a.name) != nil })
 }
@@ -194,7 +194,7 @@ func addons(t *manifest.Tree, role *manifest.Object) []*manifest.Object {
 	return t.All("", apischema.GroupKind{Group: manifest.EKSGroup, Kind: "Addon"}, role.Namespace())
 }
 
-// givenByAddon tells whether an add-on gives a role to pods of its own.
+// givenByAddon reports whether an add-on gives a role to pods of its own.
 func givenByAddon(t *manifest.Tree, role *manifest.Object) bool {
 	for _, addon := range addons(t, role) {
 		if is(role, addon.Text("spec", "serviceAccountRoleARN"), addon.Value("spec", "serviceAccountRoleRef")) {
@@ -210,7 +210,7 @@ func givenByAddon(t *manifest.Tree, role *manifest.Object) bool {
 	return false
 }
 
-// is tells whether an ARN or a reference is that of a role.
+// is reports whether an ARN or a reference is that of a role.
 func is(o *manifest.Object, arn string, ref any) bool {
 	fields, _ := ref.(map[string]any)
 	return manifest.Field(fields["from"], "name") == o.Name() || strings.HasSuffix(arn, "/"+o.Text("spec", "name"))

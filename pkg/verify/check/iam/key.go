@@ -22,7 +22,7 @@ func lockedOut(o *manifest.Object) diag.List {
 		"add a statement that allows kms:* to arn:aws:iam::<account>:root")}
 }
 
-// letsAccount tells whether a statement allows everything about a key to an account as a whole.
+// letsAccount reports whether a statement allows everything about a key to an account as a whole.
 func letsAccount(s check.Statement) bool {
 	if s.Inverse || len(s.Condition) > 0 || !slices.Contains(s.Action, "kms:*") && !slices.Contains(s.Action, "*") {
 		return false

@@ -9,7 +9,7 @@ import (
 	"eks-auto-gitops/pkg/config"
 )
 
-// takenOut tells whether a role, or what gives it to pods, is left of something that clusters.yaml takes out of the cluster:
+// takenOut reports whether a role, or what gives it to pods, is left of something that clusters.yaml takes out of the cluster:
 // it stays until the pods are gone. gen names both after the cluster and what they are for.
 func takenOut(t *manifest.Tree, o *manifest.Object) bool {
 	fleet := t.Fleet()

@@ -80,7 +80,7 @@ func unprotected(c manifest.Change) diag.List {
 
 func isInt(key any) bool { _, ok := key.(int); return ok }
 
-// sets tells whether a merge patch has a list at this place.
+// sets reports whether a merge patch has a list at this place.
 func sets(d manifest.Document, keys []string) bool {
 	node := d.Node
 	for _, key := range keys {

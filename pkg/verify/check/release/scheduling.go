@@ -92,7 +92,7 @@ func pending(facts *charts.Facts, release *manifest.Object, pools [][]any) strin
 	return ""
 }
 
-// toleratesAll tells whether tolerations stand for all taints that keep pods away (Kubernetes, Taints and Tolerations).
+// toleratesAll reports whether tolerations stand for all taints that keep pods away (Kubernetes, Taints and Tolerations).
 func toleratesAll(tolerations, taints []any) bool {
 	for _, taint := range taints {
 		if manifest.Field(taint, "effect") != "PreferNoSchedule" && !tolerates(tolerations, taint) {

@@ -109,7 +109,7 @@ func leftOut(t *manifest.Tree, b *manifest.Build, source *manifest.Object, rules
 	return nil
 }
 
-// sparse tells whether a source fetches some folders only, and not that of a file.
+// sparse reports whether a source fetches some folders only, and not that of a file.
 func sparse(source *manifest.Object, file string) bool {
 	dirs := source.Texts("spec", "sparseCheckout")
 	return len(dirs) > 0 && !slices.ContainsFunc(dirs, func(dir string) bool {

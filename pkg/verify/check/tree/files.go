@@ -52,12 +52,12 @@ func stray(t *manifest.Tree) diag.List {
 	return problems
 }
 
-// generated tells whether gen wrote a file, or reads it.
+// generated reports whether gen wrote a file, or reads it.
 func generated(f *manifest.Files, name string) bool {
 	return name == layout.ClustersFile || name == layout.SchemaFile || bytes.HasPrefix(f.Content[name], []byte(layout.Marker))
 }
 
-// ofBootstrap tells whether a file is below a folder that flux bootstrap applies, with a folder flux-system in it (Flux, flux
+// ofBootstrap reports whether a file is below a folder that flux bootstrap applies, with a folder flux-system in it (Flux, flux
 // bootstrap).
 func ofBootstrap(f *manifest.Files, name string) bool {
 	for dir := path.Dir(name); strings.Contains(dir, "/"); dir = path.Dir(dir) {
@@ -68,20 +68,20 @@ func ofBootstrap(f *manifest.Files, name string) bool {
 	return false
 }
 
-// whole tells whether a file is in a folder that Flux takes as a whole, because it has no kustomization.yaml.
+// whole reports whether a file is in a folder that Flux takes as a whole, because it has no kustomization.yaml.
 func whole(t *manifest.Tree, name string) bool {
 	return slices.ContainsFunc(t.Builds, func(b *manifest.Build) bool {
 		return strings.HasPrefix(name, b.Dir+"/") && t.Files.Kustomization(b.Dir) == ""
 	})
 }
 
-// lost tells whether a file belongs to a cluster that is not delivered, of which the check fleet says so.
+// lost reports whether a file belongs to a cluster that is not delivered, of which the check fleet says so.
 func lost(t *manifest.Tree, name string) bool {
 	environment, cluster, ok := layout.ClusterOf(name)
 	return ok && !t.Clusters[cluster] && slices.Contains(clusterDirs(t.Files), "clusters/"+environment+"/"+cluster)
 }
 
-// builds tells whether a folder is one that a person or a Kustomization applies.
+// builds reports whether a folder is one that a person or a Kustomization applies.
 func builds(t *manifest.Tree, dir string) bool {
 	return slices.Contains(t.Files.Roots(), dir) || slices.ContainsFunc(t.Builds, func(b *manifest.Build) bool { return b.Dir == dir })
 }

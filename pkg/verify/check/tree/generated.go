@@ -140,12 +140,12 @@ func leftOver(f *manifest.Files, made *layout.Tree) diag.List {
 	return problems
 }
 
-// toldByBuild tells whether the build says already that a file is missing or broken.
+// toldByBuild reports whether the build says already that a file is missing or broken.
 func toldByBuild(t *manifest.Tree, name string) bool {
 	return slices.ContainsFunc(t.Problems(), func(p diag.Problem) bool { return p.File == name || p.Message == manifest.NoSuchFile(name) })
 }
 
-// unwiredStage tells whether a file is the kustomization.yaml of a stage whose patches are not wired in, which is told by itself.
+// unwiredStage reports whether a file is the kustomization.yaml of a stage whose patches are not wired in, which is told by itself.
 func unwiredStage(t *manifest.Tree, name string) bool {
 	if path.Base(name) != "kustomization.yaml" {
 		return false
