@@ -25,14 +25,34 @@ func TestMain(m *testing.M) {
 //
 //	code N COMMAND…    runs a command, which must end with exit code N
 //	state FILE         writes which files there are, with time and hash, to compare before and after
+//
+// The file tutorial.sh has the commands of docs/tutorial.md.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
+		Setup:               tutorial,
 		Dir:                 filepath.Join("..", "..", "testdata", "script"),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_GOLDEN") != "" && os.Getenv("CI") == "",
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"code": code, "state": state},
 	})
+}
+
+// tutorial writes the blocks of docs/tutorial.md that say sh.
+func tutorial(env *testscript.Env) error {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "tutorial.md"))
+	if err != nil {
+		return fmt.Errorf("read the tutorial: %w", err)
+	}
+	var commands strings.Builder
+	for _, block := range strings.Split(string(page), "```sh\n")[1:] {
+		text, _, _ := strings.Cut(block, "```")
+		commands.WriteString(text)
+	}
+	if err := os.WriteFile(filepath.Join(env.WorkDir, "tutorial.sh"), []byte(commands.String()), 0o600); err != nil {
+		return fmt.Errorf("write the tutorial: %w", err)
+	}
+	return nil
 }
 
 func code(ts *testscript.TestScript, neg bool, args []string) {
