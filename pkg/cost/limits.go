@@ -66,12 +66,12 @@ func atMost(offers []offer, cpu, memory, nodes float64) (usd float64, names []st
 func within(pool config.NodePool) string {
 	var limits []string
 	for _, name := range []string{config.LimitCPU, config.LimitMemory, config.LimitNodes} {
-		if q := pool.Limits[name]; q != "" {
+		if q := pool.Limits[name]; q != "" && (name != config.LimitNodes || pool.Replicas == nil) {
 			limits = append(limits, name+" "+string(q))
 		}
 	}
 	if pool.Replicas != nil {
-		limits = append(limits, fmt.Sprintf("%d nodes", *pool.Replicas))
+		limits = append(limits, fmt.Sprintf("replicas %d", *pool.Replicas))
 	}
 	return strings.Join(limits, " and ")
 }

@@ -2,6 +2,7 @@ package cost_test
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -119,6 +120,25 @@ func TestLimits(t *testing.T) {
 		if best > most+0.001 || best < most*0.9 {
 			t.Errorf("%v: the dearest mix costs %.4f an hour, and it says at most %.4f", limits, best, most)
 		}
+	}
+}
+
+// TestStaticPool: a static pool has as many nodes as it says, of the dearest type at most, whatever its limits allow besides.
+func TestStaticPool(t *testing.T) {
+	f := fleet(t, "eu-west-2", `    version: "1.36"
+    nodes:
+      classes: [{name: standard}]
+      pools: [{name: fixed, class: standard, instanceTypes: [c5.xlarge, m5.2xlarge], replicas: 2, limits: {nodes: 5}}]`)
+	opts := options(t)
+	opts.Limits = true
+	items := cost.Estimate(f, all, opts).Clusters[0].Items
+	got := items[len(items)-1]
+	hour := opts.Prices.Instances["eu-west-2"]["m5.2xlarge"] * 1.12
+	if want := 2 * hour * 730; got.Month == nil || math.Abs(float64(*got.Month)/100-want) > 0.02 {
+		t.Errorf("got %v, want %.2f", got.Month, want)
+	}
+	if !strings.HasSuffix(got.Note, "replicas 2 of m5.2xlarge") {
+		t.Errorf("the note is %q", got.Note)
 	}
 }
 
