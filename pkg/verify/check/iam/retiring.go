@@ -16,10 +16,16 @@ func takenOut(t *manifest.Tree, o *manifest.Object) bool {
 	if fleet == nil {
 		return false
 	}
-	return slices.ContainsFunc(fleet.Clusters, func(c config.Cluster) bool {
-		return c.Name == o.Home() && slices.ContainsFunc(c.Retiring(), func(r config.Retiring) bool {
+	home := o.Home()
+	for i := range fleet.Clusters {
+		c := &fleet.Clusters[i]
+		if c.Name != home {
+			continue
+		}
+		return slices.ContainsFunc(c.Retiring(), func(r config.Retiring) bool {
 			own := c.Name + "-" + r.Name
 			return o.Name() == own || strings.HasPrefix(o.Name(), own+"-")
 		})
-	})
+	}
+	return false
 }
