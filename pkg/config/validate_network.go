@@ -39,12 +39,18 @@ func checkVPC(c clusterScope) {
 		return
 	}
 	at := c.at("network", "cidr")
+	// The size comes first: the first address of a range of another size is of no use to anybody.
+	written, err := netip.ParsePrefix(c.Network.CIDR)
+	otherSize := err == nil && written.Addr().Is4() && (written.Bits() < 16 || written.Bits() > 21)
+	if otherSize {
+		c.fail(at, fmt.Sprintf("%s is not between /16 and /21", written), "AWS takes no larger VPC, and a smaller one has no room for the subnets of every zone")
+	}
+	if otherSize && written.Masked() != written {
+		return
+	}
 	prefix, ok := c.cidr(at, c.Network.CIDR)
 	if !ok {
 		return
-	}
-	if prefix.Bits() < 16 || prefix.Bits() > 21 {
-		c.fail(at, fmt.Sprintf("%s is not between /16 and /21", prefix), "AWS takes no larger VPC, and a smaller one has no room for the subnets of every zone")
 	}
 	for _, reserved := range reservedRanges() {
 		if reserved.Overlaps(prefix) {
