@@ -12,7 +12,6 @@ import (
 
 	"eks-auto-gitops/pkg/catalog"
 	"eks-auto-gitops/pkg/config"
-	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/resource"
 )
 
@@ -141,17 +140,7 @@ func clashes(t *testing.T, fleet *config.Fleet) []string {
 			if !part.In(c) {
 				continue
 			}
-			var chart flux.Chart
-			if part.HasChart() {
-				var err error
-				if chart, err = flux.Template(part.Name); err != nil {
-					t.Fatal(err)
-				}
-			}
-			deliveries, err := part.Deliveries(c, chart)
-			if err != nil {
-				t.Fatal(err)
-			}
+			deliveries, _ := deliveriesOf(t, c, part)
 			for _, d := range deliveries {
 				for _, o := range d.Objects {
 					for _, key := range keysOf(t, c, o) {

@@ -165,17 +165,7 @@ func namesOf(t *testing.T, c *config.Cluster, part component.Component) map[stri
 	if part.Name == "addons" || part.Name == "releases" {
 		return names
 	}
-	var chart flux.Chart
-	if part.HasChart() {
-		var err error
-		if chart, err = flux.Template(part.Name); err != nil {
-			t.Fatal(err)
-		}
-	}
-	deliveries, err := part.Deliveries(c, chart)
-	if err != nil {
-		t.Fatal(err)
-	}
+	deliveries, chart := deliveriesOf(t, c, part)
 	for _, d := range deliveries {
 		for _, o := range d.Objects {
 			if release, ok := o.(*helmv2.HelmRelease); ok {
@@ -224,4 +214,21 @@ func ofObject(t *testing.T, c *config.Cluster, o resource.Object) map[string]boo
 		return names
 	}
 	return nil
+}
+
+// deliveriesOf are what a component delivers for a cluster, and its chart.
+func deliveriesOf(t *testing.T, c *config.Cluster, part component.Component) ([]component.Delivery, flux.Chart) {
+	t.Helper()
+	var chart flux.Chart
+	if part.HasChart() {
+		var err error
+		if chart, err = flux.Template(part.Name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	deliveries, err := part.Deliveries(c, chart)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return deliveries, chart
 }

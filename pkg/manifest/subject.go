@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"slices"
 	"strings"
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
@@ -20,6 +21,13 @@ type homeKind struct {
 // OfHome are all objects of a kind for one cluster, which is named by its namespace on the hub, in the order of the builds.
 func (t *Tree) OfHome(group, kind, home string) []*Object {
 	return t.byHome[homeKind{apischema.GroupKind{Group: group, Kind: kind}, home}]
+}
+
+// MakesAccount reports whether the tree itself makes a service account in the cluster with the given namespace on the hub.
+func (t *Tree) MakesAccount(home, namespace, name string) bool {
+	return slices.ContainsFunc(t.OfHome("", "ServiceAccount", home), func(o *Object) bool {
+		return o.Name() == name && o.Namespace() == namespace && o.Place() != ""
+	})
 }
 
 // Named is the object of a kind in a namespace of the hub, or nil.

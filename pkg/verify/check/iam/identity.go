@@ -85,7 +85,7 @@ func user(t *manifest.Tree, home string, account podAccount) (*manifest.Object, 
 			near = r
 		}
 	}
-	if len(t.Releases(home)) == 0 || madeHere(t, home, account) || t.Broken[""] {
+	if len(t.Releases(home)) == 0 || t.MakesAccount(home, account.namespace, account.name) || t.Broken[""] {
 		return nil, nil
 	}
 	if near == nil {
@@ -102,16 +102,6 @@ func user(t *manifest.Tree, home string, account podAccount) (*manifest.Object, 
 	default:
 		return nil, &mismatch{part: "namespace", message: "is " + account.namespace + ", but " + near.String() + " goes to namespace " + runs.namespace, hint: "name that namespace"}
 	}
-}
-
-// madeHere reports whether the tree itself makes the service account in the cluster.
-func madeHere(t *manifest.Tree, home string, account podAccount) bool {
-	for _, o := range t.OfHome("", "ServiceAccount", home) {
-		if o.Name() == account.name && o.Namespace() == account.namespace && o.Place() != "" {
-			return true
-		}
-	}
-	return false
 }
 
 // association holds a PodIdentityAssociation to the release that uses it (Amazon EKS User Guide, "Learn how EKS Pod

@@ -2,7 +2,6 @@
 package release
 
 import (
-	"slices"
 	"strings"
 
 	"eks-auto-gitops/pkg/manifest"
@@ -54,7 +53,7 @@ func accountsOf(t *manifest.Tree, release *manifest.Object, facts *charts.Facts,
 		user := roleFor(t, release.Namespace(), pods)
 		dropping, name := account.Dropping(values), account.NameWith(values)
 		switch {
-		case user == nil || madeHere(t, release.Namespace(), pods):
+		case user == nil || t.MakesAccount(release.Namespace(), pods.namespace, pods.name):
 		case dropping != "":
 			problems = append(problems, release.Problem("spec.values."+dropping, "is false, so that the chart does not make the service account "+account.Name+", which "+user.String()+" is for",
 				"remove it, or add a ServiceAccount "+namespace+"/"+account.Name+" to the stage nodes"))
@@ -85,10 +84,3 @@ func roleFor(t *manifest.Tree, home string, account podAccount) *manifest.Object
 type podAccount struct{ namespace, name string }
 
 func (a podAccount) String() string { return a.namespace + ":" + a.name }
-
-// madeHere reports whether the tree itself makes the service account in the cluster.
-func madeHere(t *manifest.Tree, home string, account podAccount) bool {
-	return slices.ContainsFunc(t.OfHome("", "ServiceAccount", home), func(o *manifest.Object) bool {
-		return o.Name() == account.name && o.Namespace() == account.namespace && o.Place() != ""
-	})
-}
