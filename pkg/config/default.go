@@ -16,6 +16,7 @@ func fillFleet(f *Fleet) {
 	// Flux's own default: credentials, if any, are in the Secret.
 	f.Repository.Provider = cmp.Or(f.Repository.Provider, "generic")
 	fillHub(f)
+	fillNotifications(f)
 }
 
 func fillHub(f *Fleet) {

@@ -95,6 +95,8 @@ type Environment struct {
 	NamePrefix string `yaml:"namePrefix,omitempty"`
 	// CIDRPool is the range that the VPC ranges of the environment must lie in.
 	CIDRPool string `yaml:"cidrPool,omitempty"`
+	// Notifications say where Flux reports what becomes of the environment's commits.
+	Notifications []Notification `yaml:"notifications,omitempty"`
 
 	Settings `yaml:",inline"`
 }

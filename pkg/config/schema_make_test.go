@@ -137,6 +137,8 @@ func closedLists() map[string][]any {
 		"Fleet.apiVersion":                  enum(APIVersion),
 		"Fleet.kind":                        enum(Kind),
 		"Repository.provider":               enum("generic", "aws", "azure", "github"),
+		"Notification.type":                 enum(notificationTypes()...),
+		"Notification.severity":             enum(SeverityInfo, SeverityError),
 		"Adopt.mode":                        enum(AdoptReadOnly, AdoptFull),
 		"Cluster.state":                     enum(StateActive, StateRetiring),
 		"Logging.types":                     enum("api", "audit", "authenticator", "controllerManager", "scheduler"),

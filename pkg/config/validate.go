@@ -48,7 +48,7 @@ func validate(t *tree, root *yaml.Node, r *resolved, hubToCome bool) {
 func fleetRules() []func(fleetScope) {
 	return []func(fleetScope){
 		checkHead, checkRepository, checkFlux, checkHub, checkFleetRoles,
-		checkEnvironments, checkACKRole, checkPools, checkSharedAccounts, checkHubAccount, checkNamePrefixes,
+		checkEnvironments, checkACKRole, checkPools, checkSharedAccounts, checkHubAccount, checkNamePrefixes, checkNotifications,
 		checkClusterNames, checkRoleNames, checkVPCOverlap, checkFarOverlap, checkDomains,
 	}
 }

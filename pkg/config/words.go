@@ -45,7 +45,7 @@ func foreignHint(name string) string {
 	case "gatewayAPI", "gateway":
 		return "gen makes no Gateway; put GatewayClass and Gateway into a chart under releases, or into patches of the stage nodes"
 	case "notifications", "alerts":
-		return "what Flux reports to whom is the hub's, not the fleet's; add Provider and Alert to what the hub's own Flux applies"
+		return "where Flux reports is said for each environment; write environments: [{name: …, notifications: [{name: …, type: …}]}]"
 	case "waves", "rollout", "promotion":
 		return "an environment follows its branch; give clusters that are to be later an environment with a branch of its own, and merge"
 	case "placementGroup", "placementGroups":

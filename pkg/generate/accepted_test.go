@@ -11,6 +11,7 @@ import (
 	ackv1 "github.com/aws-controllers-k8s/runtime/apis/core/v1alpha1"
 	helmv2 "github.com/fluxcd/helm-controller/api/v2"
 	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
+	notificationv1beta3 "github.com/fluxcd/notification-controller/api/v1beta3"
 	sourcev1 "github.com/fluxcd/source-controller/api/v1"
 	admissionv1 "k8s.io/api/admissionregistration/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -127,7 +128,7 @@ func allTypes(t *testing.T) *runtime.Scheme {
 	scheme := runtime.NewScheme()
 	for _, add := range []func(*runtime.Scheme) error{
 		ec2v1.AddToScheme, iamv1.AddToScheme, kmsv1.AddToScheme, ackv1.AddToScheme,
-		helmv2.AddToScheme, kustomizev1.AddToScheme, sourcev1.AddToScheme,
+		helmv2.AddToScheme, kustomizev1.AddToScheme, notificationv1beta3.AddToScheme, sourcev1.AddToScheme,
 		admissionv1.AddToScheme, corev1.AddToScheme, networkingv1.AddToScheme, rbacv1.AddToScheme, storagev1.AddToScheme,
 	} {
 		if err := add(scheme); err != nil {

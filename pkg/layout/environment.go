@@ -88,13 +88,16 @@ func Hub(f *config.Fleet) (*Tree, error) {
 	var k types.Kustomization
 	for i := range f.Environments {
 		env := &f.Environments[i]
-		err := addFolder(tree, HubDir(env.Name), []file{
+		files := []file{
 			{"account.yaml", flux.HubAccount(f, env)},
 			{"admission.yaml", flux.AdmissionPolicies(f, env)},
 			{"fleet.yaml", []resource.Object{flux.GitRepository(f, env), flux.Root(env)}},
 			{"namespace.yaml", []resource.Object{flux.HubNamespace(env)}},
-		})
-		if err != nil {
+		}
+		if len(env.Notifications) > 0 {
+			files = append(files, file{"notifications.yaml", flux.Notifications(f, env)})
+		}
+		if err := addFolder(tree, HubDir(env.Name), files); err != nil {
 			return nil, err
 		}
 		k.Resources = append(k.Resources, env.Name)

@@ -10,6 +10,8 @@ const (
 	KustomizeGroup = "kustomize.toolkit.fluxcd.io"
 	SourceGroup    = "source.toolkit.fluxcd.io"
 	HelmGroup      = "helm.toolkit.fluxcd.io"
+	// NotificationGroup has what Flux reports, and to whom.
+	NotificationGroup = "notification.toolkit.fluxcd.io"
 	// AutoGroup is that of EKS Auto Mode's own kinds, in the cluster.
 	AutoGroup      = "eks.amazonaws.com"
 	KarpenterGroup = "karpenter.sh"

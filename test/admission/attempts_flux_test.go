@@ -31,6 +31,8 @@ func fluxAttempts() []attempt {
 		{name: "Kustomization: beside the sources", steps: by(root, kustomization("fleet-dev", hourly+", "+asFlux+", "+devSource)), message: "in namespace fleet-dev only chart sources may be changed from the branch"},
 		{name: "Kustomization: in prod", steps: by(root, kustomization("prod-1", hourly+", "+asFlux+", "+devSource)), message: "environment dev may only change objects in its own namespaces"},
 		{name: "Kustomization: from a stage", steps: by(stage, kustomization("dev-1", hourly+", "+devSource)), message: "system:serviceaccount:dev-1:flux may not patch Kustomization"},
+		{name: "Provider: sends a Secret of the hub's", steps: by(root, notification("Provider", "fleet-dev", "type: generic, address: 'https://example.com', secretRef: {name: git}")), message: "system:serviceaccount:fleet-dev:flux may not patch Provider"},
+		{name: "Alert: reads the events of prod", steps: by(root, notification("Alert", "dev-1", "providerRef: {name: chat}, eventSources: [{kind: Kustomization, name: '*', namespace: prod-1}]")), message: "system:serviceaccount:fleet-dev:flux may not patch Alert"},
 		{name: "HelmRelease: no account", steps: h("interval: 1h, " + devChart), message: as},
 		{name: "HelmRelease: another kubeconfig", steps: h("interval: 1h, kubeConfig: {secretRef: {name: prod}}, " + devChart), message: config},
 		{name: "HelmRelease: prod's chart", steps: h("interval: 1h, " + asFlux + ", chartRef: {kind: OCIRepository, name: podinfo, namespace: fleet-prod}"), message: chart},

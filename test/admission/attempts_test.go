@@ -173,6 +173,10 @@ func source(kind, namespace, spec string) string {
 	return fmt.Sprintf("apiVersion: source.toolkit.fluxcd.io/v1\nkind: %s\nmetadata: {name: detour, namespace: %s}\nspec: {%s}\n", kind, namespace, spec)
 }
 
+func notification(kind, namespace, spec string) string {
+	return fmt.Sprintf("apiVersion: notification.toolkit.fluxcd.io/v1beta3\nkind: %s\nmetadata: {name: detour, namespace: %s}\nspec: {%s}\n", kind, namespace, spec)
+}
+
 func ack(group, kind, spec string) string {
 	return fmt.Sprintf("apiVersion: %s/v1alpha1\nkind: %s\nmetadata: {name: detour, namespace: dev-1}\nspec: {%s}\n",
 		strings.TrimPrefix(group+".services.k8s.aws", "."), kind, spec)

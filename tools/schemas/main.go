@@ -45,6 +45,7 @@ func typed() []string {
 	return []string{
 		"github.com/fluxcd/helm-controller/api/v2",
 		"github.com/fluxcd/kustomize-controller/api/v1",
+		"github.com/fluxcd/notification-controller/api/v1beta3",
 		"github.com/fluxcd/source-controller/api/v1",
 		"./pkg/ack/apis/acm/v1alpha1",
 		"./pkg/ack/apis/cloudwatchlogs/v1alpha1",

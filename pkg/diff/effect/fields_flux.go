@@ -49,7 +49,26 @@ func fluxRows() []Row {
 		updated("spec.layerSelector", ""),
 		updated("spec.interval", ""),
 	)
-	return slices.Concat(delivery, git, helm, oci)
+	return slices.Concat(delivery, git, helm, oci, notificationRows())
+}
+
+// notificationRows are the fields of what reports on deliveries.
+func notificationRows() []Row {
+	return slices.Concat(
+		rowsOf(manifest.NotificationGroup, "Provider", "Flux, Provider API",
+			updated("spec.type", "reports go to a receiver of the other type"),
+			updated("spec.address", "reports go to the other address"),
+			updated("spec.channel", "reports go to the other channel"),
+			updated("spec.secretRef", "reports are sent with the other credentials"),
+			updated("spec.commitStatusExpr", "statuses of commits get the other name, and those that are there stay as they are"),
+		),
+		rowsOf(manifest.NotificationGroup, "Alert", "Flux, Alert API",
+			updated("spec.eventMetadata", ""),
+			updated("spec.eventSeverity", "other events are reported"),
+			updated("spec.eventSources", "the events of other objects are reported"),
+			updated("spec.providerRef", "reports go to the other receiver"),
+		),
+	)
 }
 
 // releaseRows are the fields of a HelmRelease.

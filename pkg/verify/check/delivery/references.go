@@ -95,6 +95,8 @@ func references(o *manifest.Object) []reference {
 	switch {
 	case o.IsFlux() || o.IsRelease():
 		found = fluxReferences(o)
+	case o.Kind() == apischema.GroupKind{Group: manifest.NotificationGroup, Kind: "Alert"}:
+		found = append(found, alertReference(o))
 	case o.IsACK() || o.Kind().Group == manifest.ACKGroup:
 		found = ackReferences(o)
 	default:

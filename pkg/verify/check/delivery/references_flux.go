@@ -49,6 +49,12 @@ func fluxReferences(o *manifest.Object) []reference {
 	return found
 }
 
+// alertReference is the Provider that an Alert sends with (Flux, Alert API: Provider reference).
+func alertReference(o *manifest.Object) reference {
+	kinds := []apischema.GroupKind{{Group: manifest.NotificationGroup, Kind: "Provider"}}
+	return reference{field: "spec.providerRef.name", kinds: kinds, namespace: o.Namespace(), name: o.Text("spec", "providerRef", "name"), place: o.Place()}
+}
+
 // astray reports whether a release of a cluster is installed elsewhere, because it has no kubeconfig or another one than gen makes.
 func astray(o *manifest.Object) bool {
 	return o.Place() == "" && o.Cluster() != "" && o.Text("spec", "kubeConfig", "configMapRef", "name") == ""
