@@ -40,10 +40,10 @@ import (
 func SchemaCheck() check.Check {
 	return check.Check{
 		Name: "schema",
-		Doc:  "Every object is one that the API server would take: fields, types, formats, lists and CEL rules.",
-		Why: "An API server refuses the whole object for one unknown field or one rule that is broken, and Flux applies " +
-			"nothing of the stage until it is mended. Kinds of Flux, ACK, Karpenter and EKS Auto Mode are held to their CRDs, " +
-			"the usual kinds of Kubernetes to the fields of their Go types; of other kinds nothing is known unless --crds has them.",
+		Doc:  "Every object is one that the API server would accept: fields, types, formats, lists and CEL rules.",
+		Why: "An API server refuses the whole object for one unknown field or one violated rule, and Flux applies " +
+			"nothing of the stage until it is fixed. Kinds of Flux, ACK, Karpenter and EKS Auto Mode are validated against their CRDs, " +
+			"the built-in kinds of Kubernetes against their Go types; other kinds are not validated unless --crds has them.",
 		Run: checkSchemas,
 	}
 }
