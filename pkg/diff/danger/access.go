@@ -11,9 +11,9 @@ import (
 func accessRule() Rule {
 	return Rule{
 		Name: "access",
-		Doc:  "a principal gets into a cluster or loses it, or addresses lose its Kubernetes API",
-		Why: `Who loses the entry is locked out at once, the hub's own role too. A principal cannot be changed: one entry goes and
-another comes.`,
+		Doc:  "a principal gains or loses access to a cluster, or addresses lose access to its Kubernetes API",
+		Why: `Whoever loses the entry is locked out at once, even the hub's own role. A principal cannot be changed: one entry is deleted and
+another created.`,
 		find: func(c *change.Scoped) []change.Danger {
 			switch {
 			case c.Change.Kind == "AccessEntry" && c.Change.Group == manifest.EKSGroup:

@@ -14,8 +14,8 @@ import (
 func iamRule() Rule {
 	return Rule{
 		Name: "iam-widened",
-		Doc:  "a role may do more, or more may take it",
-		Why:  "Permissions are asked for when something does not work, and nobody asks to take them away again.",
+		Doc:  "an IAM role may do more, or more principals may assume it",
+		Why:  "Permissions are added when something does not work, and rarely removed again.",
 		find: func(c *change.Scoped) []change.Danger {
 			if found := templateRoles(&c.Change); len(found) > 0 {
 				return found

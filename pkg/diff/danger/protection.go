@@ -14,7 +14,7 @@ import (
 func protectionRule() Rule {
 	return Rule{
 		Name: "protection-removed",
-		Doc:  "a guard against deletion or against another environment is taken away or changed",
+		Doc:  "a safeguard against deletion or against another environment is removed or changed",
 		Why: `It is the first of the two commits that remove a cluster; without the second it only leaves the cluster open to a
 mistake.`,
 		find: func(c *change.Scoped) []change.Danger {
