@@ -1,7 +1,7 @@
 // Package component says what a component is: one thing that a cluster can have, such as ExternalDNS.
 //
 // In: one resolved cluster of clusters.yaml. Out: objects, each with the stage that delivers it.
-// The components stand in the folders below; none of them imports another. pkg/catalog lists them.
+// The components are in the folders below; none of them imports another. pkg/catalog lists them.
 package component
 
 import (

@@ -16,7 +16,7 @@ import (
 func concealed(before, after map[string]any) (b, a map[string]any) {
 	h := hider{value: "(a secret)", other: "(another secret)"}
 	if before["sops"] != nil || after["sops"] != nil {
-		h = hider{value: "(encrypted)", other: "(encrypted anew)", only: isEncrypted}
+		h = hider{value: "(encrypted)", other: "(re-encrypted)", only: isEncrypted}
 		before, after = h.objects(before, after)
 	}
 	if !isSecret(before) && !isSecret(after) {

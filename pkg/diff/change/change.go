@@ -1,7 +1,7 @@
 // Package change is what differs between two trees: the model of gen diff.
 //
-// In: nothing; it is made by pkg/diff. Out: a [Report], of which every format is a function. What the other packages of
-// the comparison share is here too: how a value is written in a line, and how the name of a cluster is left out.
+// In: nothing; pkg/diff fills it. Out: a [Report], of which every format is a function. What the other packages of
+// the comparison share is here too: how a value is written on one line, and how the name of a cluster is left out.
 package change
 
 import (

@@ -46,7 +46,7 @@ func entryDangers(c *change.Scoped) []change.Danger {
 	}
 	principal := manifest.TextAt(c.Change.After, "spec", "principalARN")
 	if isFlux(c, principal) && administers(c.Change.Before) && !administers(c.Change.After) {
-		return []change.Danger{{Message: "Flux may no longer do everything in the cluster: what it may not is Forbidden, and with it all of its stage", Field: "spec.accessPolicies"}}
+		return []change.Danger{{Message: "Flux may no longer do everything in the cluster: what it may not is Forbidden, and with it the whole stage", Field: "spec.accessPolicies"}}
 	}
 	return fieldDangers(c, func(f change.Field) string {
 		if strings.HasPrefix(f.Name, "spec.accessPolicies") || f.Name == "spec.kubernetesGroups" || f.Name == "spec.username" {

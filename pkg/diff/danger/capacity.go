@@ -74,12 +74,12 @@ func disruptionRule() Rule {
 		Why:  "The next drift, such as an upgrade, then replaces most of a pool at the same time, or nodes of a pool that was to be left alone.",
 		find: func(c *change.Scoped) []change.Danger {
 			if c.Change.Kind == "NodePool" && c.Change.Before != nil && !c.Retires && (c.Change.Outcome == change.Delete || c.Change.Outcome == change.Replace) {
-				return []change.Danger{{Message: "the pool goes: Karpenter ends all of its nodes, whatever its budgets say"}}
+				return []change.Danger{{Message: "the pool is removed: Karpenter removes all of its nodes, whatever its budgets say"}}
 			}
 			return fieldDangers(c, func(f change.Field) string {
 				switch {
 				case c.Change.Group == manifest.EKSGroup && f.Name == "spec.computeConfig.nodePools" && f.After == nil:
-					return "EKS's own pool " + change.Value(f.Before) + " goes, with all of its nodes"
+					return "EKS's own pool " + change.Value(f.Before) + " is turned off, and all of its nodes are removed"
 				case c.Change.Kind == "NodePool" && (f.Name == "spec.disruption.budgets" || f.Name == "spec.disruption.budgets.nodes"):
 					return loosened(nodesOf(f.Before), nodesOf(f.After))
 				default:

@@ -20,7 +20,7 @@ func releaseNameRule() Rule {
 				if c.Change.Kind != "HelmRelease" || !slices.Contains(names, f.Name) {
 					return ""
 				}
-				return "Helm uninstalls the release and installs it anew: " + change.Transition(f)
+				return "Helm uninstalls and reinstalls the release: " + change.Transition(f)
 			})
 		},
 	}

@@ -49,7 +49,7 @@ func (c Trees) heldBack(before, after *manifest.Object) (why, source string) {
 		}
 	}
 	if before != nil && manifest.IsACK(one.Kind()) && isReadOnly(now) {
-		return "ACK only looks at it (read-only: true)", sourceReadOnly
+		return "ACK only observes it (read-only: true)", sourceReadOnly
 	}
 	if before != nil && strings.EqualFold(manifest.TextAt(now, "metadata", "annotations", applyAnnotation), "IfNotPresent") {
 		return "its annotation " + applyAnnotation + " lets Flux make it, and not change it", sourceApply
@@ -101,7 +101,7 @@ func (c Trees) HandedOver(before, after *manifest.Object) (why, source string) {
 		return "", ""
 	}
 	if c.waitsFor(1, to, from) {
-		return "Kustomization " + from.Name + " deletes it, and then " + to.Name + " makes it anew", sourceOwner
+		return "Kustomization " + from.Name + " deletes it, and then " + to.Name + " recreates it", sourceOwner
 	}
 	return "Kustomization " + from.Name + " deletes it, unless " + to.Name + " has taken it over by then; suspend " + from.Name +
 		" before the push, and resume it when " + to.Name + " is ready", sourceOwner

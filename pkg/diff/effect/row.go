@@ -70,10 +70,10 @@ func judged(name string, decide func(f change.Field, c Subject) (change.Outcome,
 // and annotation kustomize.toolkit.fluxcd.io/force).
 func forced(c Subject, row Row) (outcome change.Outcome, why, source string) {
 	if strings.EqualFold(manifest.TextAt(c.After, "metadata", "annotations", forceAnnotation), "enabled") {
-		return change.Replace, "Flux deletes the object and makes it anew, as its annotation says" + row.Meanwhile, sourceForce
+		return change.Replace, "Flux deletes and recreates the object, as its annotation says" + row.Meanwhile, sourceForce
 	}
 	if c.Force {
-		return change.Replace, "Flux deletes the object and makes it anew, as its Kustomization says (force: true)" + row.Meanwhile, sourceForce
+		return change.Replace, "Flux deletes and recreates the object, as its Kustomization says (force: true)" + row.Meanwhile, sourceForce
 	}
 	return row.Outcome, row.Why, row.Source
 }

@@ -70,7 +70,7 @@ func namedTwice(o *manifest.Object) diag.List {
 		}
 		from, _ := fields["from"].(map[string]any)
 		if namespace := manifest.Field(from, "namespace"); namespace != "" && namespace != o.Namespace() && strings.Contains(manifest.LastName(keys), "Ref") {
-			problems = append(problems, check.Warning(o.Problem(manifest.FieldOf(keys)+".from.namespace", "refers into another namespace, which ACK is giving up", "bring both objects into one namespace")))
+			problems = append(problems, check.Warning(o.Problem(manifest.FieldOf(keys)+".from.namespace", "references another namespace, which ACK deprecates", "put both objects in one namespace")))
 		}
 	})
 	return problems

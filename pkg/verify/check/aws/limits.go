@@ -1,4 +1,4 @@
-// Package aws has the checks of what all objects of ACK have in common, and of the limits of AWS.
+// Package aws has the checks of what all ACK objects have in common, and of the limits of AWS.
 package aws
 
 import (

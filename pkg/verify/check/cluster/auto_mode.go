@@ -49,7 +49,7 @@ func switches(o *manifest.Object) diag.List {
 		}
 	}
 	if o.Value("spec", "bootstrapSelfManagedAddons") != false {
-		problems = append(problems, o.Problem("spec.bootstrapSelfManagedAddons", "is not false, but Auto Mode brings its own network and DNS", "set it to false"))
+		problems = append(problems, o.Problem("spec.bootstrapSelfManagedAddons", "is not false, but Auto Mode includes its own network and DNS", "set it to false"))
 	}
 	if o.Text("spec", "accessConfig", "authenticationMode") == "CONFIG_MAP" {
 		problems = append(problems, o.Problem("spec.accessConfig.authenticationMode", "is CONFIG_MAP, but nodes of Auto Mode join by access entries", "write API"))

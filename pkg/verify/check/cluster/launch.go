@@ -28,7 +28,7 @@ func LaunchCheck() check.Check {
 		Run: func(t *manifest.Tree) diag.List {
 			table, err := instance.Load()
 			if err != nil {
-				return diag.List{{Message: err.Error(), Hint: "this is a fault of gen itself; please report it"}}
+				return diag.List{{Message: err.Error(), Hint: "this is a bug in gen; please report it"}}
 			}
 			var problems diag.List
 			for _, pool := range t.OfKind(manifest.KarpenterGroup, "NodePool") {

@@ -56,7 +56,7 @@ func unclassed(b *manifest.Build, defaults map[string]*manifest.Object) diag.Lis
 	if b.Place() == "" || defaults[b.Place()] != nil || !slices.ContainsFunc(b.Objects, nodes) {
 		return nil
 	}
-	return diag.List{check.Warning(b.Owner.Problem("spec.path", "brings no default StorageClass into the cluster, and Auto Mode makes none", "add one with the provisioner "+autoProvisioner+" and the annotation "+defaultClass))}
+	return diag.List{check.Warning(b.Owner.Problem("spec.path", "has no default StorageClass for the cluster, and Auto Mode creates none", "add one with the provisioner "+autoProvisioner+" and the annotation "+defaultClass))}
 }
 
 // provisioner checks a StorageClass.

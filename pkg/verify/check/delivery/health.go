@@ -29,7 +29,7 @@ func HealthCheck() check.Check {
 		Run: func(t *manifest.Tree) diag.List {
 			env, err := fluxEnvironment()
 			if err != nil {
-				return diag.List{{Message: err.Error(), Hint: "this is a fault of gen; please report it"}}
+				return diag.List{{Message: err.Error(), Hint: "this is a bug in gen; please report it"}}
 			}
 			var problems diag.List
 			known := map[string]verdict{}

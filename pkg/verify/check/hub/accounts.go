@@ -126,7 +126,7 @@ func managedExports(t *manifest.Tree) diag.List {
 			continue
 		}
 		told[o.Namespace()] = true
-		problems = append(problems, check.Note(o.Problem("", "AWS runs ACK on the hub (AWS::EKS::Capability), where FieldExports into Secrets fail and nothing is known of ConfigMaps: the stage identity may wait for ever",
+		problems = append(problems, check.Note(o.Problem("", "AWS runs ACK on the hub (AWS::EKS::Capability), where FieldExports into Secrets fail and nothing is known about ConfigMaps: the stage identity may wait forever",
 			"when the cluster is there, name its issuer as oidcIssuer in clusters.yaml, or use identity: podIdentity")))
 	}
 	return problems

@@ -1,4 +1,4 @@
-// Package hub has the checks of who acts on the hub, and how it gets into accounts and clusters.
+// Package hub has the checks of the identities on the hub, and of its access to accounts and clusters.
 package hub
 
 import (
@@ -69,7 +69,7 @@ func way(t *manifest.Tree, kubeconfig *manifest.Object) diag.List {
 	return identityIn(t, account, text, arn, cluster)
 }
 
-// staysOutside reports whether Flux has nothing to do in a cluster: ACK only looks at it, and nothing is applied there.
+// staysOutside reports whether Flux has nothing to do in a cluster: ACK only observes it, and nothing is applied there.
 func staysOutside(t *manifest.Tree, cluster *manifest.Object) bool {
 	if cluster == nil || !strings.EqualFold(cluster.Text("metadata", "annotations", ack.ReadOnly), "true") {
 		return false

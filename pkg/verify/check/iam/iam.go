@@ -36,7 +36,7 @@ func PolicyCheck() check.Check {
 func checkIAM(t *manifest.Tree) diag.List {
 	checker, err := policy.NewChecker(accounts(t))
 	if err != nil {
-		return diag.List{{Message: err.Error(), Hint: "this is a fault of gen; please report it"}}
+		return diag.List{{Message: err.Error(), Hint: "this is a bug in gen; please report it"}}
 	}
 	var problems diag.List
 	nodeRoles := nodeRoles(t)

@@ -55,7 +55,7 @@ func fixedFields(t *manifest.Tree, c manifest.Change) diag.List {
 	return problems
 }
 
-// remade reports whether Flux deletes an object and makes it anew where its API server refuses a change (Flux,
+// remade reports whether Flux deletes an object and recreates it where its API server refuses a change (Flux,
 // Kustomization API: Force).
 func remade(o *manifest.Object) bool {
 	annotations := o.Value("metadata", "annotations")

@@ -1,5 +1,5 @@
 // Package tree has the checks of the tree as a whole: that every folder can be built, that its files are those of
-// clusters.yaml and are applied, and that each object is one that its API server takes.
+// clusters.yaml and are applied, and that each object is one that its API server accepts.
 package tree
 
 import (

@@ -96,7 +96,7 @@ func unlike(t *manifest.Tree, made *layout.Tree) diag.List {
 			problems = append(problems, diag.Problem{File: name, Message: "is missing: gen makes this file of " + layout.ClustersFile, Hint: "run gen clusters"})
 		case !output.Owned(content):
 			problems = append(problems, diag.Problem{
-				File: name, Severity: diag.Warning, Message: "gen would write this file, but its first line does not say that gen made it",
+				File: name, Severity: diag.Warning, Message: "gen would write this file, but its first line does not say that gen wrote it",
 				Hint: "move or delete it, then run gen clusters; what you want to add belongs in patches/",
 			})
 		default:

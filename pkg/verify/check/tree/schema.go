@@ -51,7 +51,7 @@ func SchemaCheck() check.Check {
 func checkSchemas(t *manifest.Tree) diag.List {
 	decoder, err := builtIn()
 	if err != nil {
-		return diag.List{{Message: err.Error(), Hint: "this is a fault of gen; please report it"}}
+		return diag.List{{Message: err.Error(), Hint: "this is a bug in gen; please report it"}}
 	}
 	return each(t, func(o *manifest.Object) diag.List { return checkSchema(t, decoder, o) })
 }
