@@ -34,7 +34,7 @@ func iamRule() Rule {
 	}
 }
 
-// administrates tells of a new role that it has the policy for everything.
+// administrates reports that a new role has the policy for everything.
 func administrates(c *change.Change) []change.Danger {
 	for _, policy := range manifest.ListAt(c.After, "spec", "policies") {
 		if c.Before == nil && strings.HasSuffix(change.Value(policy), ":policy/AdministratorAccess") {
@@ -88,7 +88,7 @@ func documentAt(object map[string]any, name []string) []grant {
 }
 
 // widened says what is allowed now that was not before, and what is no longer denied. Of what is new only
-// what is wide open is told.
+// what is wide open is reported.
 func widened(before, after []grant, isNew bool) []string {
 	allowed := slices.DeleteFunc(slices.Clone(after), func(g grant) bool {
 		return !g.allow || isNew && !g.isWide() || slices.ContainsFunc(before, func(old grant) bool { return old.covers(g) })

@@ -2,7 +2,7 @@ package danger
 
 import "eks-auto-gitops/pkg/diff/change"
 
-// refusedRule finds what cannot be done.
+// refusedRule finds changes that are refused.
 func refusedRule() Rule {
 	return outcomeRule(change.Refused, Rule{
 		Name: "refused",
@@ -11,7 +11,7 @@ func refusedRule() Rule {
 	})
 }
 
-// replacedRule finds what is deleted and made anew.
+// replacedRule finds what is deleted and recreated.
 func replacedRule() Rule {
 	return outcomeRule(change.Replace, Rule{
 		Name: "replaced",
@@ -20,7 +20,7 @@ func replacedRule() Rule {
 	})
 }
 
-// orphanedRule finds what stays behind.
+// orphanedRule finds what is orphaned.
 func orphanedRule() Rule {
 	return outcomeRule(change.Orphan, Rule{
 		Name: "orphaned",
@@ -30,7 +30,7 @@ its principal: when that changes, it finds nothing and creates a second one.`,
 	})
 }
 
-// ignoredRule finds changes that do nothing.
+// ignoredRule finds changes without an effect.
 func ignoredRule() Rule {
 	return outcomeRule(change.Ignored, Rule{
 		Name: "ignored",

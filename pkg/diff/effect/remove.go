@@ -132,5 +132,5 @@ func isReadOnly(object map[string]any) bool {
 	return strings.EqualFold(manifest.TextAt(object, "metadata", "annotations", ReadOnlyAnnotation), "true")
 }
 
-// ReadOnlyAnnotation tells ACK to change nothing in AWS (ACK, Read-only resources).
+// ReadOnlyAnnotation makes ACK change nothing in AWS (ACK, Read-only resources).
 const ReadOnlyAnnotation = ack.ReadOnly
