@@ -76,10 +76,10 @@ func ClusterRole(c *config.Cluster) string { return c.Name + "-cluster" }
 // ControlPlaneLogs is the log group that EKS writes the control plane's logs to.
 func ControlPlaneLogs(c *config.Cluster) string { return "/aws/eks/" + c.Name + "/cluster" }
 
-// NodeRole is the name of the node role that is made for the cluster.
+// NodeRole is the name of the node role that gen creates for the cluster.
 func NodeRole(c *config.Cluster) string { return c.Name + "-node" }
 
-// Zones are the zones of a VPC that is made, in the order of their letters.
+// Zones are the zones of a new VPC, in the order of their letters.
 func Zones(c *config.Cluster) []string { return slices.Sorted(slices.Values(c.Network.Zones)) }
 
 // PrivateSubnet is the name of the private subnet of a zone, after the zone's letter.
