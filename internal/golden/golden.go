@@ -1,4 +1,4 @@
-// Package golden holds whole trees of generated files to directories of testdata.
+// Package golden compares whole trees of generated files with directories of testdata.
 //
 // In: a tree in memory. Out: a test that fails with a unified diff of every file that is not as it was
 // reviewed. Only tests import it.

@@ -1,8 +1,8 @@
 // Package ack holds what the ACK objects of all services have in common.
 //
-// In: names, tags and references. Out: the parts of ACK objects made from them. The makers of the
-// objects themselves stand in the packages below, one for each AWS service; pkg/ack/apis holds the
-// types of those services whose Go module cannot be had.
+// In: names, tags and references. Out: the parts of ACK objects created from them. The constructors of the
+// objects themselves are in the packages below, one for each AWS service; pkg/ack/apis holds the
+// types of those services whose Go module cannot be used.
 package ack
 
 import (
@@ -26,7 +26,7 @@ const (
 	AdoptionFields = "services.k8s.aws/adoption-fields"
 	ReadOnly       = "services.k8s.aws/read-only"
 
-	// AdoptOrCreate makes ACK take over what is there, and make what is not.
+	// AdoptOrCreate makes ACK adopt what exists, and create what does not.
 	AdoptOrCreate = "adopt-or-create"
 )
 
@@ -106,12 +106,12 @@ func Named(tags map[string]string, name string) map[string]string {
 	return named
 }
 
-// Ref refers to another ACK object of the same namespace.
+// Ref references another ACK object of the same namespace.
 func Ref(name string) *ackv1alpha1.AWSResourceReferenceWrapper {
 	return &ackv1alpha1.AWSResourceReferenceWrapper{From: &ackv1alpha1.AWSResourceReference{Name: new(name)}}
 }
 
-// Refs refers to several objects, in the order given.
+// Refs references several objects, in the order given.
 func Refs(names []string) []*ackv1alpha1.AWSResourceReferenceWrapper {
 	refs := make([]*ackv1alpha1.AWSResourceReferenceWrapper, 0, len(names))
 	for _, name := range names {

@@ -1,4 +1,4 @@
-// Package catalog joins the table of components with what makes their objects.
+// Package catalog joins the table of components with the functions that create their objects.
 package catalog
 
 import (

@@ -2,7 +2,7 @@ package charts
 
 import "strings"
 
-// Made are the service accounts that the chart makes with these values.
+// Made are the service accounts that the chart creates with these values.
 func (f *Facts) Made(values map[string]any) []string {
 	var names []string
 	for _, a := range f.Accounts {

@@ -1,5 +1,5 @@
-// Package charts has what is known of Helm charts and EKS add-ons: which values a chart reads, and which service accounts, namespaces
-// and pods come of it. `task charts` works the facts out from the charts.
+// Package charts has what is known about Helm charts and EKS add-ons: which values a chart reads, and which service accounts, namespaces
+// and pods it creates. `task charts` extracts the facts from the charts.
 //
 // In: the name of a chart and its exact version. Out: its facts, and what is wrong with values.
 package charts
@@ -15,7 +15,7 @@ import (
 //go:embed facts
 var files embed.FS
 
-// Facts are what is known of one version of a chart.
+// Facts are what is known about one version of a chart.
 type Facts struct {
 	// Chart and Version are of which chart.
 	Chart   string `yaml:"chart"`
@@ -30,10 +30,10 @@ type Facts struct {
 	Values map[string]Kind `yaml:"values"`
 }
 
-// An Account is a service account that a chart makes.
+// An Account is a service account that a chart creates.
 type Account struct {
 	Name string `yaml:"name"`
-	// Create are the values that decide whether it is made; NameFrom is the one that names it.
+	// Create are the values that decide whether it is created; NameFrom is the one that names it.
 	Create   []string `yaml:"create"`
 	NameFrom string   `yaml:"nameFrom"`
 }
@@ -49,7 +49,7 @@ type Pods struct {
 	Tolerations []string `yaml:"tolerations"`
 }
 
-// A Kind is what a value may be.
+// A Kind is the type of a value.
 type Kind struct {
 	// Types are among any, map, list, bool, scalar, string, integer, number and null.
 	Types []string

@@ -20,8 +20,8 @@ type Fault struct {
 	Message, Hint string
 }
 
-// Faults are what is wrong with values: Helm passes over keys that the chart does not read, and a chart without a schema takes a
-// value of another type as it comes. null is right everywhere, it drops the chart's default (Helm: Values Files).
+// Faults are what is wrong with values: Helm ignores keys that the chart does not read, and a chart without a schema accepts a
+// value of another type. null is allowed everywhere, it removes the chart's default (Helm: Values Files).
 func (f *Facts) Faults(values map[string]any) []Fault { return f.below(nil, values) }
 
 func (f *Facts) below(path []string, values map[string]any) []Fault {

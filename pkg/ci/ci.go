@@ -1,8 +1,8 @@
-// Package ci makes the files that let the host of a repository check each change with gen: a pipeline, lines for
+// Package ci generates the files that let the host of a repository check each change with gen: a pipeline, lines for
 // .gitattributes, and lines for CODEOWNERS.
 //
-// In: the fleet, and the files that are there already. Out: files that people own from then on. A pipeline is never
-// changed again, the lines stand in a block of their own between the lines of others.
+// In: the fleet, and the existing files. Out: files that users own from then on. A pipeline is never
+// changed again; the lines are in a separate block between the users' lines.
 // It imports only config, diag and layout of this module.
 package ci
 

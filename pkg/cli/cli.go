@@ -1,6 +1,6 @@
 // Package cli is the command line: flags in, exit codes out. It holds no logic of its own.
 //
-// Data goes to stdout, talk to stderr, each line of talk in lower case and without a full stop. Problems are
+// Data goes to stdout, messages to stderr, each message in lower case and without a full stop. Problems are
 // printed as file:line:column: path: what is wrong, then a hint. Colour and progress only on a terminal.
 package cli
 
@@ -90,9 +90,9 @@ func root(streams Streams) *cli.Command {
 		}, editCommands(streams)...),
 		Action: bare,
 		Description: `exit codes:
-  0  fine
+  0  success
   1  problems in the input, or differences found
-  2  wrong use
+  2  usage error
   3  could not run`,
 	})
 }

@@ -29,9 +29,9 @@ func clustersCommand(streams Streams) *cli.Command {
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "check", Usage: "write nothing; print what differs and exit with 1 if anything does"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "write nothing; list the files that would change"},
-			&cli.StringSliceFlag{Name: "environment", Usage: "only this environment `NAME`; may be repeated"},
-			&cli.StringSliceFlag{Name: "cluster", Usage: "only this cluster `NAME`; may be repeated"},
-			&cli.StringSliceFlag{Name: "allow-destroy", Usage: "let the removal of cluster `NAME` delete it in AWS, or of CLUSTER/NAME go in the wrong order"},
+			&cli.StringSliceFlag{Name: "environment", Usage: "only the environment `NAME`; may be repeated"},
+			&cli.StringSliceFlag{Name: "cluster", Usage: "only the cluster `NAME`; may be repeated"},
+			&cli.StringSliceFlag{Name: "allow-destroy", Usage: "allow the deletion of cluster `NAME` in AWS, or of CLUSTER/NAME in the wrong order"},
 			&cli.BoolFlag{Name: "quiet", Usage: "print problems only"},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {

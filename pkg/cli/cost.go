@@ -25,23 +25,23 @@ import (
 func costCommand(streams Streams) *cli.Command {
 	return &cli.Command{
 		Name:         "cost",
-		Usage:        "estimate what the clusters of " + layout.ClustersFile + " cost in a month",
+		Usage:        "estimate what the clusters of " + layout.ClustersFile + " cost per month",
 		OnUsageError: onUsageError,
 		Description: `gen cost                                        control planes, networks, keys, logs
 gen cost --cluster dev-1 --nodes 3xm5a.xlarge   and these nodes, with the Auto Mode fee
 gen cost --limits                               and the most that node pools can cost
-gen cost --at 2027-04-01                        by the support of Kubernetes versions on that day
+gen cost --at 2027-04-01                        with the Kubernetes versions in extended support on that day
 
-The prices are AWS's list prices of the day that it prints; docs/cost.md says where they are from.`,
+The prices are AWS's list prices of the date that it prints; docs/cost.md says where they come from.`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "table", Usage: "how to print it: `" + strings.Join(cost.Formats(), "|") + "`"},
-			&cli.StringSliceFlag{Name: "environment", Usage: "only this environment `NAME`; may be repeated"},
-			&cli.StringSliceFlag{Name: "cluster", Usage: "only this cluster `NAME`; may be repeated"},
-			&cli.StringSliceFlag{Name: "nodes", Usage: "nodes of each cluster, such as 3xm5a.xlarge, or `NODES` of one, such as dev-1=3xm5a.xlarge; may be repeated"},
-			&cli.BoolFlag{Name: "limits", Usage: "the most that the limits of node pools allow"},
-			&cli.Float64Flag{Name: "log-gb", Value: cost.DefaultLogGB, Usage: "how many `GB` a control plane with logging logs in a month"},
-			&cli.StringFlag{Name: "at", Usage: "the `DAY` that says which versions have extended support, such as 2027-04-01 (default: today)"},
-			&cli.StringFlag{Name: "prices", Usage: "a `FILE` with prices that replace those that are built in: docs/cost.md"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "table", Usage: "output format: `" + strings.Join(cost.Formats(), "|") + "`"},
+			&cli.StringSliceFlag{Name: "environment", Usage: "only the environment `NAME`; may be repeated"},
+			&cli.StringSliceFlag{Name: "cluster", Usage: "only the cluster `NAME`; may be repeated"},
+			&cli.StringSliceFlag{Name: "nodes", Usage: "`NODES` of each cluster, such as 3xm5a.xlarge, or of one, such as dev-1=3xm5a.xlarge; may be repeated"},
+			&cli.BoolFlag{Name: "limits", Usage: "the most that node pools can cost within their limits"},
+			&cli.Float64Flag{Name: "log-gb", Value: cost.DefaultLogGB, Usage: "the `GB` that each control plane with logging writes per month"},
+			&cli.StringFlag{Name: "at", Usage: "the `DAY` that decides which versions are in extended support, such as 2027-04-01 (default: today)"},
+			&cli.StringFlag{Name: "prices", Usage: "a `FILE` with prices that override the built-in ones: docs/cost.md"},
 		},
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			if err := noArguments(cmd); err != nil {

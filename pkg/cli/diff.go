@@ -27,12 +27,12 @@ func diffCommand(streams Streams) *cli.Command {
 		Description: `Compares what Flux would apply from two trees: a revision of Git, or the root of another copy of the repository.
 Without REV it is the last commit that the current branch has in common with the branch of an environment.
 
-Any change ends with exit code 1. With --fail-on danger only a danger does, with --fail-on none nothing does.`,
+Any change exits with 1; with --fail-on danger only a danger does, with --fail-on none nothing does.`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "to", Usage: "compare with the revision or folder `REV|DIR`, not with the current folder"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "text, markdown, json or html"},
 			&cli.StringFlag{Name: "page", Usage: "what markdown links to: the `URL` of the page from --format html"},
-			&cli.StringFlag{Name: "fail-on", Value: "change", Usage: "what ends with 1: change, none, danger, or danger=`RULE,…`"},
+			&cli.StringFlag{Name: "fail-on", Value: "change", Usage: "what exits with 1: change, none, danger, or danger=`RULE,…`"},
 			&cli.StringFlag{Name: "crds", Usage: "CRDs in the folder `DIR` add to those built in, or replace them"},
 			&cli.StringFlag{Name: "explain", Usage: "say what the rule `NAME` looks for and why"},
 		},

@@ -133,8 +133,8 @@ func setCommand(streams Streams) *cli.Command {
 gen set --environment prod endpoint.publicCIDRs '[203.0.113.0/24]'
 gen set defaults.zonalShift true`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "cluster", Usage: "the field of this cluster `NAME`"},
-			&cli.StringFlag{Name: "environment", Usage: "the field of this environment `NAME`"},
+			&cli.StringFlag{Name: "cluster", Usage: "the field of the cluster `NAME`"},
+			&cli.StringFlag{Name: "environment", Usage: "the field of the environment `NAME`"},
 			dryRunFlag(),
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {

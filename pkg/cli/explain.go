@@ -23,10 +23,10 @@ func explainCommand(streams Streams) *cli.Command {
 		OnUsageError: onUsageError,
 		Description: `gen explain nodes.pools                    what the field is, and those below it
 gen explain --cluster dev-1 nodes          the values of a cluster, each with its line
-gen explain --object Role/dev-1-node       which component makes an object, and from which lines`,
+gen explain --object Role/dev-1-node       which component generates an object, and from which lines`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "cluster", Usage: "the values of this cluster `NAME`"},
-			&cli.StringFlag{Name: "object", Usage: "where this object is made: `KIND/NAME`"},
+			&cli.StringFlag{Name: "cluster", Usage: "the values of the cluster `NAME`"},
+			&cli.StringFlag{Name: "object", Usage: "where the object `KIND/NAME` is generated"},
 		},
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			if cmd.Args().Len() > 1 {

@@ -21,18 +21,18 @@ import (
 func graphCommand(streams Streams) *cli.Command {
 	return &cli.Command{
 		Name:         "graph",
-		Usage:        "draw how Flux delivers the clusters, or the AWS objects that they are made of",
+		Usage:        "draw how Flux delivers the clusters, or their AWS resources",
 		OnUsageError: onUsageError,
 		Description: `gen graph                                     the stages of all clusters, for a page in markdown
-gen graph --cluster dev-1 --aws               the AWS objects of one, with what they refer to
+gen graph --cluster dev-1 --aws               the AWS resources of one, with their references
 gen graph --cluster dev-1 --aws -o svg        the same as a picture: write it to a file with >
 
-It reads what gen clusters wrote, your patches included. An arrow leads to what waits.`,
+It reads what gen clusters wrote, your patches included. An arrow points to what waits.`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "mermaid", Usage: "how to print it: `" + strings.Join(graph.Formats(), "|") + "`"},
-			&cli.StringSliceFlag{Name: "environment", Usage: "only this environment `NAME`; may be repeated"},
-			&cli.StringSliceFlag{Name: "cluster", Usage: "only this cluster `NAME`; may be repeated"},
-			&cli.BoolFlag{Name: "aws", Usage: "the AWS objects of each stage, not the stages alone"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "mermaid", Usage: "output format: `" + strings.Join(graph.Formats(), "|") + "`"},
+			&cli.StringSliceFlag{Name: "environment", Usage: "only the environment `NAME`; may be repeated"},
+			&cli.StringSliceFlag{Name: "cluster", Usage: "only the cluster `NAME`; may be repeated"},
+			&cli.BoolFlag{Name: "aws", Usage: "the AWS resources of each stage, not only the stages"},
 		},
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			if err := noArguments(cmd); err != nil {

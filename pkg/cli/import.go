@@ -19,7 +19,7 @@ import (
 func importCommand(streams Streams) *cli.Command {
 	return &cli.Command{
 		Name:         "import",
-		Usage:        "make a clusters.yaml that takes over clusters which run already",
+		Usage:        "write a clusters.yaml that takes over existing clusters",
 		ArgsUsage:    "FILE…",
 		OnUsageError: onUsageError,
 		Description: `aws eks describe-cluster --name shop > shop.json
@@ -27,7 +27,7 @@ gen import shop.json --repository https://github.com/example/fleet.git --hub-acc
 
 Reads what the AWS CLI prints (eks describe-cluster, describe-access-entry, list-associated-access-policies, describe-addon,
 describe-pod-identity-association; ec2 describe-subnets; logs describe-log-groups), an eksctl ClusterConfig with Auto Mode, and
-terraform show -json. ACK only looks at the clusters until you write "mode: full". What does not map is named.`,
+terraform show -json. ACK only observes the clusters until you write "mode: full". What does not map is listed.`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "name", Value: "fleet", Usage: "`NAME` of the fleet"},
 			&cli.StringFlag{Name: "repository", Usage: "`URL` from which Flux reads the repository"},
@@ -35,7 +35,7 @@ terraform show -json. ACK only looks at the clusters until you write "mode: full
 			&cli.StringFlag{Name: "oidc-issuer", Usage: "OIDC issuer `URL` of the hub; empty if there is no hub yet"},
 			&cli.StringFlag{Name: "environment", Value: "prod", Usage: "`NAME` of the environment"},
 			&cli.StringFlag{Name: "branch", Value: "main", Usage: "`BRANCH` that delivers it"},
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write it to this new `FILE`, not to standard output"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to the new `FILE`, not to standard output"},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			settings := importer.Settings{
@@ -92,7 +92,7 @@ func writeNew(ctx context.Context, streams Streams, file string, content []byte)
 	}
 	defer release()
 	if _, err := root.Lstat(name); err == nil {
-		return report(streams, diag.List{{File: file, Message: "is there already", Hint: "give --output another name, and take over from there what you need"}})
+		return report(streams, diag.List{{File: file, Message: "is there already", Hint: "give --output another name, and copy from there what you need"}})
 	}
 	tree := layout.NewTree()
 	if err := tree.Add(name, content); err != nil {

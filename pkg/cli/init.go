@@ -16,10 +16,10 @@ import (
 func initCICommand(streams Streams) *cli.Command {
 	return &cli.Command{
 		Name:         "ci",
-		Usage:        "write a pipeline that checks every change and says in a comment what it does",
+		Usage:        "write a pipeline that checks every change and comments on what it does",
 		OnUsageError: onUsageError,
 		Description: `Writes the pipeline, and adds lines to .gitattributes and CODEOWNERS, for the fleet in clusters/clusters.yaml.
-A file that is there already is not overwritten, and no line of yours is changed.`,
+Existing files are not overwritten, and none of your lines is changed.`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "provider", Usage: "where the repository is: github or gitlab"},
 			&cli.StringFlag{Name: "gen-source", Usage: "the pipeline builds gen from the Git repository `URL`"},

@@ -18,13 +18,13 @@ import (
 func initHubCommand(streams Streams) *cli.Command {
 	return &cli.Command{
 		Name:         "hub",
-		Usage:        "write all that makes the hub: CloudFormation templates, and what Flux applies there",
+		Usage:        "write everything that creates the hub: CloudFormation templates, and what Flux applies there",
 		OnUsageError: onUsageError,
 		Description: `Writes hub/ for the fleet in clusters/clusters.yaml, which may lack hub.oidcIssuer until the hub exists.
 hub/README.md has the steps in order. Run it again when the fleet has changed: a file that you have changed is not overwritten.`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "ack", Usage: "where ACK comes from: charts, or managed for the EKS capability (default: as in hub/, else charts)"},
-			&cli.StringFlag{Name: "provider", Value: "cloudformation", Usage: "what makes the hub in AWS: cloudformation"},
+			&cli.StringFlag{Name: "provider", Value: "cloudformation", Usage: "what creates the hub in AWS: cloudformation"},
 			&cli.BoolFlag{Name: "check", Usage: "write nothing; print what is out of date and exit with 1 if anything is"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "write nothing; print what would change"},
 		},

@@ -19,14 +19,14 @@ import (
 func initCommand(streams Streams) *cli.Command {
 	flags := []cli.Flag{}
 	for _, q := range start.Questions() {
-		flags = append(flags, &cli.StringFlag{Name: q.Flag, Usage: strings.ToLower(q.Text[:1]) + q.Text[1:] + ", " + q.Help})
+		flags = append(flags, &cli.StringFlag{Name: q.Flag, Usage: strings.Replace(q.Text, "Name", "name", 1) + ", " + q.Help})
 	}
 	return &cli.Command{
 		Name:         "init",
 		Usage:        "write the first files of a repository: clusters.yaml, a Taskfile, rules for Renovate",
 		ArgsUsage:    "[DIR]",
 		OnUsageError: onUsageError,
-		Description: `Asks a few questions on a terminal; each has a flag. What is there already is not overwritten.
+		Description: `Asks a few questions on a terminal; each has a flag. Existing files are not overwritten.
 The files are yours from then on, and so are those of the commands below.`,
 		Flags:    flags,
 		Commands: []*cli.Command{initCICommand(streams), initHubCommand(streams)},

@@ -22,9 +22,9 @@ func listCommand(streams Streams) *cli.Command {
 		Usage:        "list the clusters of " + layout.ClustersFile + " with what they inherit",
 		OnUsageError: onUsageError,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "table", Usage: "how to print it: `" + strings.Join(list.Formats(), "|") + "`"},
-			&cli.StringSliceFlag{Name: "environment", Usage: "only this environment `NAME`; may be repeated"},
-			&cli.StringSliceFlag{Name: "cluster", Usage: "only this cluster `NAME`; may be repeated"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "table", Usage: "output format: `" + strings.Join(list.Formats(), "|") + "`"},
+			&cli.StringSliceFlag{Name: "environment", Usage: "only the environment `NAME`; may be repeated"},
+			&cli.StringSliceFlag{Name: "cluster", Usage: "only the cluster `NAME`; may be repeated"},
 		},
 		Action: func(_ context.Context, cmd *cli.Command) error {
 			if err := noArguments(cmd); err != nil {

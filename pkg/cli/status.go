@@ -19,19 +19,19 @@ const watchInterval = 5 * time.Second
 func statusCommand(streams Streams) *cli.Command {
 	return &cli.Command{
 		Name:         "status",
-		Usage:        "ask the hub how far it is with each cluster, and what holds one up",
+		Usage:        "show the state of each cluster on the hub, and what blocks it",
 		OnUsageError: onUsageError,
-		Description: `The one command that talks to a cluster: the hub, by your kubeconfig. It only gets and lists.
-gen status --cluster dev-1       the stages of a cluster, and the conditions of ACK and Helm that hold one up
-gen status --watch               again whenever something has changed, until Ctrl-C
-Ends with 1 if anything is not ready.`,
+		Description: `The only command that talks to a cluster: the hub, through your kubeconfig, read-only.
+gen status --cluster dev-1       the stages of a cluster, and the conditions of ACK and Helm that block it
+gen status --watch               again whenever something changes, until Ctrl-C
+Exits with 1 if anything is not ready.`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "table", Usage: "how to print it: `" + strings.Join(status.Formats(), "|") + "`"},
-			&cli.BoolFlag{Name: "watch", Aliases: []string{"w"}, Usage: "print it again whenever it has changed"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "table", Usage: "output format: `" + strings.Join(status.Formats(), "|") + "`"},
+			&cli.BoolFlag{Name: "watch", Aliases: []string{"w"}, Usage: "print it again whenever it changes"},
 			&cli.StringFlag{Name: "kubeconfig", Usage: "the kubeconfig `FILE`; by default what kubectl uses"},
 			&cli.StringFlag{Name: "context", Usage: "the context `NAME` in it; by default the current one"},
-			&cli.StringSliceFlag{Name: "environment", Usage: "only this environment `NAME`; may be repeated"},
-			&cli.StringSliceFlag{Name: "cluster", Usage: "only this cluster `NAME`; may be repeated"},
+			&cli.StringSliceFlag{Name: "environment", Usage: "only the environment `NAME`; may be repeated"},
+			&cli.StringSliceFlag{Name: "cluster", Usage: "only the cluster `NAME`; may be repeated"},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
 			if err := noArguments(cmd); err != nil {

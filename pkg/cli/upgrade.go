@@ -26,8 +26,8 @@ func upgradeCommand(streams Streams) *cli.Command {
 gen upgrade --list        what else is newer and known to work, with the commands that write it`,
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "list", Usage: "change nothing; list newer versions of Kubernetes, charts and add-ons that are known to work"},
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "table", Usage: "how to print the list: `" + strings.Join(upgrade.Formats(), "|") + "`"},
-			&cli.StringFlag{Name: "to", Usage: "the `VERSION`, such as 1.36; EKS takes one minor version at a time"},
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "table", Usage: "output format of the list: `" + strings.Join(upgrade.Formats(), "|") + "`"},
+			&cli.StringFlag{Name: "to", Usage: "the `VERSION`, such as 1.36; EKS upgrades one minor version at a time"},
 			dryRunFlag(),
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {
@@ -53,7 +53,7 @@ gen upgrade --list        what else is newer and known to work, with the command
 				if from := versionOf(fleet, cluster); minor(to) > 0 && minor(to) < minor(from) {
 					return nil, hinted{
 						fmt.Errorf("%s has %s, and %s is older: that is no upgrade", cluster, from, to),
-						fmt.Sprintf("EKS takes an upgrade back by one minor version, within 7 days, and not by ACK: README, Rolling Kubernetes back, has the order; gen set --cluster %s version '%q' writes it", cluster, to),
+						fmt.Sprintf("EKS rolls back one minor version, within 7 days, and ACK does not support it: README, Rolling Kubernetes back, has the order; gen set --cluster %s version '%q' writes it", cluster, to),
 					}
 				}
 				return edit.Upgrade(src, cluster, to)

@@ -76,7 +76,7 @@ func meantCommand(name string) string {
 		"gen explain components lists the components, gen list which cluster has which": {"component", "components"},
 		"gen --version prints the version":                                              {"version"},
 		"gen cost estimates what the clusters cost in a month":                          {"price", "prices", "pricing", "estimate", "budget"},
-		"gen graph draws the stages of clusters and their AWS objects":                  {"draw", "diagram", "tree", "dot", "mermaid"},
+		"gen graph draws the stages of clusters and their AWS resources":                {"draw", "diagram", "tree", "dot", "mermaid"},
 		"gen upgrade --list has what is newer and known to work":                        {"outdated", "versions", "upgrades"},
 	} {
 		if slices.Contains(words, strings.ToLower(name)) {

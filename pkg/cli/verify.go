@@ -29,11 +29,11 @@ A comment in clusters/clusters.yaml, in a cluster or right above it, silences on
 
   # gen:allow CHECK reason
 
-Errors end with exit code 1, warnings and notes do not.`,
+Errors exit with 1, warnings and notes do not.`,
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "crds", Usage: "CRDs in the folder `DIR` add to those built in, or replace them"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "text, json, github, gitlab or sarif"},
-			&cli.BoolFlag{Name: "strict", Usage: "make an error of every warning"},
+			&cli.BoolFlag{Name: "strict", Usage: "treat every warning as an error"},
 			&cli.StringFlag{Name: "explain", Usage: "say what the check `NAME` looks for and why"},
 		},
 		Action: func(ctx context.Context, cmd *cli.Command) error {

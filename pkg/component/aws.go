@@ -17,7 +17,7 @@ func Meta(c *config.Cluster, name string) ack.Meta {
 	return ack.Meta{Name: name, Namespace: c.Name, Tags: Tags(c)}
 }
 
-// Kept is Meta for what holds data or cannot be made again: in a protected environment AWS keeps it,
+// Kept is Meta for what holds data or cannot be recreated: in a protected environment AWS keeps it,
 // whatever happens to the Kubernetes object.
 func Kept(c *config.Cluster, name string) ack.Meta {
 	m := Meta(c, name)
@@ -25,8 +25,8 @@ func Kept(c *config.Cluster, name string) ack.Meta {
 	return m
 }
 
-// KeptOrFound is Kept for what can be there before the cluster is: it outlives a cluster in a protected environment, or
-// somebody has made the cluster before. Without adoption ACK stops at it, and the stage with it
+// KeptOrFound is Kept for what can exist before the cluster: it outlives a cluster in a protected environment, or
+// somebody has created the cluster before. Without adoption ACK stops at it, and the stage with it
 // (ACK runtime, pkg/runtime/reconciler.go: failOnResourceUnmanaged).
 func KeptOrFound(c *config.Cluster, name string, identity map[string]string) ack.Meta {
 	m := Kept(c, name)
@@ -34,7 +34,7 @@ func KeptOrFound(c *config.Cluster, name string, identity map[string]string) ack
 	return m
 }
 
-// Tags is the one tag set of the cluster, the same on AWS objects, node classes, storage classes,
+// Tags is the one tag set of the cluster, the same on AWS resources, node classes, storage classes,
 // load balancers and, as labels, on nodes.
 func Tags(c *config.Cluster) map[string]string {
 	tags := map[string]string{
@@ -76,10 +76,10 @@ func ClusterRole(c *config.Cluster) string { return c.Name + "-cluster" }
 // ControlPlaneLogs is the log group that EKS writes the control plane's logs to.
 func ControlPlaneLogs(c *config.Cluster) string { return "/aws/eks/" + c.Name + "/cluster" }
 
-// NodeRole is the name of the node role that is made for the cluster.
+// NodeRole is the name of the node role that gen creates for the cluster.
 func NodeRole(c *config.Cluster) string { return c.Name + "-node" }
 
-// Zones are the zones of a VPC that is made, in the order of their letters.
+// Zones are the zones of a new VPC, in the order of their letters.
 func Zones(c *config.Cluster) []string { return slices.Sorted(slices.Values(c.Network.Zones)) }
 
 // PrivateSubnet is the name of the private subnet of a zone, after the zone's letter.

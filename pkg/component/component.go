@@ -1,7 +1,7 @@
 // Package component says what a component is: one thing that a cluster can have, such as ExternalDNS.
 //
 // In: one resolved cluster of clusters.yaml. Out: objects, each with the stage that delivers it.
-// The components stand in the folders below; none of them imports another. pkg/catalog lists them.
+// The components are in the folders below; none of them imports another. pkg/catalog lists them.
 package component
 
 import (
@@ -32,7 +32,7 @@ func Stages() []Stage {
 	return []Stage{Network, Foundation, Cluster, Access, Identity, Nodes, Addons, Apps}
 }
 
-// OnAWS reports whether the stage holds AWS objects alone and so has its folder under clusters/.
+// OnAWS reports whether the stage holds only ACK objects and so has its folder under clusters/.
 func (s Stage) OnAWS() bool {
 	return s == Network || s == Foundation || s == Cluster || s == Access || s == Identity
 }
@@ -53,7 +53,7 @@ func At(stage Stage, objects ...resource.Object) Delivery {
 	return Delivery{Stage: stage, Objects: objects}
 }
 
-// A Component makes the objects of one thing that a cluster can have. What else is known of it is in the table of pkg/config.
+// A Component creates the objects of one thing that a cluster can have. What else is known about it is in the table of pkg/config.
 type Component struct {
 	// Name is that of its row in the table, Row the row itself, which pkg/catalog sets.
 	Name string
@@ -79,7 +79,7 @@ func StageOf(name string) Stage {
 	return Addons
 }
 
-// Deliveries makes everything of the component for the cluster; chart is the component's own, if it has one.
+// Deliveries creates everything of the component for the cluster; chart is the component's own, if it has one.
 func (c Component) Deliveries(cluster *config.Cluster, chart flux.Chart) ([]Delivery, error) {
 	var all []Delivery
 	if c.AWS != nil {

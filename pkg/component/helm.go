@@ -24,7 +24,7 @@ type Helm struct {
 	Role PodRole
 }
 
-// Deliveries makes the release as it differs from flux/base, the source it comes from and its namespace.
+// Deliveries creates the release as it differs from flux/base, the source it comes from and its namespace.
 func (h Helm) Deliveries(c *config.Cluster, chart flux.Chart) ([]Delivery, error) {
 	settings := config.ComponentNamed(h.Component).Settings(c)
 	if h.UserValues != nil {
@@ -67,7 +67,7 @@ func (r PodRole) Annotate(c *config.Cluster, release *helmv2.HelmRelease) error 
 	return nil
 }
 
-// TargetNamespace makes a namespace in the cluster. It is there before the release, so that it belongs to
+// TargetNamespace creates a namespace in the cluster. It exists before the release, so that it belongs to
 // Git and not to Helm.
 func TargetNamespace(name string) *corev1.Namespace {
 	return &corev1.Namespace{

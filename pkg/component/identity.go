@@ -37,7 +37,7 @@ func RoleOf(c *config.Cluster, component string) PodRole {
 	return PodRole{Name: c.Name + "-" + component, Namespace: chart.Namespace, ServiceAccount: chart.ServiceAccount}
 }
 
-// Deliveries makes the role and what ties it to the service account: with Pod Identity an association,
+// Deliveries creates the role and what ties it to the service account: with Pod Identity an association,
 // in place before the pods start because credentials are injected when a pod is admitted; with IRSA a
 // trust that names the cluster's OIDC issuer.
 func (r PodRole) Deliveries(c *config.Cluster) ([]Delivery, error) {
@@ -58,7 +58,7 @@ func (r PodRole) Deliveries(c *config.Cluster) ([]Delivery, error) {
 	return []Delivery{At(Foundation, role), At(Access, association)}, nil
 }
 
-// Role makes the role alone, for an add-on that ties it to its service account itself.
+// Role creates only the role, for an add-on that ties it to its service account itself.
 func (r PodRole) Role(c *config.Cluster) ([]Delivery, error) {
 	if r.ARN != "" {
 		return nil, nil
@@ -108,7 +108,7 @@ func (r PodRole) role(c *config.Cluster) (resource.Object, error) {
 func Substituted(c *config.Cluster) bool { return c.Identity == IRSA && c.OIDCIssuer == "" }
 
 // Facts is the ConfigMap whose values Flux puts into a stage of the cluster; empty for none. The stage cluster has the ARN of
-// the key that is made: a reference there would keep ACK from every upgrade (pkg/ack/eks, Cluster).
+// the new key: a reference there would keep ACK from every upgrade (pkg/ack/eks, Cluster).
 func Facts(c *config.Cluster, stage Stage) string {
 	switch {
 	case stage == Cluster && c.Encryption.Create:

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// Adopt is for a cluster that is in AWS already, made by something else. ACK finds the cluster by its name and takes it over.
+// Adopt is for a cluster that something else created in AWS. ACK finds the cluster by its name and adopts it.
 type Adopt struct {
-	// Mode is read-only, in which ACK looks at the cluster and changes nothing, or full. Both need network.vpcID.
+	// Mode is read-only, in which ACK observes the cluster and changes nothing, or full. Both need network.vpcID.
 	Mode string `yaml:"mode,omitempty"`
-	// RoleARN is the IAM role that the cluster has, which cannot be changed. Default: one is made, as for a new cluster.
+	// RoleARN is the IAM role of the cluster, which cannot be changed. Default: a new one, as for a new cluster.
 	RoleARN string `yaml:"roleARN,omitempty"`
 	// SecurityGroupIDs are the security groups that the control plane has besides the cluster's own.
 	SecurityGroupIDs []string `yaml:"securityGroupIDs,omitempty"`
@@ -22,10 +22,10 @@ const (
 	AdoptFull     = "full"
 )
 
-// ReadOnly reports whether ACK only looks at the cluster.
+// ReadOnly reports whether ACK only observes the cluster.
 func (c *Cluster) ReadOnly() bool { return c.Adopt.Mode == AdoptReadOnly }
 
-// Adopted reports whether the cluster was made by something else.
+// Adopted reports whether something else created the cluster.
 func (c *Cluster) Adopted() bool { return c.Adopt.Mode != "" }
 
 // checkAdopt checks what is said of a cluster that is in AWS already (ACK, Resource adoption and Read-only resources; the role:
@@ -36,15 +36,15 @@ func checkAdopt(c clusterScope) {
 	}
 	a := c.Adopt
 	if a.Mode == "" && c.sound("adopt", "mode") {
-		c.fail(c.at("adopt"), "does not say how: mode is missing", "add mode: read-only, in which ACK looks at the cluster and changes nothing")
+		c.fail(c.at("adopt"), "does not say how: mode is missing", "add mode: read-only, in which ACK observes the cluster and changes nothing")
 	}
 	c.oneOf(c.at("adopt", "mode"), a.Mode, "a way to adopt a cluster", []string{AdoptReadOnly, AdoptFull})
 	if c.Network.CIDR != "" {
-		c.fail(c.at("network", "cidr"), "makes a VPC, but the cluster is in AWS already and stays in its own",
+		c.fail(c.at("network", "cidr"), "creates a VPC, but the cluster already exists and stays in its own",
 			"write network: {vpcID: …, privateSubnetIDs: […]} as aws eks describe-cluster shows them, or remove adopt")
 	}
 	if c.ReadOnly() && c.Encryption.Create {
-		c.fail(c.at("encryption", "create"), "makes a key, and adopt.mode read-only makes nothing", "write it when the mode is full; a key that the cluster has is keyARN")
+		c.fail(c.at("encryption", "create"), "creates a key, and adopt.mode read-only creates nothing", "write it when the mode is full; a key that the cluster has is keyARN")
 	}
 	c.clusterRole(c.at("adopt", "roleARN"), a.RoleARN)
 	for i, id := range a.SecurityGroupIDs {

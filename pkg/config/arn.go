@@ -61,7 +61,7 @@ func (c clusterScope) policyARN(at spot, value string) {
 			fmt.Sprintf("write arn:%s:iam::%s:policy/<name>, or arn:%s:iam::aws:policy/<name>", c.Partition(), c.AccountID, c.Partition()))
 	case a.account == "aws":
 		if slices.Contains([]string{"AdministratorAccess", "PowerUserAccess", "IAMFullAccess"}, path.Base(a.resource)) {
-			c.warn(at, fmt.Sprintf("with %s, whoever gets into one of these pods has the account", path.Base(a.resource)), "write statements with the actions that are needed")
+			c.warn(at, fmt.Sprintf("with %s, whoever breaks into one of these pods controls the account", path.Base(a.resource)), "write statements with the actions that are needed")
 		}
 		a.account = c.AccountID
 		c.own(at, a, "policy")

@@ -56,7 +56,7 @@ func awsComponents() []Component {
 func AllComponents() []Component {
 	return append(awsComponents(), []Component{
 		{
-			Name: "external-dns", Doc: "ExternalDNS, which keeps the records of the cluster's zone in step with its ingresses and services",
+			Name: "external-dns", Doc: "ExternalDNS, which keeps the DNS records of the cluster's zone in sync with its Ingresses and Services",
 			Needs:  []string{"access", "dns", "nodes"},
 			Fields: []string{"dns"},
 			Chart: &ComponentChart{

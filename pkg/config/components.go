@@ -12,8 +12,8 @@ type CloudWatch struct {
 	Chart `yaml:",inline"`
 	// Via is helm or addon. With addon, Version is the add-on's version.
 	Via string `yaml:"via,omitempty"`
-	// ApplicationSignals instruments the applications of all pods in Java, Python, Node.js and .NET, which restarts and changes them.
-	// Default: off, a pod asks for it by an annotation.
+	// ApplicationSignals instruments Java, Python, Node.js and .NET applications in all pods, which changes and restarts them.
+	// Default: off, a pod opts in with an annotation.
 	ApplicationSignals bool `yaml:"applicationSignals,omitempty"`
 	// ContainerLogs is how long the logs of containers and nodes, and the events of Container Insights, are kept.
 	ContainerLogs ContainerLogs `yaml:"containerLogs,omitempty"`
@@ -21,7 +21,7 @@ type CloudWatch struct {
 
 // ContainerLogs are the log groups /aws/containerinsights/<cluster>/….
 type ContainerLogs struct {
-	// RetentionDays is one of the values that CloudWatch Logs takes. Without it the agent makes the groups, which keep everything.
+	// RetentionDays is one of the values that CloudWatch Logs accepts. Without it the agent creates the groups, which keep everything.
 	RetentionDays int `yaml:"retentionDays,omitempty"`
 }
 
@@ -42,7 +42,7 @@ type Podinfo struct {
 
 // Ingress is an application load balancer for one host.
 type Ingress struct {
-	// Host is the host name; with external-dns it lies in the cluster's domain.
+	// Host is the host name; with external-dns it must be in the cluster's domain.
 	Host string `yaml:"host"`
 	// Scheme is internal or internet-facing.
 	Scheme string `yaml:"scheme,omitempty"`
@@ -68,7 +68,7 @@ type Addon struct {
 type ServiceAccount struct {
 	// Name is the name of the service account.
 	Name string `yaml:"name"`
-	// RoleARN is an existing IAM role of the cluster's account. Without it gen makes a role.
+	// RoleARN is an existing IAM role of the cluster's account. Default: a new one.
 	RoleARN string `yaml:"roleARN,omitempty"`
 	// PolicyARNs are managed policies.
 	PolicyARNs []string `yaml:"policyARNs,omitempty"`
@@ -80,10 +80,10 @@ type ServiceAccount struct {
 type Statement struct {
 	// Effect is Allow or Deny; default Allow.
 	Effect string `yaml:"effect,omitempty"`
-	// Actions are such as s3:GetObject.
+	// Actions are IAM actions such as s3:GetObject.
 	Actions []string `yaml:"actions"`
 	// Resources are ARNs.
 	Resources []string `yaml:"resources"`
-	// Conditions are operator, key, values.
+	// Conditions map an operator to keys and their values.
 	Conditions map[string]map[string][]string `yaml:"conditions,omitempty"`
 }

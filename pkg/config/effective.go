@@ -35,7 +35,7 @@ func Effective(file string, src []byte, cluster string) (values []Value, ok bool
 	t.structure(root, reflect.TypeFor[Fleet](), false)
 	r, err := t.resolve(root)
 	if err != nil {
-		return nil, false, append(problems, diag.Problem{File: file, Message: err.Error(), Hint: "this is a fault of gen; please report it with the file"})
+		return nil, false, append(problems, diag.Problem{File: file, Message: err.Error(), Hint: "this is a bug in gen; please report it with the file"})
 	}
 	fillFleet(r.fleet)
 	for _, c := range r.clusters {
@@ -44,7 +44,7 @@ func Effective(file string, src []byte, cluster string) (values []Value, ok bool
 		}
 		values, err := t.effective(c)
 		if err != nil {
-			problems = append(problems, diag.Problem{File: file, Message: err.Error(), Hint: "this is a fault of gen; please report it with the file"})
+			problems = append(problems, diag.Problem{File: file, Message: err.Error(), Hint: "this is a bug in gen; please report it with the file"})
 		}
 		return values, true, problems
 	}

@@ -2,7 +2,7 @@
 // the components can trust.
 //
 // In: the bytes of clusters.yaml. Out: a Fleet whose clusters have every field resolved
-// (defaults, then the environment, then the cluster), or every fault with its place.
+// (defaults, then the environment, then the cluster), or every problem with its location.
 // It imports only pkg/diag and pkg/resource.
 package config
 
@@ -20,7 +20,7 @@ type Fleet struct {
 	Hub Hub `yaml:"hub,omitempty"`
 	// Flux says which Flux the hub runs.
 	Flux Flux `yaml:"flux,omitempty"`
-	// Defaults holds cluster fields for every cluster; an environment and a cluster may replace them.
+	// Defaults holds cluster fields for every cluster; an environment and a cluster may override them.
 	Defaults Settings `yaml:"defaults,omitempty"`
 	// Environments are the branches and AWS accounts that clusters belong to.
 	Environments []Environment `yaml:"environments"`
@@ -30,13 +30,13 @@ type Fleet struct {
 
 // Metadata names the fleet.
 type Metadata struct {
-	// Name is the product: the tag Product of everything that is made. A DNS label.
+	// Name is the product: the tag Product of everything that gen creates. A DNS label.
 	Name string `yaml:"name"`
 }
 
 // Repository is the Git repository that holds this tree.
 type Repository struct {
-	// URL is an https:// or ssh:// address, as Flux's GitRepository takes it.
+	// URL is an https:// or ssh:// address, as in Flux's GitRepository.
 	URL string `yaml:"url"`
 	// SecretRef names the Secret with the credentials, in each environment's namespace on the hub.
 	SecretRef *SecretRef `yaml:"secretRef,omitempty"`
@@ -44,7 +44,7 @@ type Repository struct {
 	Provider string `yaml:"provider,omitempty"`
 }
 
-// SecretRef names a Secret on the hub. The Secret itself is never made by gen.
+// SecretRef names a Secret on the hub. gen never creates the Secret itself.
 type SecretRef struct {
 	// Name is the name of the Secret.
 	Name string `yaml:"name"`
@@ -58,7 +58,7 @@ type Hub struct {
 	Region string `yaml:"region,omitempty"`
 	// Cluster is the hub's EKS cluster. Default: <fleet>-hub.
 	Cluster string `yaml:"cluster,omitempty"`
-	// OIDCIssuer is the address of the hub's OpenID Connect issuer: each cluster's account trusts it for the role
+	// OIDCIssuer is the URL of the hub's OpenID Connect issuer, which each cluster's account trusts for the role
 	// that Flux on the hub assumes there.
 	OIDCIssuer string `yaml:"oidcIssuer,omitempty"`
 	// Branch is the protected Git branch that delivers the hub itself; default main.
@@ -76,7 +76,7 @@ const (
 
 // Flux says which Flux the hub runs.
 type Flux struct {
-	// Version is the minor version, such as "2.9". Without it only fields that Flux 2.7 knows are written.
+	// Version is the minor version, such as "2.9". Without it, only fields that Flux 2.7 supports are written.
 	Version string `yaml:"version,omitempty"`
 }
 
@@ -86,12 +86,12 @@ type Environment struct {
 	Name string `yaml:"name"`
 	// Branch is the Git branch that delivers the environment.
 	Branch string `yaml:"branch"`
-	// Protect guards every cluster of the environment against deletion.
+	// Protect protects every cluster of the environment from deletion.
 	Protect bool `yaml:"protect,omitempty"`
 	// ACKRoleARN is the IAM role that ACK assumes in the environment's account; in the account of a cluster that
 	// has its own, the role of the same name. Default: role/<fleet>-ack.
 	ACKRoleARN string `yaml:"ackRoleARN,omitempty"`
-	// NamePrefix is how the names of the environment's clusters begin; no other environment may use it.
+	// NamePrefix is the prefix of the names of the environment's clusters; no other environment may use it.
 	NamePrefix string `yaml:"namePrefix,omitempty"`
 	// CIDRPool is the range that the VPC ranges of the environment must lie in.
 	CIDRPool string `yaml:"cidrPool,omitempty"`

@@ -8,9 +8,9 @@ type IngressClasses struct {
 	ALBInternal IngressClass `yaml:"alb-internal,omitempty"`
 }
 
-// IngressClass is what holds for every load balancer of a class.
+// IngressClass has the settings of all load balancers of a class.
 type IngressClass struct {
-	// Default makes it the class of ingresses that name none.
+	// Default makes it the default IngressClass.
 	Default bool `yaml:"default,omitempty"`
 	// Group is a name under which all ingresses of the class share one load balancer.
 	Group string `yaml:"group,omitempty"`
@@ -24,13 +24,13 @@ type IngressClass struct {
 	IPAddressType string `yaml:"ipAddressType,omitempty"`
 	// LoadBalancerAttributes are settings by their names in AWS, such as access_logs.s3.enabled.
 	LoadBalancerAttributes map[string]string `yaml:"loadBalancerAttributes,omitempty"`
-	// Listeners are settings of single listeners.
+	// Listeners are the settings of individual listeners.
 	Listeners []Listener `yaml:"listeners,omitempty"`
 	// NamespaceLabels are the labels of the namespaces that may use the class. Default: all may.
 	NamespaceLabels map[string]string `yaml:"namespaceLabels,omitempty"`
 }
 
-// Listener is what holds for a listener of every load balancer of a class.
+// Listener has the settings of one listener on all load balancers of a class.
 type Listener struct {
 	// Port is the port of the listener.
 	Port int `yaml:"port"`

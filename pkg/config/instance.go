@@ -48,7 +48,7 @@ func (c clusterScope) labelValue(at spot, key, value string) {
 		c.size(at, value)
 	case labelCPU:
 		if value == "1" {
-			c.fail(at, "Auto Mode takes no instance with one vCPU", "its smallest have 2")
+			c.fail(at, "Auto Mode supports no instance with one vCPU", "its smallest have 2")
 			return
 		}
 		if !slices.Contains(cpuCounts(), value) {
@@ -94,7 +94,7 @@ func (c clusterScope) family(at spot, value string) {
 	case !c.matches(`^[a-z]+[0-9]+[a-z0-9-]*$`, value):
 		c.fail(at, fmt.Sprintf("%q is not an instance family", value), "write it without a size, such as m7g")
 	case !slices.Contains(instance.Categories(), category):
-		c.fail(at, fmt.Sprintf("Auto Mode takes no instance of the family %q", value), "its categories are "+strings.Join(instance.Categories(), ", "))
+		c.fail(at, fmt.Sprintf("Auto Mode supports no instance of the family %q", value), "its categories are "+strings.Join(instance.Categories(), ", "))
 	}
 }
 
@@ -112,7 +112,7 @@ func (c clusterScope) instanceType(at spot, value string) {
 func (c clusterScope) size(at spot, value string) {
 	switch {
 	case value == "nano", value == "micro", value == "small":
-		c.fail(at, fmt.Sprintf("Auto Mode takes no instance of the size %q", value), "its smallest is medium or large, depending on the family")
+		c.fail(at, fmt.Sprintf("Auto Mode supports no instance of the size %q", value), "its smallest is medium or large, depending on the family")
 	case !c.matches(`^(medium|large|([1-9][0-9]{0,2})?xlarge|metal(-[0-9]+xl)?)$`, value):
 		c.fail(at, fmt.Sprintf("%q is not an instance size", value), "write large, xlarge, 2xlarge and so on")
 	}

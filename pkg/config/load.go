@@ -27,7 +27,7 @@ func loadFleet(file string, src []byte, hubToCome bool) (*Fleet, diag.List) {
 	t.structure(root, reflect.TypeFor[Fleet](), false)
 	r, err := t.resolve(root)
 	if err != nil {
-		t.fault(t.places[root], err.Error(), "this is a fault of gen; please report it with the file")
+		t.fault(t.places[root], err.Error(), "this is a bug in gen; please report it with the file")
 		return nil, t.problems.Sort()
 	}
 	fillFleet(r.fleet)

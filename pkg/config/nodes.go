@@ -4,11 +4,11 @@ package config
 type Nodes struct {
 	// BuiltIn are EKS's own pools: general-purpose and system; [] for none.
 	BuiltIn []string `yaml:"builtIn,omitempty"`
-	// RoleARN is an existing node role for the built-in pools and all classes. Default: one is made.
+	// RoleARN is an existing node role for the built-in pools and all classes. Default: a new one.
 	RoleARN string `yaml:"roleARN,omitempty"`
-	// PolicyARNs are IAM policies of the node role that is made, besides the two that nodes need. Pods do not have them.
+	// PolicyARNs are IAM policies of the new node role, besides the two that nodes need. Pods do not get them.
 	PolicyARNs []string `yaml:"policyARNs,omitempty"`
-	// PermissionsBoundaryARN replaces the cluster's for the node role that is made.
+	// PermissionsBoundaryARN overrides the cluster's for the new node role.
 	PermissionsBoundaryARN string `yaml:"permissionsBoundaryARN,omitempty"`
 	// Classes are EKS NodeClasses.
 	Classes []NodeClass `yaml:"classes,omitempty"`
@@ -16,7 +16,7 @@ type Nodes struct {
 	Pools []NodePool `yaml:"pools,omitempty"`
 }
 
-// NodeClass is an EKS Auto Mode NodeClass: where nodes stand and what disk they have.
+// NodeClass is an EKS Auto Mode NodeClass: the subnets and disks of its nodes.
 type NodeClass struct {
 	// Name is a DNS name other than "default".
 	Name string `yaml:"name"`
@@ -28,13 +28,13 @@ type NodeClass struct {
 	Subnets SubnetSelector `yaml:"subnets,omitempty"`
 	// SecurityGroups are {ids: […]}, {tags: {…}} or {terms: […]}. Default: the cluster's own security group.
 	SecurityGroups Selector `yaml:"securityGroups,omitempty"`
-	// PodSubnets are the subnets of pods: secondary, those in secondaryCIDRs, or any of the forms of subnets, where pods have other ones than their nodes. They must be in
+	// PodSubnets are the subnets of pods, if they are not those of the nodes: secondary, those in secondaryCIDRs, or any of the forms of subnets. They must be in
 	// the same zones.
 	PodSubnets SubnetSelector `yaml:"podSubnets,omitempty"`
-	// PodSecurityGroups are those of pods, with PodSubnets only. Default: those of the nodes.
+	// PodSecurityGroups are the security groups of pods, only with PodSubnets. Default: those of the nodes.
 	PodSecurityGroups Selector `yaml:"podSecurityGroups,omitempty"`
-	// CapacityReservationSelectorTerms are EC2 capacity reservations that nodes start in. With them, no class of the cluster
-	// uses open reservations by itself any more.
+	// CapacityReservationSelectorTerms are EC2 capacity reservations for the nodes. With them, no class of the cluster
+	// uses open reservations automatically any more.
 	CapacityReservationSelectorTerms []CapacityReservationTerm `yaml:"capacityReservationSelectorTerms,omitempty"`
 	// PlacementGroupSelector is the EC2 placement group that nodes start in.
 	PlacementGroupSelector PlacementGroupSelector `yaml:"placementGroupSelector,omitempty"`
@@ -56,7 +56,7 @@ type NodeClass struct {
 	Tags map[string]string `yaml:"tags,omitempty"`
 }
 
-// SubnetSelector chooses subnets: by one of the words private and public, or by a Selector.
+// SubnetSelector selects subnets: by one of the words private and public, or by a Selector.
 type SubnetSelector struct {
 	// Word is private, public or, for pods, secondary.
 	Word string `yaml:"-"`
@@ -68,24 +68,24 @@ type SubnetSelector struct {
 const (
 	SubnetsPrivate = "private"
 	SubnetsPublic  = "public"
-	// SubnetsSecondary are those in the secondary ranges of a VPC that is made; only pods have them for themselves.
+	// SubnetsSecondary are those in the secondary ranges of a new VPC; they are for pods only.
 	SubnetsSecondary = "secondary"
 )
 
-// Selector chooses AWS objects in one of three ways: by ids, by tags, or by several terms.
+// Selector selects AWS resources in one of three ways: by ids, by tags, or by several terms.
 type Selector struct {
 	// IDs are the ids.
 	IDs []string `yaml:"ids,omitempty"`
-	// Tags are the tags that an object must have; "*" is any value.
+	// Tags are the tags that a resource must have; "*" is any value.
 	Tags map[string]string `yaml:"tags,omitempty"`
-	// Terms are several ways to be chosen; what meets one of them is.
+	// Terms are alternatives; what matches any of them is selected.
 	Terms []SelectorTerm `yaml:"terms,omitempty"`
 }
 
-// IsZero reports whether nothing is chosen.
+// IsZero reports whether nothing is selected.
 func (s Selector) IsZero() bool { return len(s.IDs) == 0 && len(s.Tags) == 0 && len(s.Terms) == 0 }
 
-// IsZero reports whether nothing is chosen, in none of the forms.
+// IsZero reports whether nothing is selected in any of the forms.
 func (s SubnetSelector) IsZero() bool { return s.Word == "" && s.Selector.IsZero() }
 
 // EphemeralStorage is the data disk of a node.
@@ -108,22 +108,22 @@ type NodePool struct {
 	Class string `yaml:"class"`
 	// Arch is amd64, arm64 or both.
 	Arch []string `yaml:"arch,omitempty"`
-	// CapacityTypes are on-demand, spot or reserved.
+	// CapacityTypes are on-demand, spot and reserved.
 	CapacityTypes []string `yaml:"capacityTypes,omitempty"`
-	// InstanceCategories are letters such as c, m, r.
+	// InstanceCategories are letters such as c, m and r.
 	InstanceCategories []string `yaml:"instanceCategories,omitempty"`
-	// InstanceFamilies are such as m7g.
+	// InstanceFamilies are instance families such as m7g.
 	InstanceFamilies []string `yaml:"instanceFamilies,omitempty"`
-	// InstanceTypes are such as m7g.xlarge.
+	// InstanceTypes are instance types such as m7g.xlarge.
 	InstanceTypes []string `yaml:"instanceTypes,omitempty"`
 	// InstanceCPUs are numbers of vCPUs.
 	InstanceCPUs []int `yaml:"instanceCPUs,omitempty"`
 	// Zones limit the pool; default: all zones of its class.
 	Zones []string `yaml:"zones,omitempty"`
-	// Replicas makes a static pool: so many nodes, whether pods need them or not.
+	// Replicas makes the pool static: a fixed number of nodes, whether pods need them or not.
 	Replicas *int `yaml:"replicas,omitempty"`
-	// Limits are how far the pool may grow: cpu, memory, nodes or a resource such as nvidia.com/gpu. Required, but for a
-	// static pool, which takes nodes only.
+	// Limits are how far the pool may grow: cpu, memory, nodes or a resource such as nvidia.com/gpu. Required, except for a
+	// static pool, which accepts only nodes.
 	Limits Limits `yaml:"limits,omitempty"`
 	// Labels are put on the nodes, besides the cluster's tags.
 	Labels map[string]string `yaml:"labels,omitempty"`
@@ -131,24 +131,24 @@ type NodePool struct {
 	Annotations map[string]string `yaml:"annotations,omitempty"`
 	// Taints are put on the nodes.
 	Taints []Taint `yaml:"taints,omitempty"`
-	// StartupTaints are put on the nodes until something takes them off.
+	// StartupTaints are put on new nodes; something in the cluster must remove them.
 	StartupTaints []Taint `yaml:"startupTaints,omitempty"`
 	// Disruption says when Karpenter may replace nodes.
 	Disruption Disruption `yaml:"disruption,omitempty"`
-	// ExpireAfter is the life of a node, at most 504h with the grace period.
+	// ExpireAfter is the lifetime of a node, at most 504h including the grace period.
 	ExpireAfter string `yaml:"expireAfter,omitempty"`
-	// TerminationGracePeriod is how long a drained node may take.
+	// TerminationGracePeriod is how long draining a node may take.
 	TerminationGracePeriod string `yaml:"terminationGracePeriod,omitempty"`
 	// Weight is 1 to 100; Karpenter tries the heavier pool first.
 	Weight int `yaml:"weight,omitempty"`
-	// Requirements are any further ones, as Karpenter writes them.
+	// Requirements are further Karpenter requirements.
 	Requirements []Requirement `yaml:"requirements,omitempty"`
 }
 
-// Quantity is a Kubernetes quantity; a plain number may stand without quotes.
+// Quantity is a Kubernetes quantity; a plain number needs no quotes.
 type Quantity string
 
-// Limits are how far a node pool may grow: by resource, cpu and memory above all, and also nodes or nvidia.com/gpu.
+// Limits are how far a node pool may grow, by resource: mainly cpu and memory, but also nodes or nvidia.com/gpu.
 type Limits map[string]Quantity
 
 // The resources of Limits that every node has.
@@ -174,7 +174,7 @@ type Disruption struct {
 	ConsolidationPolicy string `yaml:"consolidationPolicy,omitempty"`
 	// ConsolidateAfter is a duration such as 30s, or Never.
 	ConsolidateAfter string `yaml:"consolidateAfter,omitempty"`
-	// Budgets limit how many nodes go at once.
+	// Budgets limit how many nodes are disrupted at once.
 	Budgets []Budget `yaml:"budgets,omitempty"`
 }
 
@@ -182,9 +182,9 @@ type Disruption struct {
 type Budget struct {
 	// Nodes is a number or a percentage in quotes.
 	Nodes Quantity `yaml:"nodes"`
-	// Schedule is a cron line; with Duration.
+	// Schedule is a cron expression; requires Duration.
 	Schedule string `yaml:"schedule,omitempty"`
-	// Duration is how long the budget holds after Schedule.
+	// Duration is how long the budget applies after Schedule.
 	Duration string `yaml:"duration,omitempty"`
 	// Reasons are Underutilized, Empty and Drifted; default all.
 	Reasons []string `yaml:"reasons,omitempty"`

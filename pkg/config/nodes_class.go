@@ -1,16 +1,16 @@
 package config
 
-// SelectorTerm chooses AWS objects by one of its fields. What meets one term of a list is chosen.
+// SelectorTerm selects AWS resources by one of its fields. What matches any term of a list is selected.
 type SelectorTerm struct {
-	// ID is the id of one object.
+	// ID is the id of one resource.
 	ID string `yaml:"id,omitempty"`
 	// Name is the name of a security group, which is not its tag Name; subnets have none.
 	Name string `yaml:"name,omitempty"`
-	// Tags are the tags that an object must have; "*" is any value.
+	// Tags are the tags that a resource must have; "*" is any value.
 	Tags map[string]string `yaml:"tags,omitempty"`
 }
 
-// CapacityReservationTerm chooses EC2 capacity reservations: by id, or by tags and their owner.
+// CapacityReservationTerm selects EC2 capacity reservations: by id, or by tags and their owner.
 type CapacityReservationTerm struct {
 	// ID is the id of a reservation, cr-….
 	ID string `yaml:"id,omitempty"`
@@ -30,15 +30,15 @@ type PlacementGroupSelector struct {
 
 // AdvancedNetworking is how nodes reach the network.
 type AdvancedNetworking struct {
-	// AssociatePublicIPAddress gives nodes a public address, or none. Default: as the subnet says.
+	// AssociatePublicIPAddress gives nodes a public address, or none. Default: the subnet's setting.
 	AssociatePublicIPAddress *bool `yaml:"associatePublicIPAddress,omitempty"`
-	// HTTPSProxy is the proxy that nodes reach AWS and registries by.
+	// HTTPSProxy is the proxy through which nodes reach AWS and registries.
 	HTTPSProxy string `yaml:"httpsProxy,omitempty"`
 	// NoProxy are hosts, domains and ranges that nodes reach without the proxy.
 	NoProxy []string `yaml:"noProxy,omitempty"`
 	// IPv4PrefixSize is how pods get addresses: Auto (prefixes of /28) or "32" (single ones).
 	IPv4PrefixSize string `yaml:"ipv4PrefixSize,omitempty"`
-	// NetworkInterfaces are those of the nodes, for Elastic Fabric Adapter.
+	// NetworkInterfaces are the network interfaces of the nodes, for Elastic Fabric Adapter.
 	NetworkInterfaces []NetworkInterface `yaml:"networkInterfaces,omitempty"`
 }
 
@@ -46,7 +46,7 @@ type AdvancedNetworking struct {
 type NetworkInterface struct {
 	// NetworkCardIndex is the network card, counted from 0.
 	NetworkCardIndex int `yaml:"networkCardIndex,omitempty"`
-	// DeviceIndex is the place on the card, counted from 0.
+	// DeviceIndex is the position on the card, counted from 0.
 	DeviceIndex int `yaml:"deviceIndex,omitempty"`
 	// InterfaceType is interface or efa-only.
 	InterfaceType string `yaml:"interfaceType"`
@@ -58,7 +58,7 @@ type NetworkInterface struct {
 
 // AdvancedSecurity is how nodes are hardened.
 type AdvancedSecurity struct {
-	// FIPS gives nodes an image with FIPS 140-3 modules; AWS has it in the United States and Canada.
+	// FIPS gives nodes an image with FIPS 140-3 modules; available in the United States and Canada.
 	FIPS *bool `yaml:"fips,omitempty"`
 	// KernelLockdown is integrity or none.
 	KernelLockdown string `yaml:"kernelLockdown,omitempty"`
@@ -66,7 +66,7 @@ type AdvancedSecurity struct {
 
 // CertificateBundle is a set of certificate authorities that the nodes trust besides the usual ones.
 type CertificateBundle struct {
-	// Name is a name of your choice.
+	// Name is any name.
 	Name string `yaml:"name"`
 	// Data are the certificates in PEM, as base64 on one line.
 	Data string `yaml:"data"`

@@ -40,9 +40,9 @@ type Release struct {
 type ReleaseNamespace struct {
 	// Name is the name of the namespace.
 	Name string `yaml:"name"`
-	// Labels are such as pod-security.kubernetes.io/enforce: restricted.
+	// Labels are its labels, such as pod-security.kubernetes.io/enforce: restricted.
 	Labels map[string]string `yaml:"labels,omitempty"`
-	// Annotations are further metadata.
+	// Annotations are its annotations.
 	Annotations map[string]string `yaml:"annotations,omitempty"`
 }
 
@@ -69,7 +69,7 @@ type ValuesReference struct {
 	ValuesKey string `yaml:"valuesKey,omitempty"`
 	// TargetPath is the one value that is set, such as auth.password. Default: all of them.
 	TargetPath string `yaml:"targetPath,omitempty"`
-	// Optional lets the release be installed without the object.
+	// Optional allows the object to be missing.
 	Optional bool `yaml:"optional,omitempty"`
 }
 
@@ -77,15 +77,15 @@ type ValuesReference struct {
 type DriftDetection struct {
 	// Mode is enabled (default), warn or disabled.
 	Mode string `yaml:"mode,omitempty"`
-	// Ignore is what may differ.
+	// Ignore is the drift to ignore.
 	Ignore []DriftIgnore `yaml:"ignore,omitempty"`
 }
 
-// DriftIgnore is fields that may differ from the chart's.
+// DriftIgnore selects fields whose drift is ignored.
 type DriftIgnore struct {
 	// Paths are JSON pointers, such as /spec/replicas.
 	Paths []string `yaml:"paths"`
-	// Target selects the objects; all of the release without it.
+	// Target selects the objects. Default: all objects of the release.
 	Target *DriftTarget `yaml:"target,omitempty"`
 }
 
@@ -128,7 +128,7 @@ type ChartSource struct {
 
 // GitRef is a revision of a Git repository; one of its fields is set.
 type GitRef struct {
-	// Branch is a branch, whose head is followed.
+	// Branch is a branch; its head is followed.
 	Branch string `yaml:"branch,omitempty"`
 	// Tag is a tag.
 	Tag string `yaml:"tag,omitempty"`
@@ -148,7 +148,7 @@ type ChartVerify struct {
 	MatchOIDCIdentity []OIDCIdentity `yaml:"matchOIDCIdentity,omitempty"`
 }
 
-// OIDCIdentity is who signed a chart without a key.
+// OIDCIdentity is the identity behind a keyless signature.
 type OIDCIdentity struct {
 	// Issuer is the OIDC issuer, a regular expression.
 	Issuer string `yaml:"issuer"`

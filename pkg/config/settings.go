@@ -1,6 +1,6 @@
 package config
 
-// Settings are the fields that may stand at a cluster, at its environment and under defaults.
+// Settings are the fields that may be set on a cluster, on its environment and under defaults.
 type Settings struct {
 	// AccountID is the AWS account, twelve digits in quotes.
 	AccountID string `yaml:"accountID,omitempty"`
@@ -20,33 +20,33 @@ type Settings struct {
 	AuthenticationMode string `yaml:"authenticationMode,omitempty"`
 	// Delivery is hub: the hub's Flux applies everything.
 	Delivery string `yaml:"delivery,omitempty"`
-	// Adopt is for a cluster that is in AWS already.
+	// Adopt is for a cluster that already exists in AWS.
 	Adopt Adopt `yaml:"adopt,omitempty"`
 	// Endpoint is who may reach the Kubernetes API.
 	Endpoint Endpoint `yaml:"endpoint,omitempty"`
 	// Logging is what the control plane logs.
 	Logging Logging `yaml:"logging,omitempty"`
-	// Encryption is the KMS key for Kubernetes secrets.
+	// Encryption is the KMS key for Kubernetes Secrets.
 	Encryption Encryption `yaml:"encryption,omitempty"`
-	// Network is the VPC: made, or existing.
+	// Network is the VPC: a new one, or an existing one.
 	Network Network `yaml:"network,omitempty"`
 	// Admins are IAM roles or users with AmazonEKSClusterAdminPolicy.
 	Admins []string `yaml:"admins,omitempty"`
-	// Access is every other principal.
+	// Access has all other principals.
 	Access []Access `yaml:"access,omitempty"`
 	// Nodes are node classes and node pools.
 	Nodes Nodes `yaml:"nodes,omitempty"`
 	// Identity is how pods get AWS permissions: podIdentity or irsa.
 	Identity string `yaml:"identity,omitempty"`
-	// OIDCIssuer is the cluster's issuer URL, once known. It makes irsa static.
+	// OIDCIssuer is the cluster's issuer URL, once known. With it, irsa roles do not wait for the cluster.
 	OIDCIssuer string `yaml:"oidcIssuer,omitempty"`
-	// PermissionsBoundaryARN is set on every IAM role that is made.
+	// PermissionsBoundaryARN is set on every IAM role that gen creates.
 	PermissionsBoundaryARN string `yaml:"permissionsBoundaryARN,omitempty"`
 	// DNS is the cluster's domain, its hosted zone and its certificate.
 	DNS DNS `yaml:"dns,omitempty"`
-	// IngressClasses are settings of the two classes of load balancers that gen makes, alb and alb-internal.
+	// IngressClasses are settings of the two ingress classes that gen creates, alb and alb-internal.
 	IngressClasses IngressClasses `yaml:"ingressClasses,omitempty"`
-	// Components switches on what runs in the cluster.
+	// Components enables what runs in the cluster.
 	Components Components `yaml:"components,omitempty"`
 	// Addons are EKS managed add-ons.
 	Addons []Addon `yaml:"addons,omitempty"`
@@ -70,38 +70,38 @@ type Endpoint struct {
 type Logging struct {
 	// Types are among api, audit, authenticator, controllerManager and scheduler.
 	Types []string `yaml:"types,omitempty"`
-	// RetentionDays is how long the log group keeps them, one of the values that CloudWatch Logs takes.
+	// RetentionDays is how long the log group keeps them, one of the values that CloudWatch Logs accepts.
 	RetentionDays int `yaml:"retentionDays,omitempty"`
-	// KMSKeyARN encrypts the log group. The key's policy must allow the service CloudWatch Logs.
+	// KMSKeyARN encrypts the log group. The key policy must allow the CloudWatch Logs service.
 	KMSKeyARN string `yaml:"kmsKeyARN,omitempty"`
 }
 
-// Encryption is the KMS key for Kubernetes secrets: an existing one, or one that is made.
+// Encryption is the KMS key for Kubernetes Secrets: an existing one, or a new one.
 type Encryption struct {
 	// KeyARN is an existing key.
 	KeyARN string `yaml:"keyARN,omitempty"`
-	// Create makes a key with its alias alias/<cluster>.
+	// Create creates a key with the alias alias/<cluster>.
 	Create bool `yaml:"create,omitempty"`
 }
 
-// Network is the cluster's VPC: one that is made (CIDR), or one that exists (VPCID).
+// Network is the cluster's VPC: a new one (CIDR), or an existing one (VPCID).
 type Network struct {
-	// CIDR is the range of the VPC that is made, /16 to /21.
+	// CIDR is the range of the new VPC, /16 to /21.
 	CIDR string `yaml:"cidr,omitempty"`
-	// Zones are availability zones. Each has its place in the CIDR by its letter, whatever the order; a single
-	// NAT gateway stands in the first.
+	// Zones are availability zones. The letter of a zone decides its part of the CIDR, whatever the order; a single
+	// NAT gateway is in the first.
 	Zones []string `yaml:"zones,omitempty"`
 	// NAT is none, single or perZone.
 	NAT string `yaml:"nat,omitempty"`
-	// SecondaryCIDRs are further ranges of the VPC that is made, /16 to /25 each. In each of them a zone has a private subnet for
-	// pods, which podSubnets: secondary of a node class chooses.
+	// SecondaryCIDRs are further ranges of the new VPC, /16 to /25 each. In each of them a zone has a private subnet for
+	// pods, which podSubnets: secondary of a node class selects.
 	SecondaryCIDRs []string `yaml:"secondaryCIDRs,omitempty"`
-	// ControlPlaneSubnets makes small subnets of its own for the control plane, in a VPC of /16 to /19. Default: it is in the
+	// ControlPlaneSubnets creates small separate subnets for the control plane, in a VPC of /16 to /19. Default: it is in the
 	// private ones, with the nodes.
 	ControlPlaneSubnets bool `yaml:"controlPlaneSubnets,omitempty"`
 	// Endpoints are the AWS services reached inside the VPC, such as s3 or ecr.api.
 	Endpoints []string `yaml:"endpoints,omitempty"`
-	// IPFamily is what pods and services have as addresses: ipv4 or, in an existing VPC with IPv6, ipv6. EKS never changes it.
+	// IPFamily is the family of the addresses of pods and services: ipv4 or, in an existing VPC with IPv6, ipv6. It is immutable in EKS.
 	IPFamily string `yaml:"ipFamily,omitempty"`
 	// ServiceCIDR is the range of Kubernetes services; with ipFamily ipv6 EKS chooses one itself.
 	ServiceCIDR string `yaml:"serviceCIDR,omitempty"`
@@ -113,9 +113,9 @@ type Network struct {
 	PublicSubnetIDs []string `yaml:"publicSubnetIDs,omitempty"`
 	// ControlPlaneSubnetIDs are existing subnets for the control plane. Default: PrivateSubnetIDs.
 	ControlPlaneSubnetIDs []string `yaml:"controlPlaneSubnetIDs,omitempty"`
-	// RemoteNodeNetworks are the ranges of hybrid nodes outside of AWS. ACK sets them when it makes the cluster, and never again.
+	// RemoteNodeNetworks are the ranges of hybrid nodes outside AWS. ACK sets them when it creates the cluster, and never changes them.
 	RemoteNodeNetworks []string `yaml:"remoteNodeNetworks,omitempty"`
-	// RemotePodNetworks are the ranges of pods on hybrid nodes, where the cluster shall reach these.
+	// RemotePodNetworks are the ranges of pods on hybrid nodes, if the cluster is to reach these.
 	RemotePodNetworks []string `yaml:"remotePodNetworks,omitempty"`
 }
 
@@ -141,36 +141,36 @@ type AccessPolicy struct {
 	ARN string `yaml:"arn,omitempty"`
 	// Scope is cluster or namespace; default: namespace if there are namespaces.
 	Scope string `yaml:"scope,omitempty"`
-	// Namespaces limit the policy.
+	// Namespaces are those that the policy is limited to.
 	Namespaces []string `yaml:"namespaces,omitempty"`
 }
 
 // DNS is the cluster's domain.
 type DNS struct {
-	// Domain is the name that the cluster's records live under.
+	// Domain is the parent domain of the cluster's records.
 	Domain string `yaml:"domain,omitempty"`
 	// Zone is the hosted zone of the domain.
 	Zone Zone `yaml:"zone,omitempty"`
-	// Certificate makes an ACM certificate for the domain and *.domain.
+	// Certificate creates an ACM certificate for the domain and *.domain.
 	Certificate bool `yaml:"certificate,omitempty"`
 	// CertificateARN is an existing certificate for the load balancer.
 	CertificateARN string `yaml:"certificateARN,omitempty"`
-	// ValidationRecord is the CNAME by which ACM checks the domain, once ACM has told it
+	// ValidationRecord is the CNAME by which ACM validates the domain, once ACM has issued it
 	// (kubectl -n <cluster> get certificate <cluster> -o yaml, status.domainValidations).
 	ValidationRecord *ValidationRecord `yaml:"validationRecord,omitempty"`
 }
 
-// Zone is a Route 53 hosted zone: made, or existing.
+// Zone is a Route 53 hosted zone: a new one, or an existing one.
 type Zone struct {
-	// Create makes the zone.
+	// Create creates the zone.
 	Create bool `yaml:"create,omitempty"`
 	// ID is an existing zone.
 	ID string `yaml:"id,omitempty"`
-	// Private is a zone that only VPCs can ask. One that is made belongs to the VPC that vpcID names.
+	// Private is a zone that only VPCs can query. A new one belongs to the VPC that vpcID names.
 	Private bool `yaml:"private,omitempty"`
 }
 
-// ValidationRecord is a CNAME that ACM asked for.
+// ValidationRecord is a CNAME that ACM requires.
 type ValidationRecord struct {
 	// Name is the full name of the record.
 	Name string `yaml:"name"`

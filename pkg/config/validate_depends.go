@@ -27,7 +27,7 @@ func (c clusterScope) dependencies() {
 			case name == r.Name:
 				c.fail(at, "a release cannot wait for itself", "remove it")
 			case !r.Retires() && slices.ContainsFunc(c.Retiring(), func(other Retiring) bool { return other.Name == name }):
-				c.fail(at, fmt.Sprintf("%q is retiring, so its HelmRelease goes, and Flux would wait for it for ever", name), "remove it here, or let this release retire too")
+				c.fail(at, fmt.Sprintf("%q is retiring, so its HelmRelease goes, and Flux would wait for it forever", name), "remove it here, or let this release retire too")
 			case slices.Contains(near, name):
 			case c.component(name).ByHelm(c.Cluster):
 				c.fail(at, name+" is in the stage apps, which comes after all releases", "remove it")

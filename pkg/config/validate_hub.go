@@ -39,7 +39,7 @@ func checkHub(f fleetScope) {
 func checkHubApart(c clusterScope) {
 	h := c.Fleet.Hub
 	if c.Name != "" && c.Name == h.Cluster && c.AccountID == h.AccountID && c.Region == h.Region {
-		c.fail(c.at("name"), fmt.Sprintf("%q is the hub itself", c.Name), "the hub is made by hand, see \"gen init hub\"; give this cluster another name, or set hub.cluster")
+		c.fail(c.at("name"), fmt.Sprintf("%q is the hub itself", c.Name), "the hub is created by hand, see \"gen init hub\"; give this cluster another name, or set hub.cluster")
 	}
 	if c.Region != "" && c.Partition() != h.Partition() {
 		c.fail(c.at("region"), fmt.Sprintf("the hub is in the partition %q, the cluster in %q", h.Partition(), c.Partition()),

@@ -21,7 +21,7 @@ func (c clusterScope) launch(s scope, p NodePool) {
 	}
 	table, err := c.instances()
 	if err != nil {
-		c.fail(s.at(), err.Error(), "this is a fault of gen itself; please report it")
+		c.fail(s.at(), err.Error(), "this is a bug in gen; please report it")
 		return
 	}
 	for _, f := range table.Faults(instance.Pool{

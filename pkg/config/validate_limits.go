@@ -125,7 +125,7 @@ func (c clusterScope) poolReserved(s scope, p NodePool) {
 // nodePolicies are those of the node role, which has two of gen's own (IAM quotas: 10 managed policies for a role).
 func (c clusterScope) nodePolicies(n Nodes) {
 	if n.RoleARN != "" && len(n.PolicyARNs) > 0 {
-		c.fail(c.at("nodes", "policyARNs"), "policies for a role that gen does not make", "attach them where the role is made, or remove nodes.roleARN")
+		c.fail(c.at("nodes", "policyARNs"), "policies for a role that gen does not create", "attach them where the role is created, or remove nodes.roleARN")
 	}
 	if len(n.PolicyARNs) > 8 {
 		c.fail(c.at("nodes", "policyARNs"), fmt.Sprintf("%d policies", len(n.PolicyARNs)), "IAM attaches 10 to a role, and nodes need two; join some")

@@ -14,7 +14,7 @@ func checkNetworkChoice(c clusterScope) {
 		return
 	}
 	if n.CIDR == "" && n.VPCID == "" {
-		c.fail(c.at("network"), "says neither cidr nor vpcID", "add cidr: 10.0.0.0/16 to make a VPC, or vpcID: vpc-… to use one")
+		c.fail(c.at("network"), "has neither cidr nor vpcID", "add cidr: 10.0.0.0/16 to create a VPC, or vpcID: vpc-… to use one")
 	}
 	if n.CIDR != "" && n.VPCID != "" {
 		c.both(c.at("network", "cidr"), c.at("network", "vpcID"), "cidr", "vpcID")
@@ -27,7 +27,7 @@ func checkNetworkChoice(c clusterScope) {
 	}
 	for _, name := range []string{"privateSubnetIDs", "publicSubnetIDs", "controlPlaneSubnetIDs"} {
 		if at := c.at("network", name); n.CIDR != "" && n.VPCID == "" && at.node != nil && strings.HasPrefix(at.path, "clusters[") {
-			c.fail(at, "has no meaning in a VPC that is made", "its subnets are made and chosen by zone; remove it, or use vpcID")
+			c.fail(at, "has no meaning in a new VPC", "gen creates and selects its subnets by zone; remove it, or use vpcID")
 		}
 	}
 }

@@ -22,8 +22,8 @@ func checkNodes(c clusterScope) {
 	}
 	c.nodeRole(role, n.RoleARN)
 	if n.RoleARN != "" && n.PermissionsBoundaryARN != "" {
-		c.fail(c.at("nodes", "permissionsBoundaryARN"), "a permissions boundary for a role that gen does not make",
-			"set the boundary where the role is made, or remove nodes.roleARN")
+		c.fail(c.at("nodes", "permissionsBoundaryARN"), "a permissions boundary for a role that gen does not create",
+			"set the boundary where the role is created, or remove nodes.roleARN")
 	}
 	c.policyARN(c.at("nodes", "permissionsBoundaryARN"), n.PermissionsBoundaryARN)
 	c.nodePolicies(n)

@@ -113,7 +113,7 @@ func checkSamePods(c clusterScope) {
 				!sameSet(p.Arch, other.Arch) || !sameSet(p.CapacityTypes, other.CapacityTypes) {
 				continue
 			}
-			c.warn(c.at("nodes", "pools", i, "name"), fmt.Sprintf("this pool and %q on line %d take the same pods", other.Name, c.at("nodes", "pools", j, "name").line),
+			c.warn(c.at("nodes", "pools", i, "name"), fmt.Sprintf("this pool and %q on line %d accept the same pods", other.Name, c.at("nodes", "pools", j, "name").line),
 				"Karpenter would choose one at random; give one a weight or a taint")
 			break
 		}

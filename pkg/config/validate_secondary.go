@@ -74,7 +74,7 @@ func checkIPFamily(c clusterScope) {
 		return
 	}
 	if c.Network.CIDR != "" {
-		c.fail(at, "gen makes no VPC with IPv6: ACK wants the ranges of its subnets, which AWS chooses when the VPC is there",
+		c.fail(at, "gen creates no VPC with IPv6: ACK needs the ranges of its subnets, which AWS assigns only when the VPC exists",
 			"make the VPC elsewhere, and name it: network: {vpcID: vpc-…, privateSubnetIDs: […]}")
 	}
 	if c.has("network", "serviceCIDR") {

@@ -11,11 +11,11 @@ func checkPrivateZone(c clusterScope) {
 	case !z.Create && z.ID == "" && c.sound("dns", "zone"):
 		c.fail(at, "says nothing without a zone", "add create: true or id: Z…")
 	case z.Create && c.Network.VPCID == "" && c.sound("network"):
-		c.fail(at, "gen makes no private zone for a VPC that it makes: ACK wants the id of the VPC, which nobody knows before it is there",
+		c.fail(at, "gen creates no private zone for a VPC that it creates: ACK needs the id of the VPC, which is not known before it exists",
 			"use an existing VPC, or make the zone elsewhere, and name it: zone: {id: Z…, private: true}")
 	}
 	if c.DNS.Certificate {
-		c.fail(c.at("dns", "certificate"), "ACM finds no record in a private zone, so the certificate is never issued", "make the certificate elsewhere, and name it: certificateARN")
+		c.fail(c.at("dns", "certificate"), "ACM finds no record in a private zone, so the certificate is never issued", "create the certificate elsewhere, and name it: certificateARN")
 	}
 	if ingress := c.Components.Podinfo.Ingress; c.Components.Podinfo.Enabled && ingress != nil && ingress.Scheme == SchemeInternetFacing {
 		c.warn(c.at("components", "podinfo", "ingress"), "its name is in a private zone, so nobody outside of the VPC finds the load balancer", "write scheme: internal")

@@ -13,7 +13,7 @@ func foreignHint(name string) string {
 	case "outposts", "outpost", "outpostConfig", "controlPlaneOnOutpost":
 		return "Auto Mode does not run on Outposts; remove it"
 	case "vpc", "vpcConfig", "resourcesVPCConfig", "resourcesVpcConfig":
-		return "use network: {cidr: …} to make a VPC, or network: {vpcID: …, privateSubnetIDs: […]} for an existing one"
+		return "use network: {cidr: …} to create a VPC, or network: {vpcID: …, privateSubnetIDs: […]} for an existing one"
 	case "managedNodeGroups", "nodeGroups", "nodegroups", "fargateProfiles":
 		return "Auto Mode has no node groups and no Fargate profiles; describe nodes under nodes.pools"
 	case "iam", "withOIDC", "iamIdentityMappings", "serviceRoleARN":

@@ -1,8 +1,8 @@
-// Package cost estimates what the clusters of a fleet cost in a month at AWS's list prices.
+// Package cost estimates what the clusters of a fleet cost per month at AWS's list prices.
 //
-// In: the fleet as it was loaded, prices with their day, the nodes that somebody expects. Out: items with quantity and
+// In: the fleet as it was loaded, prices with their date, the expected nodes. Out: items with quantity and
 // price, sums for clusters, environments and the fleet, and what was assumed; as a table or JSON. A price that is not
-// known is said to be unknown and is in no sum.
+// known is shown as unknown and is not in any sum.
 package cost
 
 import (

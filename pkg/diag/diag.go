@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-// Severity reports whether a problem stops the work.
+// Severity says whether a problem is an error.
 type Severity int
 
 // The severities, worst first: an error stops the work, a warning is to be looked at, a note is good to know.
@@ -31,7 +31,7 @@ func (s Severity) String() string {
 	}
 }
 
-// A Problem is one fault of the user's input: where it is, what is wrong and what to do.
+// A Problem is one mistake in the user's input: where it is, what is wrong and what to do.
 type Problem struct {
 	// File is the path as the user would type it, with slashes.
 	File string
@@ -54,7 +54,7 @@ type Problem struct {
 // List is a collection of problems.
 type List []Problem
 
-// Sort orders the list by [Compare] and drops repetitions, so that every fault is told once and in the order of
+// Sort orders the list by [Compare] and drops repetitions, so that every problem is reported once and in the order of
 // the file.
 func (l List) Sort() List {
 	sorted := slices.Clone(l)
@@ -62,7 +62,7 @@ func (l List) Sort() List {
 	return slices.Compact(sorted)
 }
 
-// Compare orders problems by place, then by what they say.
+// Compare orders problems by position, then by text.
 func Compare(a, b Problem) int {
 	return cmp.Or(
 		cmp.Compare(a.File, b.File),

@@ -39,7 +39,7 @@ func causes(from, to Source) ([]cause, error) {
 	return found, nil
 }
 
-// patched tells which scope a file below patches can change; nil if it is not in the folder of a cluster.
+// patched is the scope that a file below patches can change; nil if it is not in the folder of a cluster.
 func patched(name string, from, to Source) func(change.Scope) bool {
 	environment, cluster, ok := layout.ClusterOf(name)
 	delivery := layout.DeliveryDir(environment, cluster) + "/kustomization.yaml"

@@ -9,7 +9,7 @@ import (
 	"eks-auto-gitops/pkg/diff/change"
 )
 
-// matcher tells which scopes a field can change: its cluster, the clusters of its environment, or all; less those
+// matcher finds the scopes that a field can change: its cluster, the clusters of its environment, or all; less those
 // that have a value of their own for it (DESIGN, Inheritance).
 func (f *fleetDiff) matcher(keys []string, leaves [][]string) func(change.Scope) bool {
 	section, name, below := keys[0], "", keys[1:]

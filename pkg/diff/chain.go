@@ -122,7 +122,7 @@ func addToStep(c *change.Chain, s *change.Scoped) {
 	c.Steps[i].Dangers += len(s.Change.Dangers)
 }
 
-// groupChains tells chains that are the same but for the name of the cluster once, in the order of their scopes.
+// groupChains merges chains that are the same but for the name of the cluster, in the order of their scopes.
 func groupChains(made map[change.Scope]*change.Chain) []change.Chain {
 	bySteps := map[string]int{}
 	var list []change.Chain

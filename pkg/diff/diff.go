@@ -1,4 +1,4 @@
-// Package diff says what a change of the tree brings about: in the clusters, in AWS, and for whom.
+// Package diff says what a change of the tree does: in the clusters, in AWS, and to whom.
 //
 // In: two trees of manifests and CRDs. Out: a [change.Report]: each object that differs, with what happens to it; what is
 // dangerous about it; and which lines of clusters.yaml are the cause. Both trees are built as Flux builds them, but only the

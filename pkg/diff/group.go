@@ -9,7 +9,7 @@ import (
 	"eks-auto-gitops/pkg/diff/danger"
 )
 
-// fill puts the changes into the report: counted, dangers found, and those that are the same told once.
+// fill puts the changes into the report: counted, with their dangers, and identical ones grouped.
 func fill(r *change.Report, changes []change.Scoped, found []cause) {
 	for i := range changes {
 		changes[i].Change.Dangers = danger.Of(&changes[i])
@@ -49,7 +49,7 @@ func count(changes []change.Scoped) []change.Count {
 	return list
 }
 
-// group tells changes that are the same in several clusters once. Changes that hold for the same clusters make a
+// group merges changes that are the same in several clusters. Changes that hold for the same clusters make a
 // section, in the order in which they were found.
 func group(changes []change.Scoped) []change.Section {
 	sections := map[string]*change.Section{}

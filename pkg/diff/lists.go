@@ -24,7 +24,7 @@ func (l lists) inDocument(name string) lists {
 	return lists{group: "text", kind: l.kind, document: isPolicy(name)}
 }
 
-// isPolicy tells an IAM policy from other documents.
+// isPolicy distinguishes an IAM policy from other documents.
 func isPolicy(name string) bool { return name != "spec.configurationValues" }
 
 // keys are the fields by which the elements of a list are told apart, or nil. Sources, in this order: the CRD

@@ -16,7 +16,7 @@ import (
 func concealed(before, after map[string]any) (b, a map[string]any) {
 	h := hider{value: "(a secret)", other: "(another secret)"}
 	if before["sops"] != nil || after["sops"] != nil {
-		h = hider{value: "(encrypted)", other: "(encrypted anew)", only: isEncrypted}
+		h = hider{value: "(encrypted)", other: "(re-encrypted)", only: isEncrypted}
 		before, after = h.objects(before, after)
 	}
 	if !isSecret(before) && !isSecret(after) {
@@ -38,14 +38,14 @@ func isSecret(object map[string]any) bool {
 	return kind.Group == "" && kind.Kind == "Secret"
 }
 
-// isEncrypted tells what SOPS has encrypted.
+// isEncrypted reports whether SOPS has encrypted the value.
 func isEncrypted(value any) bool { return strings.Contains(change.Value(value), "ENC[") }
 
 // hider puts words in the place of values.
 type hider struct {
 	// value stands for a value, other for one that is not what it was.
 	value, other string
-	// only tells which values are hidden; nil hides all.
+	// only selects the values to hide; nil hides all.
 	only func(value any) bool
 }
 

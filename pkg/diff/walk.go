@@ -66,7 +66,7 @@ func (w *walker) compare(here at, before, after any) {
 	w.found = append(w.found, change.Field{Path: here.path, Name: here.name, Before: before, After: after})
 }
 
-// asMap takes what is not there for an empty mapping, so that the fields below it are told one by one.
+// asMap treats what does not exist as an empty mapping, so that the fields below it are listed one by one.
 func asMap(value any) (map[string]any, bool) {
 	fields, ok := value.(map[string]any)
 	return fields, ok || value == nil

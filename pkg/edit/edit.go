@@ -1,7 +1,7 @@
 // Package edit changes single values of clusters.yaml and leaves every other byte as it is: comments, order, style, line ends.
 //
 // In: the bytes of a YAML file, a path, a value. Out: the bytes with the change. Whatever the edit did to the text, the
-// result is read again and must say what was meant and nothing else; if it does not, there is an error and no result.
+// result is parsed again and must contain the intended change and nothing else; otherwise there is an error and no result.
 package edit
 
 import (

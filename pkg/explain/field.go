@@ -1,7 +1,7 @@
 // Package explain says what the fields of clusters.yaml mean, and where the values of a cluster come from.
 //
-// In: the path of a field, or a cluster. Out: text for people, in the manner of kubectl explain. What it knows is the JSON
-// Schema of clusters.yaml, and what package config fills in.
+// In: the path of a field, or a cluster. Out: text for people, in the style of kubectl explain. What it knows is the JSON
+// Schema of clusters.yaml, and the defaults of package config.
 package explain
 
 import (
@@ -17,7 +17,7 @@ import (
 	"eks-auto-gitops/pkg/layout"
 )
 
-// ErrUnknown is a path that leads to no field.
+// ErrUnknown is a path without a field.
 var ErrUnknown = errors.New("unknown field")
 
 // property is what is used of a JSON Schema.

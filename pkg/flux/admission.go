@@ -11,10 +11,10 @@ import (
 )
 
 // AdmissionPolicies keep an environment's branch to the environment, whatever a commit on it says
-// (Kubernetes: Validating Admission Policy). docs/isolation.md says against whom, and what each of them closes.
+// (Kubernetes: Validating Admission Policy). docs/isolation.md has the threat model, and what each of them prevents.
 //
-// Every right that an account of the environment holds is taken to be handed on to any other service account that a commit
-// can act as. So the rules go by what is changed and where, and where they must go by who, they name who may and refuse the
+// Every right of a service account of the environment is assumed to be passed on to any other service account that a commit
+// can act as. So the rules decide by what is changed and where; where they must decide by identity, they name who is allowed and refuse the
 // rest.
 func AdmissionPolicies(f *config.Fleet, env *config.Environment) []resource.Object {
 	g := guard{fleet: f, env: env}

@@ -30,7 +30,7 @@ type Step struct {
 	Timeout time.Duration
 }
 
-// Chain makes the Kustomizations of a cluster, each of which starts when the one before it is ready.
+// Chain creates the Kustomizations of a cluster, each of which starts when the one before it is ready.
 func Chain(c *config.Cluster, steps []Step) []*kustomizev1.Kustomization {
 	chain := make([]*kustomizev1.Kustomization, 0, len(steps))
 	for i, step := range steps {
@@ -84,8 +84,8 @@ func deletionPolicy(c *config.Cluster, step Step) string {
 	return kustomizev1.DeletionPolicyDelete
 }
 
-// Root makes the Kustomization that delivers an environment from its branch. It does not wait: a cluster
-// that is not ready must not hold up the others. Deleting it deletes no cluster.
+// Root creates the Kustomization that delivers an environment from its branch. It does not wait: a cluster
+// that is not ready must not block the others. Deleting it deletes no cluster.
 func Root(env *config.Environment) *kustomizev1.Kustomization {
 	return &kustomizev1.Kustomization{
 		TypeMeta:   kustomizationType(),
@@ -103,7 +103,7 @@ func Root(env *config.Environment) *kustomizev1.Kustomization {
 	}
 }
 
-// GitRepository makes the source of an environment: the repository at the environment's branch. Only the
+// GitRepository creates the source of an environment: the repository at the environment's branch. Only the
 // folders that Flux reads are fetched.
 func GitRepository(f *config.Fleet, env *config.Environment) *sourcev1.GitRepository {
 	repository := &sourcev1.GitRepository{

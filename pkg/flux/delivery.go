@@ -18,7 +18,7 @@ const (
 	watchLabel = "reconcile.fluxcd.io/watch"
 )
 
-// ClusterNamespace makes the namespace of a cluster on the hub. ACK reads the account and the region from
+// ClusterNamespace creates the namespace of a cluster on the hub. ACK reads the account and the region from
 // it. In a protected environment Flux does not delete it, because everything in it would go too.
 func ClusterNamespace(c *config.Cluster) *corev1.Namespace {
 	annotations := map[string]string{
@@ -48,7 +48,7 @@ func ClusterNamespace(c *config.Cluster) *corev1.Namespace {
 // keepsNamespace reports whether Flux leaves the cluster's namespace when its file is gone.
 func keepsNamespace(c *config.Cluster) bool { return c.Env.Protect && c.State != config.StateRetiring }
 
-// ServiceAccount makes the account that Flux acts as in a cluster's namespace. In AWS it is the cluster's own role for Flux,
+// ServiceAccount creates the service account that Flux acts as in a cluster's namespace. In AWS it is the cluster's own role for Flux,
 // so that what one namespace may do reaches one cluster.
 func ServiceAccount(c *config.Cluster) *corev1.ServiceAccount {
 	account := serviceAccount(c.Name)
@@ -63,7 +63,7 @@ func serviceAccount(namespace string) *corev1.ServiceAccount {
 	}
 }
 
-// RoleBinding lets the account of a cluster's namespace change what is in it, and nothing else.
+// RoleBinding lets the service account of a cluster's namespace change what is in it, and nothing else.
 func RoleBinding(c *config.Cluster) *rbacv1.RoleBinding {
 	return &rbacv1.RoleBinding{
 		TypeMeta:   metav1.TypeMeta{APIVersion: rbacv1.SchemeGroupVersion.String(), Kind: "RoleBinding"},
@@ -84,7 +84,7 @@ func KubeConfigMap(c *config.Cluster) *corev1.ConfigMap {
 	})
 }
 
-// FactsConfigMap is what ACK writes a value into that is known only when AWS has made something. It must exist and must have
+// FactsConfigMap is what ACK writes a value into that is known only when AWS has created something. It must exist and must have
 // no data of Flux's, or Flux would undo what ACK writes.
 func FactsConfigMap(c *config.Cluster, name string) *corev1.ConfigMap {
 	facts := configMap(c, name, nil)

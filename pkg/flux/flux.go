@@ -1,4 +1,4 @@
-// Package flux makes the Flux objects: chart sources, releases, each cluster's chain of Kustomizations and
+// Package flux creates the Flux objects: chart sources, releases, each cluster's chain of Kustomizations and
 // what the hub's owner applies once per environment.
 //
 // In: clusters and environments of clusters.yaml, and the templates. Out: typed objects of Flux's own Go
@@ -32,7 +32,7 @@ const (
 	// OIDCIssuerVariable and KeyARNVariable are their keys, and the variables that Flux replaces by their values.
 	OIDCIssuerVariable = "OIDC_ISSUER"
 	KeyARNVariable     = "KMS_KEY_ARN"
-	// EnvironmentLabel is on every namespace; the admission policy goes by it.
+	// EnvironmentLabel is on every namespace; the admission policies rely on it.
 	EnvironmentLabel = "environment"
 )
 

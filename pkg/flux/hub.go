@@ -9,7 +9,7 @@ import (
 	"eks-auto-gitops/pkg/resource"
 )
 
-// HubNamespace makes the namespace of an environment: its Git repository and its chart sources.
+// HubNamespace creates the namespace of an environment: its Git repository and its chart sources.
 func HubNamespace(env *config.Environment) *corev1.Namespace {
 	return &corev1.Namespace{
 		TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Namespace"},
@@ -33,7 +33,7 @@ func chartSources() []string {
 	return []string{"gitrepositories", "helmrepositories", "ocirepositories"}
 }
 
-// HubAccount makes the account that the environment's root Kustomization acts as, and as which charts are pulled from ECR, and
+// HubAccount creates the service account that the environment's root Kustomization acts as, and as which charts are pulled from ECR, and
 // its permissions: what a delivery
 // folder holds, in any namespace as far as RBAC can tell, and chart sources in the environment's own. The admission policies
 // keep it to the namespaces of the environment.

@@ -19,7 +19,7 @@ import (
 const RoleAnnotation = "eks.amazonaws.com/role-arn"
 
 // For returns the release of the chart for one cluster: in the cluster's namespace, from the source in its
-// environment's, with values laid over those of the chart's template, the later over the earlier.
+// environment's, with values merged over those of the chart's template, the later over the earlier.
 func (c Chart) For(cluster *config.Cluster, values ...map[string]any) (*helmv2.HelmRelease, error) {
 	release := c.Release.DeepCopy()
 	release.Namespace = cluster.Name

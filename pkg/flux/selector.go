@@ -5,13 +5,13 @@ import (
 	"eks-auto-gitops/pkg/resource"
 )
 
-// ForceAnnotation lets Flux delete and make an object anew where a field cannot be changed
+// ForceAnnotation lets Flux delete and recreate an object where a field cannot be changed
 // (Flux, Kustomization API: Force).
 const ForceAnnotation = "kustomize.toolkit.fluxcd.io/force"
 
 // SelectorAnnotations are those of a cluster's IAMRoleSelector, which says what role ACK assumes for the objects of the
 // cluster's namespace. It stands beside the account that the namespace names, so that the same tree works with ACK's
-// account map and with its selectors. The role of a selector cannot be changed, so Flux makes another one then
+// account map and with its selectors. The role of a selector cannot be changed, so Flux then recreates it
 // (ACK runtime, apis/core/v1alpha1/iam_role_selector.go).
 //
 // The admission policy keeps it for as long as the namespace is there: without a selector ACK would delete what is left in

@@ -26,7 +26,7 @@ type Options struct {
 	Listed func(environment, cluster string) bool
 }
 
-// Tree makes every file of the fleet. The error is a fault of gen, not of the user.
+// Tree generates every file of the fleet. The error is a bug in gen, not the user's mistake.
 func Tree(fleet *config.Fleet, opts Options) (*layout.Tree, error) {
 	charts, err := readCharts()
 	if err != nil {

@@ -91,7 +91,7 @@ func refusal(d Delivered, retiring bool) diag.Problem {
 	putBack := `put it back with "state: retiring", run gen clusters, push, and remove it when its node pools are gone`
 	switch {
 	case d.State == config.AdoptReadOnly:
-		problem.Message = fmt.Sprintf("cluster %q of environment %q is gone from the file, and ACK only looks at it: it stays in AWS", d.Name, d.Environment)
+		problem.Message = fmt.Sprintf("cluster %q of environment %q is gone from the file, and ACK only observes it: it stays in AWS", d.Name, d.Environment)
 		problem.Hint = fmt.Sprintf("if that is meant, run gen clusters --allow-destroy %s", d.Name)
 	case retiring:
 		problem.Hint = fmt.Sprintf("its environment is protected: if that is meant, run gen clusters --allow-destroy %s", d.Name)

@@ -9,8 +9,8 @@ import (
 	"eks-auto-gitops/pkg/layout"
 )
 
-// CheckAccounts refuses to make a hub that no longer reaches an account in which a cluster is delivered: ACK could not delete what
-// it has made there.
+// CheckAccounts refuses a hub that no longer reaches an account in which a cluster is delivered: ACK could not delete what
+// it has created there.
 func CheckAccounts(fleet *config.Fleet, delivered []Delivered) diag.List {
 	reached := map[string]bool{}
 	for _, e := range fleet.Environments {

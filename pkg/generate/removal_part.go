@@ -19,7 +19,7 @@ import (
 	"eks-auto-gitops/pkg/teardown"
 )
 
-// CheckParts refuses to take a release or an add-on out of a cluster together with what it needs to be uninstalled, unless
+// CheckParts refuses to remove a release or an add-on from a cluster together with what it needs to be uninstalled, unless
 // allowed names it as CLUSTER/NAME. A cluster that retires, or is gone, has an order of its own. The error is that of reading.
 func CheckParts(repository fs.FS, fleet *config.Fleet, tree *layout.Tree, delivered []Delivered, allowed []string) (diag.List, error) {
 	var problems diag.List

@@ -1,7 +1,7 @@
-// Package graph draws how Flux delivers clusters, and the AWS objects that they are made of.
+// Package graph draws how Flux delivers clusters, and their AWS resources.
 //
-// In: the tree of manifests that Flux would apply. Out: a [Graph], and that as Mermaid, DOT or SVG. An arrow leads to what
-// waits: to a stage from the one before, to an object from what it refers to. The same tree gives the same bytes.
+// In: the tree of manifests that Flux would apply. Out: a [Graph], and that as Mermaid, DOT or SVG. An arrow points to what
+// waits: to a stage from the one before, to an object from what it references. The same tree gives the same bytes.
 package graph
 
 import (

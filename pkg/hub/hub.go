@@ -1,7 +1,7 @@
-// Package hub makes the files from which people make the hub: the cluster that runs Flux and ACK for the fleet.
+// Package hub generates the files from which people create the hub: the cluster that runs Flux and ACK for the fleet.
 //
 // In: the fleet. Out: CloudFormation templates for the hub and for each account, what the hub's Flux applies there,
-// a Taskfile, and the steps in order; and what has become of the files that are there already. It writes nothing.
+// a Taskfile, and the steps in order; and the state of the existing files. It writes nothing.
 package hub
 
 import (

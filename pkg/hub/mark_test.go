@@ -180,8 +180,8 @@ func TestTodo(t *testing.T) {
 		want    []string
 	}{
 		"before there is a hub": {"single-account", []string{hubTemplate}, []string{
-			"follow hub/README.md: make the hub, and write its address to hub.oidcIssuer",
-			"protect the branch main: who may push to it rules the hub and all environments",
+			"follow hub/README.md: create the hub, and write its OIDC issuer to hub.oidcIssuer",
+			"protect the branch main: whoever may push to it controls the hub and all environments",
 		}},
 		"everything": {"shipped", []string{hubTemplate, accountTemplate, "hub/README.md", "hub/ack/eks.yaml", "hub/ack/iam.yaml"}, []string{
 			"deploy hub/hub.cfn.yaml in account 777788889999: task --dir hub hub:deploy",

@@ -48,8 +48,8 @@ func (r *Result) Notes() diag.List {
 func Todo(f *config.Fleet, changed map[string]bool) []string {
 	if f.Hub.OIDCIssuer == "" {
 		return []string{
-			"follow " + Dir + "/README.md: make the hub, and write its address to hub.oidcIssuer",
-			"protect the branch " + f.Hub.Branch + ": who may push to it rules the hub and all environments",
+			"follow " + Dir + "/README.md: create the hub, and write its OIDC issuer to hub.oidcIssuer",
+			"protect the branch " + f.Hub.Branch + ": whoever may push to it controls the hub and all environments",
 		}
 	}
 	var list []string

@@ -11,7 +11,7 @@ import (
 	"eks-auto-gitops/pkg/layout"
 )
 
-// readme makes README.md: every command in order, as it is for this fleet. The reasons are in docs/hub.md of gen.
+// readme writes README.md: every command in order, for this fleet. The reasons are in docs/hub.md of gen.
 func (m *maker) readme() string {
 	f := m.fleet
 	var b strings.Builder
@@ -24,7 +24,7 @@ func (m *maker) readme() string {
 		}
 	}
 	fmt.Fprintf(&b, "# The hub of %s\n\nThe EKS cluster `%s` in account %s, %s, runs %s.\n"+
-		"These are the steps from nothing to a hub that makes clusters, in order, in the root of the repository. They need aws, kubectl,\n"+
+		"These are the steps to create it, in order; run them in the root of the repository. They need aws, kubectl,\n"+
 		"helm, flux and git; `Taskfile.yml` has the same commands as tasks (`task --dir hub --list`).\n",
 		f.Metadata.Name, f.Hub.Cluster, f.Hub.AccountID, f.Hub.Region,
 		map[bool]string{true: "Flux, and AWS runs ACK for it", false: "Flux and the ACK controllers"}[m.managed])
@@ -37,24 +37,24 @@ func (m *maker) readme() string {
 func (m *maker) beforeFlux(section func(title, text string, commands ...string)) {
 	f := m.fleet
 	region := " --region " + f.Hub.Region
-	section("Make the hub", "With AWS credentials of account "+f.Hub.AccountID+". It takes about 15 minutes. Whoever runs this administers the hub;\n"+
-		"parameters of `hub.cfn.yaml` change the rest, such as `--parameter-overrides SubnetIds=subnet-…,subnet-…`.",
+	section("Create the hub", "With AWS credentials of account "+f.Hub.AccountID+". It takes about 15 minutes. Whoever runs this becomes an administrator of the hub;\n"+
+		"other settings are parameters of `hub.cfn.yaml`, such as `--parameter-overrides SubnetIds=subnet-…,subnet-…`.",
 		shellDeploy(f, hubTemplate, stackName(f), ""),
 		"aws eks update-kubeconfig"+region+" --name "+f.Hub.Cluster+" --alias "+f.Hub.Cluster)
-	section("Write down who it is", "Write the address that this prints to `hub.oidcIssuer` in `"+layout.ClustersFile+"`, then generate everything.",
+	section("Record its OIDC issuer", "Write the URL that this prints to `hub.oidcIssuer` in `"+layout.ClustersFile+"`, then generate everything.",
 		"aws eks describe-cluster"+region+" --name "+f.Hub.Cluster+" --query cluster.identity.oidc.issuer --output text",
 		"gen clusters && "+Command+" && gen verify")
-	section("Let it reach the clusters", "Flux comes from the addresses of the hub's NAT gateways, which this prints. Where `endpoint.publicCIDRs` of a cluster is\n"+
-		"limited, write them there too, as `203.0.113.7/32`. A hub in a VPC of yours has the addresses of that VPC's way out.",
+	section("Let it reach the clusters", "Flux connects from the addresses of the hub's NAT gateways, which this prints. Where `endpoint.publicCIDRs` of a cluster is\n"+
+		"restricted, add them there too, as `203.0.113.7/32`. A hub in an existing VPC uses the outbound addresses of that VPC.",
 		"aws cloudformation describe-stacks"+region+" --stack-name "+stackName(f)+" --query \"Stacks[0].Outputs[?OutputKey=='Addresses'].OutputValue\" --output text")
 	var accounts []string
 	for _, a := range m.accounts {
 		accounts = append(accounts, fmt.Sprintf("- %s: %s", a.id, strings.Join(m.environmentsIn(a.id), ", ")))
 	}
-	section("Let it into the accounts", "Once with the AWS credentials of each account:\n\n"+strings.Join(accounts, "\n")+"\n\n"+
+	section("Grant it access to the accounts", "Once with the AWS credentials of each account:\n\n"+strings.Join(accounts, "\n")+"\n\n"+
 		"Or for all of them at once as a CloudFormation StackSet of `account.cfn.yaml` in "+f.Hub.Region+".",
 		shellDeploy(f, accountTemplate, accountStackName(f), "--parameter-overrides HubOidcIssuer="+cmp.Or(f.Hub.OIDCIssuer, "ISSUER")))
-	section("Push", "The hub follows the branch `"+f.Hub.Branch+"`; whoever may push to it rules the hub and all environments, so protect it.",
+	section("Push", "The hub follows the branch `"+f.Hub.Branch+"`; whoever may push to it controls the hub and all environments, so protect it.",
 		m.pushes()...)
 }
 
@@ -65,19 +65,19 @@ func (m *maker) withFlux(section func(title, text string, commands ...string)) {
 	if f.Repository.SecretRef != nil {
 		m.credentials(section, kubectl)
 	}
-	section("Install Flux", "From here on the hub delivers itself: `hub/flux`, then "+map[bool]string{false: "`hub/ack`, then "}[m.managed]+"`flux/hub`, then each environment.",
+	section("Install Flux", "From here on Flux delivers the hub itself: `hub/flux`, then "+map[bool]string{false: "`hub/ack`, then "}[m.managed]+"`flux/hub`, then each environment.",
 		helmInstall(f.Hub.Cluster),
 		kubectl+" apply --filename hub/flux/instance.yaml",
 		kubectl+" --namespace flux-system wait --for=condition=Ready --timeout=10m fluxinstance/flux",
 		kubectl+" --namespace flux-system wait --for=create --timeout=10m kustomization/"+fleetKustomization,
 		kubectl+" --namespace flux-system wait --for=condition=Ready --timeout=15m kustomization/"+fleetKustomization)
-	section("Watch a cluster come up", "In a namespace of its name. It takes about 20 minutes.",
+	section("Watch a cluster come up", "It is in the namespace with its name. It takes about 20 minutes.",
 		kubectl+" --namespace NAME get kustomizations,clusters.eks.services.k8s.aws --watch")
-	section("Delegate its zone", "If gen makes the zone (`dns.zone.create`): enter these name servers in the zone above. ACM then waits for its record: copy\n"+
-		"it from here to `dns.validationRecord`, and push.",
+	section("Delegate its zone", "If gen creates the zone (`dns.zone.create`): create an NS record with these name servers in the parent zone. ACM then waits for its\n"+
+		"validation record: copy it from here to `dns.validationRecord`, and push.",
 		kubectl+" --namespace NAME get hostedzones.route53.services.k8s.aws --output jsonpath='{.items[*].status.delegationSet.nameServers}'",
 		kubectl+" --namespace NAME get certificates.acm.services.k8s.aws --output jsonpath='{.items[*].status.domainValidations[0].resourceRecord}'")
-	section("Reach it", "With AWS credentials of one of its `admins`.",
+	section("Connect to it", "With AWS credentials of one of its `admins`.",
 		"task --dir hub kubeconfig -- NAME",
 		"kubectl --context NAME get nodes")
 }

@@ -1,4 +1,4 @@
-// Package importer turns what is known of clusters that run into a clusters.yaml that takes them over.
+// Package importer turns descriptions of existing clusters into a clusters.yaml that takes them over.
 //
 // In: files of the AWS CLI, of eksctl and of Terraform. Out: clusters.yaml, and a note for everything in the input that does not map.
 // It reads and writes nothing itself.
@@ -51,7 +51,7 @@ const (
 
 func (in *input) later(rank int, run func()) { in.jobs = append(in.jobs, job{rank, run}) }
 
-// Fleet makes clusters.yaml of the files. The problems are what stands against it, and notes of what does not map.
+// Fleet generates clusters.yaml from the files. The problems are what prevents it, and notes on what does not map.
 func Fleet(files []File, settings Settings) ([]byte, diag.List) {
 	in := &input{associations: map[string]account{}}
 	for _, file := range files {

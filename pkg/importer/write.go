@@ -51,7 +51,7 @@ func write(clusters []*cluster, s Settings) ([]byte, diag.List) {
 
 const head = `# yaml-language-server: $schema=./clusters.schema.json
 #
-# Made by gen import. ACK only looks at these clusters and changes nothing. When their stages are ready, look at what
+# Made by gen import. ACK only observes these clusters and changes nothing. When their stages are ready, look at what
 # gen diff says of "mode: full", then write that: docs/moving.md.
 `
 

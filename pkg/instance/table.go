@@ -1,7 +1,7 @@
 // Package instance knows the EC2 instance types as Karpenter sees them, and says whether a node pool can ever launch one.
 //
 // In: the requirements and limits of a pool and the region of its cluster. Out: why no type is left, and what to write.
-// The table is of a day: what it does not know is never called wrong.
+// The table has a date: what it does not know is never called wrong.
 package instance
 
 import (

@@ -1,7 +1,7 @@
 // Package karpenter holds the node and load balancer objects of EKS Auto Mode.
 //
 // Out: Go types with the JSON names of karpenter.sh/v1 and eks.amazonaws.com/v1.
-// The types import nothing of this module, and types_test.go holds them to the real CRDs.
+// The types import nothing of this module, and types_test.go compares them with the real CRDs.
 //
 // +kubebuilder:object:generate=true
 // +versionName=v1

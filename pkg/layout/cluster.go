@@ -12,10 +12,10 @@ import (
 	"eks-auto-gitops/pkg/resource"
 )
 
-// Retiring stands in the place of a component's name for what marks a stage while it is taken apart.
+// Retiring is used instead of a component's name for what marks a stage while it is removed.
 const Retiring = "retiring"
 
-// Named is a delivery and the component that makes it.
+// Named is a delivery and the component that creates it.
 type Named struct {
 	component.Delivery
 	Component string
@@ -23,7 +23,7 @@ type Named struct {
 	Chart flux.Chart
 }
 
-// Cluster lays out everything of one cluster: its stages and its delivery. patched tells for which stages
+// Cluster lays out everything of one cluster: its stages and its delivery. patched reports for which stages
 // the user has patches.
 func Cluster(c *config.Cluster, deliveries []Named, patched func(component.Stage) bool) (*Tree, error) {
 	tree := NewTree()

@@ -2,7 +2,7 @@ package layout
 
 import "strings"
 
-// HubNotice says in a line that the hub has something to take over: what it has of some environments, or of all of them if
+// HubNotice says in a line that the hub has something to apply: what it has of some environments, or of all of them if
 // none is named. branch may be empty, where it is not known.
 func HubNotice(environments []string, branch string) string {
 	of, from := "", "the branch that it follows"

@@ -1,6 +1,6 @@
 // Package list shows the clusters of a fleet, each in a line: what it is, where, and until when EKS supports its version.
 //
-// In: the fleet as it was loaded, with everything that clusters inherit. Out: a table, JSON, YAML, or the names alone.
+// In: the fleet as it was loaded, with everything that clusters inherit. Out: a table, JSON, YAML, or only the names.
 package list
 
 import (

@@ -13,7 +13,7 @@ import (
 // userRoot is where users keep what they add to the generated tree.
 const userRoot = "patches/"
 
-// A Change is what the user's components make of an object that gen wrote.
+// A Change is what the user's kustomize Components change in an object that gen wrote.
 type Change struct {
 	// Object is what Flux applies, After the same as it stands in the folder: without variables put in.
 	Object *Object
@@ -96,7 +96,7 @@ func (f *Files) withoutComponents(name string) []byte {
 	return text
 }
 
-// UserDocuments are the places in the user's files where an object of a build is made or changed.
+// UserDocuments are the positions in the user's files where an object of a build is created or changed.
 func (o *Object) UserDocuments() []Document {
 	if !o.Build.Patched {
 		return nil

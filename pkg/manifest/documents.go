@@ -9,7 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// A Document is a place in a file that an object comes from: the object itself, or a patch of it.
+// A Document is a part of a file that an object comes from: the object itself, or a patch of it.
 type Document struct {
 	File            string
 	kind, namespace string

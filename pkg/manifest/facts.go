@@ -8,7 +8,7 @@ import (
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// ValueAt is what stands at a path of an object, or nil.
+// ValueAt is the value at a path of an object, or nil.
 func ValueAt(object map[string]any, path ...string) any {
 	var value any = object
 	for _, key := range path {
@@ -30,7 +30,7 @@ func ListAt(object map[string]any, path ...string) []any {
 	return list
 }
 
-// IsACK reports whether objects of a kind stand for something in AWS, by the group of their service.
+// IsACK reports whether objects of a kind represent an AWS resource, by the group of their service.
 func IsACK(kind apischema.GroupKind) bool { return strings.HasSuffix(kind.Group, "."+ACKGroup) }
 
 // IsExternalDNS reports whether an object is a HelmRelease of ExternalDNS: by the name of its chart, or by that of the

@@ -101,7 +101,7 @@ func (f *Files) Nodes(name string) []*yaml.Node {
 	return nodes
 }
 
-// Parse reads the documents of a YAML file as far as they have no fault.
+// Parse reads the documents of a YAML file up to the first syntax error.
 func Parse(content []byte) []*yaml.Node {
 	loader, err := yaml.NewLoader(bytes.NewReader(content))
 	if err != nil {
@@ -120,7 +120,7 @@ func Parse(content []byte) []*yaml.Node {
 	}
 }
 
-// IsKustomization reports whether kustomize takes a file for that of the folder (kustomize, kustomization file).
+// IsKustomization reports whether kustomize uses a file as that of the folder (kustomize, kustomization file).
 func IsKustomization(base string) bool {
 	return base == "kustomization.yaml" || base == "kustomization.yml" || base == "Kustomization"
 }

@@ -21,7 +21,7 @@ func (f *Files) readFleet() (*config.Fleet, diag.List) {
 	return fleet, nil
 }
 
-// ClusterAt is the place of a cluster in clusters.yaml. Its place in the list says nothing: a Fleet is sorted.
+// ClusterAt is the position of a cluster in clusters.yaml. Its index in the list says nothing: a Fleet is sorted.
 func (f *Files) ClusterAt(name string) (line, column int) {
 	for _, node := range f.Nodes(layout.ClustersFile) {
 		for _, item := range items(node, "clusters") {

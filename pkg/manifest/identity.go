@@ -1,6 +1,6 @@
 package manifest
 
-// ID is what an object is known by: two objects with the same ID in two trees are one.
+// ID identifies an object: two objects with the same ID in two trees are the same.
 type ID struct {
 	Place, Group, Kind, Namespace, Name string
 }

@@ -21,7 +21,7 @@ import (
 )
 
 // Load reads the tree and builds every folder that Flux would apply: those that a person applies, flux/hub and
-// flux/<environment>, and all that Kustomizations in them lead to.
+// flux/<environment>, and every folder that Kustomizations in them name.
 func Load(repository fs.FS, crds *schema.Set) (*Tree, error) {
 	read, err := readFiles(repository)
 	if err != nil {

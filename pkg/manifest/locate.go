@@ -10,7 +10,7 @@ import (
 	"eks-auto-gitops/pkg/diag"
 )
 
-// Problem is a fault of an object, at the place in the files that says it: in the user's patch if that has the
+// Problem is a problem of an object, at its position in the files: in the user's patch if that has the
 // last word on the field.
 func (o *Object) Problem(field, message, hint string) diag.Problem {
 	p := diag.Problem{Path: o.String(), Message: message, Hint: hint, Cluster: o.cluster}
@@ -22,7 +22,7 @@ func (o *Object) Problem(field, message, hint string) diag.Problem {
 	return p
 }
 
-// A Hit is how well a place in a file fits a field.
+// A Hit is how well a position in a file fits a field.
 type Hit struct {
 	File         string
 	Line, Column int
@@ -62,7 +62,7 @@ func (d Document) find(keys []string) Hit {
 	return h
 }
 
-// Hit is the place of a node of the document in its file.
+// Hit is the position of a node of the document in its file.
 func (d Document) Hit(at *yaml.Node, depth int) Hit {
 	return Hit{File: d.File, Line: at.Line + d.line, Column: at.Column + d.column, depth: depth, of: d}
 }
@@ -172,7 +172,7 @@ func FieldOf(keys []any) string {
 	return b.String()
 }
 
-// At is what stands at a field of an object, or nil.
+// At is the value of a field of an object, or nil.
 func At(content map[string]any, path string) any {
 	var value any = content
 	for _, key := range KeysOf(path) {

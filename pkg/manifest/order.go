@@ -42,7 +42,7 @@ func (t *Tree) done(o *Object, on map[*Object]bool) map[*Object]bool {
 	return all
 }
 
-// InTime reports whether target is applied with o or before it. What a person applies is there from the start.
+// InTime reports whether target is applied with o or before it. What a person applies exists from the start.
 func (t *Tree) InTime(o, target *Object) bool {
 	owner := o.Build.Owner
 	if target.Build.Owner == nil || o.Build == target.Build || t.unsure[o] || t.unsure[owner] || t.unsure[target.Build.Owner] {

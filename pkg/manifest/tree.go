@@ -1,8 +1,8 @@
-// Package manifest is the tree of manifests as Flux sees it, and what is known of the objects in it.
+// Package manifest is the tree of manifests as Flux sees it, and what is known about the objects in it.
 //
 // In: the files of a repository and CRDs. Out: a [Tree]: every folder that Flux would apply, built as Flux does, with
-// variables put in; which objects refer to which, in what order they are applied, and which line of which file says
-// what. Checks (pkg/verify) and comparison (pkg/diff) read it; a fact that both need stands here, once.
+// variables substituted; which objects reference which, in what order they are applied, and which line of which file says
+// what. Checks (pkg/verify) and comparison (pkg/diff) read it; a fact that both need is here, once.
 package manifest
 
 import (

@@ -40,7 +40,7 @@ func (c *comparison) inWayOfFile(file string) diag.List {
 	if found == foreign {
 		return append(list, diag.Problem{
 			File:    file,
-			Message: "is in the way: gen would write this file, but its first line does not say that gen made it",
+			Message: "is in the way: gen would write this file, but its first line does not say that gen wrote it",
 			Hint:    "move or delete it" + again + "; what you want to add belongs in patches/",
 		})
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	foreignText = ": is in the way: gen would write this file, but its first line does not say that gen made it\n" +
+	foreignText = ": is in the way: gen would write this file, but its first line does not say that gen wrote it\n" +
 		"  hint: move or delete it, then run gen again; what you want to add belongs in patches/\n"
 	linkText = ": is a symbolic link: gen neither reads nor writes through links\n" +
 		"  hint: put a real file or directory in its place, or delete it, then run gen again\n"

@@ -1,7 +1,7 @@
-// Package policy reads IAM policy documents as they stand in files and says what AWS would refuse and what can
-// never have the effect that is meant.
+// Package policy parses the IAM policy documents in files and says what AWS would refuse and what can
+// never have the intended effect.
 //
-// In: the text, what it is attached to and where. Out: faults, each with its place in the text.
+// In: the text, what it is attached to and where. Out: problems, each with its position in the text.
 // Of this module it imports diag alone.
 package policy
 

@@ -1,7 +1,7 @@
-// Package readfile reads files of people's repositories: regular ones only.
+// Package readfile reads files of users' repositories: regular ones only.
 //
-// In: a repository and the name of a file. Out: what it holds. Whatever else is in the place of a file is an error that says what
-// to do: to open a named pipe waits for somebody who writes into it, a device may never end, and symbolic links lead to what
+// In: a repository and the name of a file. Out: what it holds. Anything else instead of a file is an error that says what
+// to do: opening a named pipe waits for a writer, a device may never end, and symbolic links point to what
 // neither Flux nor gen writes follow.
 package readfile
 

@@ -1,7 +1,7 @@
-// Package render makes the objects of a folder as kustomize and Flux make them.
+// Package render builds the objects of a folder as kustomize and Flux do.
 //
 // In: files of a repository, in memory. Out: the objects of a folder, in the order of kustomize. It reads no other
-// files and fetches nothing. Folders of the simple form that gen writes are read directly; for everything else
+// files and fetches nothing. Folders in the simple form that gen writes are read directly; for everything else
 // kustomize itself is run, so that the result is always its own (TestSameAsKustomize, FuzzSameAsKustomize).
 package render
 

@@ -1,4 +1,4 @@
-// Package resource holds Kubernetes objects without knowing what they are for.
+// Package resource holds Kubernetes objects of any kind.
 //
 // In: typed objects of any API. Out: their identity, sets of them without duplicates, and
 // their canonical YAML. It imports nothing of this module.

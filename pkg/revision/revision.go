@@ -1,7 +1,7 @@
 // Package revision reads the files of a revision of a Git repository.
 //
 // In: a folder of a working tree and the name of a revision. Out: the names and sums of its files, and those contents
-// that are asked for. It runs git, which whoever names a revision has: it knows every format of a repository, and
+// that are requested. It runs git, which everyone who names a revision has: it knows every repository format, and
 // reads a few of many files faster than any library that was tried (go-git walks each folder by itself).
 package revision
 

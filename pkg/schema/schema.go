@@ -1,6 +1,6 @@
-// Package schema validates objects by their CRDs, as an API server does.
+// Package schema validates objects against their CRDs, as an API server does.
 //
-// In: the CRDs that are built into gen, or those of a folder. Out: the faults of an object, each with its field.
+// In: the CRDs built into gen, or those of a folder. Out: the problems of an object, each with its field.
 // It imports nothing of this module.
 package schema
 

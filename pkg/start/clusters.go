@@ -38,26 +38,26 @@ func (a Answers) clusters() string {
 	line("repository:")
 	line("  url: %s", quote(a.Repository))
 	if strings.HasPrefix(a.Repository, "ssh:") {
-		line("  secretRef: {name: fleet}   # a Secret on the hub with the key; hub/README.md says how to make it")
+		line("  secretRef: {name: fleet}   # a Secret on the hub with the key; hub/README.md says how to create it")
 	} else {
-		line("  # secretRef: {name: fleet}   # if it is private: a Secret on the hub with the token; hub/README.md says how to make it")
+		line("  # secretRef: {name: fleet}   # if it is private: a Secret on the hub with the token; hub/README.md says how to create it")
 	}
 	line("")
-	line("# The cluster that runs Flux and the ACK controllers, and so makes all others. gen init hub writes what makes it.")
+	line("# The cluster that runs Flux and the ACK controllers, and so manages all others. gen init hub writes what creates it.")
 	line("hub:")
 	line("  accountID: %q", a.HubAccount)
 	line("  region: %s", a.Region)
 	if a.OIDCIssuer == "" {
-		line("  # oidcIssuer: https://oidc.eks.…   # as soon as the hub is there; hub/README.md says how to find it")
+		line("  # oidcIssuer: https://oidc.eks.…   # as soon as the hub exists; hub/README.md says how to find it")
 	} else {
 		line("  oidcIssuer: %s", quote(a.OIDCIssuer))
 	}
 	line("")
-	line("# What all clusters have in common. An environment or a cluster may replace any of it.")
+	line("# What all clusters have in common. An environment or a cluster may override any of it.")
 	line("defaults:")
 	line("  region: %s", a.Region)
 	line("  logging: {types: [api, audit, authenticator], retentionDays: 90}")
-	line("  nodes: {builtIn: [general-purpose, system]}   # EKS's own node pools; nodes.pools are pools of yours")
+	line("  nodes: {builtIn: [general-purpose, system]}   # EKS's own node pools; nodes.pools are your own")
 	line("  components:")
 	line("    podinfo: {enabled: true}   # a first application, to see that everything works")
 	line("")
@@ -71,7 +71,7 @@ func (a Answers) clusters() string {
 		line("  - name: %s-1", e.name)
 		line("    environment: %s", e.name)
 		line("    version: %q   # an upgrade is always a change of this line", config.NewestVersion())
-		line("    network: {cidr: %s, nat: single}   # a VPC of its own, with a subnet of each kind in three zones", e.cidr)
+		line("    network: {cidr: %s, nat: single}   # its own VPC, with a public and a private subnet in three zones", e.cidr)
 	}
 	return b.String()
 }

@@ -1,6 +1,6 @@
-// Package start makes the first files of a repository: a clusters.yaml with comments, and what people have beside it.
+// Package start generates the first files of a repository: a clusters.yaml with comments, and the usual files beside it.
 //
-// In: a few answers. Out: files that people own from then on, and what to do next. It writes nothing.
+// In: a few answers. Out: files that users own from then on, and what to do next. It writes nothing.
 package start
 
 import (
@@ -19,7 +19,7 @@ import (
 // Command is what people call to get these files; messages and comments name it.
 const Command = "gen init"
 
-// Answers are what cannot be known.
+// Answers are what gen init asks for.
 type Answers struct {
 	// Name of the fleet, a DNS label.
 	Name string
@@ -35,11 +35,11 @@ type Answers struct {
 	AdminRole string
 }
 
-// Question is one of what gen init asks on a terminal.
+// Question is a question that gen init asks on a terminal.
 type Question struct {
 	// Flag gives the answer on the command line.
 	Flag string
-	// Text is what is asked, Help the rest of a sentence about it.
+	// Text is the question, Help continues it.
 	Text, Help string
 	// Pattern is what an answer looks like; Example shows one.
 	Pattern, Example string
@@ -102,7 +102,7 @@ func (q Question) Fault(answer string) string {
 	return ""
 }
 
-// Files makes the files that are not there. The list has those that are, and what is wrong with the answers together.
+// Files generates the missing files. The list names those that exist, and what is wrong with the answers together.
 func Files(repository fs.FS, a Answers) (*layout.Tree, diag.List, error) {
 	schema, err := config.Schema()
 	if err != nil {
@@ -134,7 +134,7 @@ func Files(repository fs.FS, a Answers) (*layout.Tree, diag.List, error) {
 	return tree, append(problems, faults...), nil
 }
 
-// there is about a file that exists: without a new clusters.yaml the rest is of no use, and any other may stay.
+// there reports a file that exists: without a new clusters.yaml the rest is of no use; any other may stay.
 func there(file string) diag.Problem {
 	if file == layout.ClustersFile {
 		return diag.Problem{File: file, Message: "is there already, and " + Command + " overwrites nothing", Hint: "change it by hand, or run this in an empty folder"}
@@ -147,7 +147,7 @@ func Todo(a Answers) []string {
 	list := []string{"read " + layout.ClustersFile + ": versions, networks and admins are yours to choose"}
 	if a.OIDCIssuer == "" {
 		return append(list,
-			"make the hub: gen init hub, then follow hub/README.md; it ends with hub.oidcIssuer",
+			"create the hub: gen init hub, then follow hub/README.md; it ends with hub.oidcIssuer",
 			"then gen clusters && gen verify, commit, and push to "+strings.Join(a.branches(), " and "))
 	}
 	return append(list,

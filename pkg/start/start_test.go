@@ -90,7 +90,7 @@ func TestAnswers(t *testing.T) {
 
 // TestTodo names the next steps with and without a hub.
 func TestTodo(t *testing.T) {
-	for name, want := range map[string]string{"whole": "gen clusters && gen verify", "least": "make the hub: gen init hub, then follow hub/README.md; it ends with hub.oidcIssuer"} {
+	for name, want := range map[string]string{"whole": "gen clusters && gen verify", "least": "create the hub: gen init hub, then follow hub/README.md; it ends with hub.oidcIssuer"} {
 		if got := start.Todo(answers()[name]); got[1] != want || !strings.Contains(got[len(got)-1], "push to dev") {
 			t.Errorf("%s: %q", name, got)
 		}

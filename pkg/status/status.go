@@ -1,6 +1,6 @@
-// Package status says how far the hub is with each cluster, and what holds one up.
+// Package status reports the state of each cluster on the hub, and what blocks it.
 //
-// In: a client of the hub, of which only get and list are used. Out: environments, clusters and their stages. It is the one package
+// In: a client of the hub, of which only get and list are used. Out: environments, clusters and their stages. It is the only package
 // that talks to a cluster.
 package status
 

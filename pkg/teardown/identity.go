@@ -36,7 +36,7 @@ func moved(before, after Objects) []Finding {
 	slices.Sort(roles)
 	return []Finding{{
 		Kind: "Role", Object: roles[0], Name: identity,
-		Message: "the change of identity moves " + list(roles) + " to another stage: Flux deletes these roles in AWS before it makes them again, while pods use them",
+		Message: "the change of identity moves " + list(roles) + " to another stage: Flux deletes these roles in AWS before it recreates them, while pods use them",
 		Before:  "set oidcIssuer, the cluster's own, with identity: irsa: the roles are then in the same stage as with podIdentity, and only their trust changes",
 	}}
 }
@@ -53,7 +53,7 @@ func Rebound(before, after Objects) []Finding {
 		if was, is := o.takenBy(), after[i].takenBy(); was != "" && is != "" && was != is {
 			findings = append(findings, Finding{
 				Kind: "Role", Object: o.text("metadata", "name"), Name: identity,
-				Message: "pods that run take the role by " + was + ", which ends with their credentials: restart them when this is delivered",
+				Message: "running pods assume the role by " + was + ", which ends with their credentials: restart them when this is delivered",
 			})
 		}
 	}

@@ -1,4 +1,4 @@
-// Package teardown knows in which order what is installed in a cluster must go: Helm and EKS uninstall first, and only then
+// Package teardown knows the order in which what is installed in a cluster must be removed: Helm and EKS uninstall first, and only then
 // the namespace, the IAM role and the Pod Identity association that the release or the add-on needs for it.
 //
 // In: the objects of one cluster before and after a change, as gen or a build gives them. Out: what would go in the wrong
@@ -110,7 +110,7 @@ func (i installed) early(lost []string) Finding {
 		return i.finding(fmt.Sprintf("the pods of %s lose their AWS permissions while they run: %s %s before it is uninstalled", i, list(rest), goes(rest)), retire)
 	default:
 		return i.finding(fmt.Sprintf("Helm does not uninstall %s: %s %s first, and Helm's record with the namespace; "+
-			"webhooks, APIServices and finalizers stay, with nobody behind them", i, list(rest), goes(rest)), retire)
+			"webhooks, APIServices and finalizers stay, with nothing to serve them", i, list(rest), goes(rest)), retire)
 	}
 }
 

@@ -53,7 +53,7 @@ const (
 
 func TestFind(t *testing.T) {
 	t.Parallel()
-	const stay = "; webhooks, APIServices and finalizers stay, with nobody behind them"
+	const stay = "; webhooks, APIServices and finalizers stay, with nothing to serve them"
 	for name, c := range map[string]struct {
 		before, after []string
 		want          []string
@@ -134,12 +134,12 @@ func TestFind(t *testing.T) {
 		"roles that go to a later stage": {
 			[]string{stages, lokiRole, loki, monitoring},
 			[]string{stages, identities, irsaRole, loki, monitoring},
-			[]string{"the change of identity moves c-loki to another stage: Flux deletes these roles in AWS before it makes them again, while pods use them"},
+			[]string{"the change of identity moves c-loki to another stage: Flux deletes these roles in AWS before it recreates them, while pods use them"},
 		},
 		"roles whose stage goes": {
 			[]string{stages, identities, irsaRole, loki, monitoring},
 			[]string{stages, lokiRole, lokiBinding, loki, monitoring},
-			[]string{"the change of identity moves c-loki to another stage: Flux deletes these roles in AWS before it makes them again, while pods use them"},
+			[]string{"the change of identity moves c-loki to another stage: Flux deletes these roles in AWS before it recreates them, while pods use them"},
 		},
 		"roles that go to an earlier stage, and theirs stays": {
 			[]string{stages, identities, irsaRole, loki, monitoring}, []string{stages, identities, staticRole, loki, monitoring}, nil,
@@ -167,8 +167,8 @@ func TestRebound(t *testing.T) {
 		nodes  = `foundation {kind: Role, metadata: {name: c-loki}, spec: {assumeRolePolicyDocument: '"ec2.amazonaws.com"'}}`
 	)
 	for _, c := range []struct{ before, after, want string }{
-		{pods, tokens, "pods that run take the role by Pod Identity, which ends with their credentials: restart them when this is delivered"},
-		{tokens, pods, "pods that run take the role by IRSA, which ends with their credentials: restart them when this is delivered"},
+		{pods, tokens, "running pods assume the role by Pod Identity, which ends with their credentials: restart them when this is delivered"},
+		{tokens, pods, "running pods assume the role by IRSA, which ends with their credentials: restart them when this is delivered"},
 		{pods, pods, ""},
 		{tokens, tokens, ""},
 		{nodes, pods, ""},

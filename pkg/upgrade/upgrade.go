@@ -1,8 +1,8 @@
-// Package upgrade finds what of a fleet has a newer version that is known to work.
+// Package upgrade finds what in a fleet has a newer version that is known to work.
 //
-// In: the fleet as it was loaded, and the versions that this gen brings. Out: what can go up and to what: Kubernetes by the
+// In: the fleet as it was loaded, and the versions that this gen contains. Out: what can be upgraded and to what: Kubernetes by the
 // calendar of EKS, components to the charts that gen was tested with, releases and add-ons to what another cluster of the fleet
-// has. It asks no registry: what exists beyond that is for Renovate.
+// has. It queries no registry: anything beyond that is for Renovate.
 package upgrade
 
 import (

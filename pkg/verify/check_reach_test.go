@@ -14,7 +14,7 @@ import (
 // TestReachNotes: a cluster without admins has a note, at its place in clusters.yaml, and so has one whose new VPC nothing
 // connects with the hub.
 func TestReachNotes(t *testing.T) {
-	const nobody = ": nobody but Flux can enter the cluster\n  hint: name admins, IAM roles or users, of the cluster or its environment"
+	const nobody = ": only Flux can access the cluster\n  hint: name admins, IAM roles or users, of the cluster or its environment"
 	const (
 		fleet   = "clusters/clusters.yaml"
 		cluster = "clusters/dev/dev-1/cluster/cluster.yaml"

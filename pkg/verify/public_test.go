@@ -63,7 +63,7 @@ func TestPage(t *testing.T) {
 		heading, text, _ := strings.Cut(section, "\n")
 		_, block, _ := strings.Cut(text, "```yaml\n")
 		block, _, _ = strings.Cut(block, "```")
-		if block == "" && heading != "Not offered" {
+		if block == "" && heading != "Not supported" {
 			t.Errorf("%s has no block", heading)
 		}
 		if block != "" {

@@ -1,4 +1,4 @@
-// Package acm makes ACK objects of AWS Certificate Manager (ACK acm-controller).
+// Package acm creates ACK objects of AWS Certificate Manager (ACK acm-controller).
 package acm
 
 import (
@@ -6,8 +6,8 @@ import (
 	ackacm "eks-auto-gitops/pkg/ack/apis/acm/v1alpha1"
 )
 
-// Certificate makes a certificate for domain and everything directly below it. ACK always asks for
-// validation by DNS. The names are those that ACM returns, the domain itself among them: ACK compares the list, and would ask for
+// Certificate creates a certificate for domain and everything directly below it. ACK always requests
+// DNS validation. The names are those that ACM returns, the domain itself among them: ACK compares the list, and would request
 // an update of the certificate at each reconciliation (AWS Certificate Manager API Reference: CertificateDetail).
 func Certificate(m ack.Meta, domain string) *ackacm.Certificate {
 	return &ackacm.Certificate{TypeMeta: ack.Type(ackacm.Group, "Certificate"), ObjectMeta: m.Object(), Spec: ackacm.CertificateSpec{

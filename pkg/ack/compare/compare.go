@@ -1,5 +1,5 @@
-// Package compare is the table of what ACK compares with what AWS returns, and so of how gen must write it. What differs for
-// ever costs a call at every reconciliation, and for some kinds keeps ACK from every other change.
+// Package compare is the table of what ACK compares with what AWS returns, and so of how gen must write it. What differs
+// permanently costs a call at every reconciliation, and for some kinds blocks every other change.
 //
 // In: nothing. Out: rows, one for each field that gen writes, and for those that it leaves to ACK. What happens when a field
 // changes is in pkg/diff/effect.
@@ -34,11 +34,11 @@ const (
 	Own How = "own"
 	// Reference is resolved before the comparison, which then is that of the id or ARN.
 	Reference How = "reference"
-	// Never is a field that counts only when the object is made, or that AWS does not return.
+	// Never is a field that counts only on creation, or that AWS does not return.
 	Never How = "never"
 )
 
-// A Row is what is known of a field of a kind.
+// A Row is what is known about a field of a kind.
 type Row struct {
 	// Group and Kind name the kind.
 	Group, Kind string
@@ -53,7 +53,7 @@ type Row struct {
 	// Left is set for a field that gen does not write: ACK puts what AWS returns into the spec when it makes the object, or
 	// makes no call for the difference.
 	Left bool
-	// Source is where that is written.
+	// Source is where that is documented.
 	Source string
 }
 
@@ -64,7 +64,7 @@ func Rows() []Row {
 	)
 }
 
-// Find is the row that says most of a field of a kind.
+// Find is the most specific row for a field of a kind.
 func Find(kind apischema.GroupKind, field string) (row Row, ok bool) {
 	for _, r := range Rows() {
 		if r.Group == kind.Group && r.Kind == kind.Kind && r.covers(field) && len(r.Field) >= len(row.Field) {
@@ -78,7 +78,7 @@ func (r Row) covers(field string) bool {
 	return field == r.Field || strings.HasPrefix(field, r.Field+".")
 }
 
-// WholeFields are the fields of each kind that are compared with all that is in them: a reference there differs for ever.
+// WholeFields are the fields of each kind that are compared as a whole: a reference there differs permanently.
 func WholeFields() map[apischema.GroupKind][]string {
 	fields := map[apischema.GroupKind][]string{}
 	for _, r := range Rows() {

@@ -7,7 +7,7 @@ import (
 	ackeks "eks-auto-gitops/pkg/ack/apis/eks/v1alpha1"
 )
 
-// Cluster is what an EKS Auto Mode cluster is made from. Every field that EKS or ACK would fill in later
+// Cluster has the settings of an EKS Auto Mode cluster. Every field that EKS or ACK would fill in later
 // is written out, so that server-side apply never differs from what ACK writes back.
 type Cluster struct {
 	ack.Meta
@@ -42,7 +42,7 @@ type Cluster struct {
 	DeletionProtection, ZonalShift bool
 }
 
-// Object makes the cluster. The three switches of Auto Mode stand together, as EKS demands
+// Object creates the cluster. The three switches of Auto Mode are set together, as EKS requires
 // (Amazon EKS User Guide: Create an EKS Auto Mode Cluster).
 func (c Cluster) Object() *ackeks.Cluster {
 	object := &ackeks.Cluster{TypeMeta: ack.Type(ackeks.Group, "Cluster"), ObjectMeta: c.Meta.Object(), Spec: ackeks.ClusterSpec{

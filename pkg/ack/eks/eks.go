@@ -1,4 +1,4 @@
-// Package eks makes ACK objects of Amazon EKS (ACK eks-controller).
+// Package eks creates ACK objects of Amazon EKS (ACK eks-controller).
 package eks
 
 import (
@@ -6,7 +6,7 @@ import (
 	ackeks "eks-auto-gitops/pkg/ack/apis/eks/v1alpha1"
 )
 
-// AccessEntry is what an access entry is made from.
+// AccessEntry has the settings of an access entry.
 type AccessEntry struct {
 	ack.Meta
 	// Cluster is the EKS cluster's name, PrincipalARN the IAM role or user.
@@ -28,7 +28,7 @@ type AccessPolicy struct {
 	Namespaces []string
 }
 
-// Object makes the access entry.
+// Object creates the access entry.
 func (e AccessEntry) Object() *ackeks.AccessEntry {
 	policies := make([]*ackeks.AssociateAccessPolicyInput, 0, len(e.Policies))
 	for _, p := range e.Policies {
@@ -52,7 +52,7 @@ func (p AccessPolicy) scope() *ackeks.AccessScope {
 	return &ackeks.AccessScope{Namespaces: ack.Pointers(p.Namespaces), Type: new("namespace")}
 }
 
-// PodIdentityAssociation gives the pods of a service account the IAM role made by the ACK object role.
+// PodIdentityAssociation gives the pods of a service account the IAM role of the ACK object role.
 func PodIdentityAssociation(m ack.Meta, cluster, namespace, serviceAccount, role string) *ackeks.PodIdentityAssociation {
 	return &ackeks.PodIdentityAssociation{
 		TypeMeta: ack.Type(ackeks.Group, "PodIdentityAssociation"), ObjectMeta: m.Object(),
@@ -66,17 +66,17 @@ func PodIdentityAssociation(m ack.Meta, cluster, namespace, serviceAccount, role
 	}
 }
 
-// AssociationOf gives the pods of a service account an IAM role that is there already.
+// AssociationOf gives the pods of a service account an existing IAM role.
 func AssociationOf(m ack.Meta, cluster, namespace, serviceAccount, roleARN string) *ackeks.PodIdentityAssociation {
 	association := PodIdentityAssociation(m, cluster, namespace, serviceAccount, "")
 	association.Spec.RoleRef, association.Spec.RoleARN = nil, new(roleARN)
 	return association
 }
 
-// AddonRole gives a service account of an add-on an IAM role: the one made by the ACK object Role, or the existing one ARN.
+// AddonRole gives a service account of an add-on an IAM role: that of the ACK object Role, or the existing one ARN.
 type AddonRole struct{ ServiceAccount, Role, ARN string }
 
-// Addon is what an EKS managed add-on is made from.
+// Addon has the settings of an EKS managed add-on.
 type Addon struct {
 	ack.Meta
 	// Cluster is the EKS cluster's name, Addon the add-on's, Version its exact version.
@@ -89,7 +89,7 @@ type Addon struct {
 	ServiceAccountRoleARN string
 }
 
-// Object makes the add-on. Conflicts are overwritten, because the file in Git is the truth.
+// Object creates the add-on. Conflicts are overwritten, because Git is the source of truth.
 func (a Addon) Object() *ackeks.Addon {
 	addon := &ackeks.Addon{TypeMeta: ack.Type(ackeks.Group, "Addon"), ObjectMeta: a.Meta.Object(), Spec: ackeks.AddonSpec{
 		AddonVersion:          ack.Optional(a.Version),

@@ -1,5 +1,5 @@
-// Package permissions is the table of what ACK asks of AWS for each kind of object that gen writes: the calls of its
-// controllers, as IAM actions, and what AWS asks besides while it carries them out.
+// Package permissions is the table of the AWS permissions that ACK needs for each kind of object that gen writes: the calls of its
+// controllers, as IAM actions, and what else AWS checks while it carries them out.
 //
 // In: an account, the clusters in it and the kinds that they have. Out: IAM statements for the role that ACK assumes
 // there, by service. It knows nothing of clusters.yaml, and of this module it imports the IAM documents alone.
@@ -20,7 +20,7 @@ const (
 	Update Use = "update"
 	Delete Use = "delete"
 	Tag    Use = "tag"
-	// Asked is no call of ACK's: AWS asks whether the caller may, while it carries out one of the calls.
+	// Asked is not a call by ACK: AWS checks the permission while it carries out one of the calls.
 	Asked Use = "asked"
 )
 
@@ -65,7 +65,7 @@ const (
 const (
 	// Boundary is the permissions boundary that a role has, or is to get.
 	Boundary = "iam:PermissionsBoundary"
-	// PassedTo is the service that a role is handed to.
+	// PassedTo is the service that a role is passed to.
 	PassedTo = "iam:PassedToService"
 )
 

@@ -1,4 +1,4 @@
-// Package access makes the access entries of a cluster: who may use its Kubernetes API.
+// Package access creates the access entries of a cluster: who may use its Kubernetes API.
 package access
 
 import (

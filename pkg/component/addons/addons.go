@@ -1,4 +1,4 @@
-// Package addons makes the EKS managed add-ons that clusters.yaml lists.
+// Package addons creates the EKS managed add-ons that clusters.yaml lists.
 package addons
 
 import (

@@ -1,4 +1,4 @@
-// Package cloudwatch makes CloudWatch Observability: metrics, traces and container logs.
+// Package cloudwatch creates CloudWatch Observability: metrics, traces and container logs.
 package cloudwatch
 
 import (

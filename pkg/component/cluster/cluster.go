@@ -1,4 +1,4 @@
-// Package cluster makes the EKS cluster with its roles, its key and its log group.
+// Package cluster creates the EKS cluster with its roles, its key and its log group.
 package cluster
 
 import (
@@ -33,7 +33,7 @@ func aws(c *config.Cluster) ([]component.Delivery, error) {
 	}, nil
 }
 
-// logGroup makes the log group before EKS does, which would keep everything for ever
+// logGroup creates the log group before EKS does, which would keep everything forever
 // (Amazon EKS User Guide: Send control plane logs to CloudWatch Logs).
 func logGroup(c *config.Cluster) []resource.Object {
 	if len(c.Logging.Types) == 0 {

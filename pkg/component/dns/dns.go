@@ -1,4 +1,4 @@
-// Package dns makes the cluster's hosted zone and its certificate.
+// Package dns creates the cluster's hosted zone and its certificate.
 package dns
 
 import (

@@ -1,4 +1,4 @@
-// Package externaldns makes ExternalDNS: it writes the DNS records of ingresses and services.
+// Package externaldns creates ExternalDNS, which manages the DNS records of Ingresses and Services.
 package externaldns
 
 import (

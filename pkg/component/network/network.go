@@ -1,4 +1,4 @@
-// Package network makes the cluster's VPC and everything in it, unless the cluster uses an existing one.
+// Package network creates the cluster's VPC and everything in it, unless the cluster uses an existing one.
 package network
 
 import (

@@ -1,4 +1,4 @@
-// Package nodes makes what pods need to be placed: node classes, node pools, storage and ingress classes.
+// Package nodes creates what pods need to be scheduled: node classes, node pools, storage and ingress classes.
 package nodes
 
 import (

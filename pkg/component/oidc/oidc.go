@@ -1,5 +1,5 @@
-// Package oidc makes what IRSA needs before any role can trust a service account: the IAM side of the
-// cluster's OIDC issuer, which has no address until the cluster is there.
+// Package oidc creates what IRSA needs before any role can trust a service account: the IAM side of the
+// cluster's OIDC issuer, which has no URL until the cluster exists.
 package oidc
 
 import (

@@ -1,4 +1,4 @@
-// Package podinfo makes podinfo: a small web application that shows that nodes, DNS and load balancers work.
+// Package podinfo creates podinfo: a small web application that shows that nodes, DNS and load balancers work.
 // It is the smallest component with a chart; copy it to start a new one.
 package podinfo
 

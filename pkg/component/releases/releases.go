@@ -1,4 +1,4 @@
-// Package releases makes the Helm charts that clusters.yaml lists besides gen's own components.
+// Package releases creates the Helm releases that clusters.yaml lists besides gen's own components.
 package releases
 
 import (

@@ -1,7 +1,7 @@
 // Package change is what differs between two trees: the model of gen diff.
 //
-// In: nothing; it is made by pkg/diff. Out: a [Report], of which every format is a function. What the other packages of
-// the comparison share is here too: how a value is written in a line, and how the name of a cluster is left out.
+// In: nothing; pkg/diff fills it. Out: a [Report], of which every format is a function. What the other packages of
+// the comparison share is here too: how a value is written on one line, and how the name of a cluster is left out.
 package change
 
 import (
@@ -30,7 +30,7 @@ const (
 	Orphan Outcome = "ORPHAN"
 	// Ignored changes the text and nothing else: no controller acts on it.
 	Ignored Outcome = "IGNORED"
-	// Refused is what the Kubernetes API, ACK or AWS says no to.
+	// Refused is what the Kubernetes API, ACK or AWS refuses.
 	Refused Outcome = "REFUSED"
 )
 
@@ -173,7 +173,7 @@ type Field struct {
 	Before, After any
 	// Order is set where the elements of a list are the same and only their order differs.
 	Order bool
-	// Outcome is what the change of this field brings about, Why the reason and Source where the reason is written down.
+	// Outcome is the effect of the change of this field, Why the reason and Source where the reason is documented.
 	Outcome     Outcome
 	Why, Source string
 }
@@ -201,7 +201,7 @@ type Cause struct {
 	BeforeLine, AfterLine int
 	// Before and After are the values in one line of YAML, empty where there is none.
 	Before, After string
-	// Scopes are those with changes that it can have brought about.
+	// Scopes are those with changes that it can have caused.
 	Scopes []Scope
 }
 
@@ -209,7 +209,7 @@ type Cause struct {
 type Problem struct {
 	// Side is From or To of the report.
 	Side string
-	// Message is the place, what is wrong and what to do.
+	// Message is the location, what is wrong and what to do.
 	Message string
 }
 

@@ -2,7 +2,7 @@ package change
 
 import "eks-auto-gitops/pkg/cost"
 
-// Cost is what all clusters cost in a month at list prices, without nodes. Complete is false where the price of something
+// Cost is what all clusters cost per month at list prices, without nodes. Complete is false where the price of something
 // is not known.
 type Cost struct {
 	Before, After cost.Cents

@@ -11,9 +11,9 @@ import (
 func accessRule() Rule {
 	return Rule{
 		Name: "access",
-		Doc:  "a principal gets into a cluster or loses it, or addresses lose its Kubernetes API",
-		Why: `Who loses the entry is locked out at once, the hub's own role too. A principal cannot be changed: one entry goes and
-another comes.`,
+		Doc:  "a principal gains or loses access to a cluster, or addresses lose access to its Kubernetes API",
+		Why: `Whoever loses the entry is locked out at once, even the hub's own role. A principal cannot be changed: one entry is deleted and
+another created.`,
 		find: func(c *change.Scoped) []change.Danger {
 			switch {
 			case c.Change.Kind == "AccessEntry" && c.Change.Group == manifest.EKSGroup:
@@ -46,7 +46,7 @@ func entryDangers(c *change.Scoped) []change.Danger {
 	}
 	principal := manifest.TextAt(c.Change.After, "spec", "principalARN")
 	if isFlux(c, principal) && administers(c.Change.Before) && !administers(c.Change.After) {
-		return []change.Danger{{Message: "Flux may no longer do everything in the cluster: what it may not is Forbidden, and with it all of its stage", Field: "spec.accessPolicies"}}
+		return []change.Danger{{Message: "Flux may no longer do everything in the cluster: what it may not is Forbidden, and with it the whole stage", Field: "spec.accessPolicies"}}
 	}
 	return fieldDangers(c, func(f change.Field) string {
 		if strings.HasPrefix(f.Name, "spec.accessPolicies") || f.Name == "spec.kubernetesGroups" || f.Name == "spec.username" {

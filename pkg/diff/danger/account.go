@@ -12,7 +12,7 @@ func accountRule() Rule {
 	return Rule{
 		Name: "account-changed",
 		Doc:  "the AWS account or the region of a cluster changes, or the namespaces in which ACK acts there",
-		Why:  "ACK moves nothing: what is made stays where it is, and each of its objects stops with a terminal error; only what is new is made there.",
+		Why:  "ACK moves nothing: existing resources stay where they are, and each of their objects stops with a terminal error; only new ones are created there.",
 		find: func(c *change.Scoped) []change.Danger {
 			if c.Change.Kind == "IAMRoleSelector" {
 				return selectorDangers(c)

@@ -10,7 +10,7 @@ func authenticationRule() Rule {
 	return Rule{
 		Name: "authentication-mode",
 		Doc:  "the authentication mode of a cluster changes",
-		Why:  "Who is only in the aws-auth ConfigMap is locked out by API, and there is no way back.",
+		Why:  "With API, whoever is only in the aws-auth ConfigMap is locked out, and the change cannot be undone.",
 		find: func(c *change.Scoped) []change.Danger {
 			return fieldDangers(c, func(f change.Field) string {
 				if c.Change.Group != manifest.EKSGroup || f.Name != "spec.accessConfig.authenticationMode" {

@@ -13,8 +13,8 @@ func autoModeRule() Rule {
 	return Rule{
 		Name: "auto-mode",
 		Doc:  "one of the three switches of Auto Mode changes",
-		Why: `Compute, block storage and load balancing are one switch in EKS: in parts it refuses them. Off, it ends all nodes and load
-balancers of Auto Mode, and with them what runs there; and some versions of ACK never settle on a cluster without
+		Why: `Compute, block storage and load balancing are one switch in EKS, which refuses part of it. Turning it off terminates all nodes and load
+balancers of Auto Mode, and what runs on them; and some versions of ACK never finish reconciling a cluster without it
 (aws-controllers-k8s/community#3046).`,
 		find: func(c *change.Scoped) []change.Danger {
 			found := fieldDangers(c, func(f change.Field) string {

@@ -12,7 +12,7 @@ func branchRule() Rule {
 	return Rule{
 		Name: "branch",
 		Doc:  "an environment follows another branch",
-		Why: `All that the two branches differ in comes at once, and who may push to the new one decides from then on what runs. Every
+		Why: `All differences between the two branches arrive at once, and whoever may push to the new one decides from then on what runs. Every
 branch has the whole tree: one without a cluster of the environment removes it.`,
 		find: func(c *change.Scoped) []change.Danger {
 			if c.Change.Kind != "GitRepository" || effect.IsChartSource(&c.Change) {

@@ -13,8 +13,8 @@ import (
 func replicasRule() Rule {
 	return Rule{
 		Name: "replicas-zero",
-		Doc:  "a workload goes down to no replicas",
-		Why:  "It is off, and everything that asks it gets an error.",
+		Doc:  "a workload is scaled to zero",
+		Why:  "It is off, and everything that calls it gets an error.",
 		find: func(c *change.Scoped) []change.Danger {
 			return fieldDangers(c, func(f change.Field) string {
 				last := f.Name[strings.LastIndexByte(f.Name, '.')+1:]
@@ -31,9 +31,9 @@ func replicasRule() Rule {
 func limitsRule() Rule {
 	return Rule{
 		Name: "limits-lowered",
-		Doc:  "a limit of a node pool or a quota goes down, or of a pool away",
-		Why: `Below what is in use no node is made any more: pods that are moved stay pending. Without a limit Karpenter makes nodes as long as pods are pending
-(Karpenter, NodePools, spec.limits), up to the quota of vCPUs of the account (Amazon EC2 User Guide, Amazon EC2 instance type quotas).`,
+		Doc:  "a limit of a node pool or a quota is lowered, or a limit of a pool removed",
+		Why: `With a limit below what is in use, no node is launched any more: evicted pods stay pending. Without a limit Karpenter launches nodes as long as pods are pending
+(Karpenter, NodePools, spec.limits), up to the account's vCPU quota (Amazon EC2 User Guide, Amazon EC2 instance type quotas).`,
 		find: func(c *change.Scoped) []change.Danger {
 			if c.Change.Kind == "NodePool" && unlimited(c.Change.After) && (c.Change.Before == nil && !c.NewCluster || c.Change.Before != nil && !unlimited(c.Change.Before)) {
 				return []change.Danger{{Message: "the pool has no limit of cpu or memory: nothing but the quota of the account stops what it costs", Field: "spec.limits"}}
@@ -70,16 +70,16 @@ func unlimited(pool map[string]any) bool {
 func disruptionRule() Rule {
 	return Rule{
 		Name: "disruption-budget",
-		Doc:  "Karpenter may end more than half of a pool's nodes at once, or some where it could end none",
-		Why:  "The next drift, such as an upgrade, then takes most of a pool at the same time, or nodes of a pool that was to be left alone.",
+		Doc:  "Karpenter may disrupt more than half of a pool's nodes at once, or some where it could disrupt none",
+		Why:  "The next drift, such as an upgrade, then replaces most of a pool at the same time, or nodes of a pool that was to be left alone.",
 		find: func(c *change.Scoped) []change.Danger {
 			if c.Change.Kind == "NodePool" && c.Change.Before != nil && !c.Retires && (c.Change.Outcome == change.Delete || c.Change.Outcome == change.Replace) {
-				return []change.Danger{{Message: "the pool goes: Karpenter ends all of its nodes, whatever its budgets say"}}
+				return []change.Danger{{Message: "the pool is removed: Karpenter removes all of its nodes, whatever its budgets say"}}
 			}
 			return fieldDangers(c, func(f change.Field) string {
 				switch {
 				case c.Change.Group == manifest.EKSGroup && f.Name == "spec.computeConfig.nodePools" && f.After == nil:
-					return "EKS's own pool " + change.Value(f.Before) + " goes, with all of its nodes"
+					return "EKS's own pool " + change.Value(f.Before) + " is turned off, and all of its nodes are removed"
 				case c.Change.Kind == "NodePool" && (f.Name == "spec.disruption.budgets" || f.Name == "spec.disruption.budgets.nodes"):
 					return loosened(nodesOf(f.Before), nodesOf(f.After))
 				default:

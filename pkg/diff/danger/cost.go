@@ -11,7 +11,7 @@ func costRule() Rule {
 		Name: "cost",
 		Doc:  "a cluster costs more by the hour: extended support, a larger control plane, one more NAT gateway",
 		Why: `Extended support and the tiers of a provisioned control plane are billed by the hour for each cluster (Amazon EKS pricing), a NAT
-gateway by the hour and by what goes through it (Amazon VPC pricing), whether anything uses them or not.`,
+gateway by the hour and by traffic (Amazon VPC pricing), whether anything uses them or not.`,
 		find: func(c *change.Scoped) []change.Danger {
 			if c.NewCluster {
 				return nil

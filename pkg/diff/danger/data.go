@@ -12,8 +12,8 @@ import (
 func dataRule() Rule {
 	return Rule{
 		Name: "data-loss",
-		Doc:  "something is deleted that holds data or cannot be made again as it was",
-		Why: `A zone takes its records with it, a key everything that it has encrypted, a namespace all that is in it, a cluster its
+		Doc:  "something is deleted that holds data or cannot be recreated as it was",
+		Why: `A zone takes its records with it, a key everything encrypted with it, a namespace everything in it, a cluster its
 volumes and load balancers. None of it comes back with a revert.`,
 		find: func(c *change.Scoped) []change.Danger {
 			if (c.Change.Outcome == change.Delete || c.Change.Outcome == change.Replace) && holdsData(&c.Change) {

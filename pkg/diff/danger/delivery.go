@@ -12,8 +12,8 @@ import (
 func deliveryRule() Rule {
 	return Rule{
 		Name: "delivery-changed",
-		Doc:  "Flux delivers from elsewhere, to elsewhere, as someone else, with other credentials, or no more",
-		Why:  "One such line moves everything that is delivered; what is suspended hears of no change, not even of a fix.",
+		Doc:  "Flux delivers from another source, to another destination, with another identity or credentials, or not at all",
+		Why:  "One such line redirects everything that is delivered; what is suspended gets no change, not even a fix.",
 		find: func(c *change.Scoped) []change.Danger {
 			return fieldDangers(c, func(f change.Field) string { return redirected(f, &c.Change) })
 		},

@@ -78,7 +78,7 @@ func textsOf(value any) []string {
 	return texts
 }
 
-// isWide tells of a role or key that is new what would be told of one that is changed: it may do everything, or
+// isWide reports for a new role or key what would be reported for a changed one: it may do everything, or
 // everybody may take it.
 func (g grant) isWide() bool { return g.action == "*" || g.subject == "*" && g.condition == "" }
 

@@ -14,8 +14,8 @@ import (
 func iamRule() Rule {
 	return Rule{
 		Name: "iam-widened",
-		Doc:  "a role may do more, or more may take it",
-		Why:  "Permissions are asked for when something does not work, and nobody asks to take them away again.",
+		Doc:  "an IAM role may do more, or more principals may assume it",
+		Why:  "Permissions are added when something does not work, and rarely removed again.",
 		find: func(c *change.Scoped) []change.Danger {
 			if found := templateRoles(&c.Change); len(found) > 0 {
 				return found
@@ -34,7 +34,7 @@ func iamRule() Rule {
 	}
 }
 
-// administrates tells of a new role that it has the policy for everything.
+// administrates reports that a new role has the policy for everything.
 func administrates(c *change.Change) []change.Danger {
 	for _, policy := range manifest.ListAt(c.After, "spec", "policies") {
 		if c.Before == nil && strings.HasSuffix(change.Value(policy), ":policy/AdministratorAccess") {
@@ -88,7 +88,7 @@ func documentAt(object map[string]any, name []string) []grant {
 }
 
 // widened says what is allowed now that was not before, and what is no longer denied. Of what is new only
-// what is wide open is told.
+// what is wide open is reported.
 func widened(before, after []grant, isNew bool) []string {
 	allowed := slices.DeleteFunc(slices.Clone(after), func(g grant) bool {
 		return !g.allow || isNew && !g.isWide() || slices.ContainsFunc(before, func(old grant) bool { return old.covers(g) })

@@ -10,9 +10,9 @@ import (
 func lifetimeRule() Rule {
 	return Rule{
 		Name: "node-lifetime",
-		Doc:  "nodes of a pool expire in half the time or less, pods on them get less time to end, or nodes become Spot alone",
+		Doc:  "nodes of a pool expire in half the time or less, pods on them get less time to terminate, or nodes become Spot only",
 		Why: `Expiration and the end of the terminationGracePeriod are forceful (Karpenter, Disruption, Automated Forceful Methods): no budget
-and no PodDisruptionBudget holds them up. EC2 takes a Spot instance back two minutes after it has said so.`,
+and no PodDisruptionBudget delays them. EC2 reclaims a Spot instance after two minutes' notice.`,
 		find: func(c *change.Scoped) []change.Danger {
 			if c.Change.Kind != "NodePool" || c.Change.Before == nil || c.Change.After == nil {
 				return nil

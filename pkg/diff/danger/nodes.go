@@ -16,9 +16,9 @@ func nodesRule() Rule {
 	return Rule{
 		Name: "nodes-replaced",
 		Doc:  "nodes are replaced because their pool or their class changes",
-		Why: `Karpenter replaces nodes that no longer are what their NodePool and NodeClass say (Karpenter, Disruption, Drift). Budgets and
-PodDisruptionBudgets hold it up, until the terminationGracePeriod of a node is over: a pod with one replica is gone for as long as it
-needs to start, and what is on an emptyDir is lost.`,
+		Why: `Karpenter replaces nodes that have drifted from their NodePool and NodeClass (Karpenter, Disruption, Drift). Budgets and
+PodDisruptionBudgets delay it until the terminationGracePeriod of a node is over: a pod with one replica is down for as long as it
+needs to start, and what is in an emptyDir is lost.`,
 		find: func(c *change.Scoped) []change.Danger {
 			if c.Change.Before == nil || c.Change.After == nil {
 				return nil

@@ -13,7 +13,7 @@ func openedRule() Rule {
 	return Rule{
 		Name: "endpoint-opened",
 		Doc:  "the Kubernetes API, a security group or a load balancer opens to more addresses",
-		Why: `Whatever listens there is found within minutes. Without ranges the public endpoint of a cluster is open to every address (Amazon EKS
+		Why: `Whatever listens there is found within minutes. Without ranges, the public endpoint of a cluster is open to every address (Amazon EKS
 User Guide, Configure network access to cluster API server endpoint).`,
 		find: func(c *change.Scoped) []change.Danger {
 			return fieldDangers(c, func(f change.Field) string { return opened(f, &c.Change) })

@@ -2,40 +2,40 @@ package danger
 
 import "eks-auto-gitops/pkg/diff/change"
 
-// refusedRule finds what cannot be done.
+// refusedRule finds changes that are refused.
 func refusedRule() Rule {
 	return outcomeRule(change.Refused, Rule{
 		Name: "refused",
-		Doc:  "AWS, ACK or the Kubernetes API says no to a change",
-		Why:  "The object stays as it is and is no longer synced; what waits for it in the chain waits too.",
+		Doc:  "AWS, ACK or the Kubernetes API refuses a change",
+		Why:  "The object stays as it is and is no longer synced; later stages of the chain wait for it.",
 	})
 }
 
-// replacedRule finds what is deleted and made anew.
+// replacedRule finds what is deleted and recreated.
 func replacedRule() Rule {
 	return outcomeRule(change.Replace, Rule{
 		Name: "replaced",
-		Doc:  "an object is deleted and made anew",
-		Why:  "Between the two it is not there, and what it holds is gone.",
+		Doc:  "an object is deleted and recreated",
+		Why:  "In between it does not exist, and what it held is gone.",
 	})
 }
 
-// orphanedRule finds what stays behind.
+// orphanedRule finds what is orphaned.
 func orphanedRule() Rule {
 	return outcomeRule(change.Orphan, Rule{
 		Name: "orphaned",
-		Doc:  "something stays in AWS or in a cluster, and nothing looks after it any more",
-		Why: `It costs money, keeps its permissions, and is in the way when it is made again. ACK knows an object by its name or
-its principal: when that changes it finds nothing and makes a second one.`,
+		Doc:  "something stays in AWS or in a cluster, and nothing manages it any more",
+		Why: `It costs money, keeps its permissions, and is in the way when it is recreated. ACK finds a resource by its name or
+its principal: when that changes, it finds nothing and creates a second one.`,
 	})
 }
 
-// ignoredRule finds changes that do nothing.
+// ignoredRule finds changes without an effect.
 func ignoredRule() Rule {
 	return outcomeRule(change.Ignored, Rule{
 		Name: "ignored",
 		Doc:  "a field changes that no controller acts on",
-		Why:  "The tree then says one thing and AWS another, and nothing tells.",
+		Why:  "The tree then says one thing and AWS another, and nothing reports it.",
 	})
 }
 

@@ -11,9 +11,9 @@ import (
 func placementRule() Rule {
 	return Rule{
 		Name: "pods-unplaced",
-		Doc:  "a pool that took pods without tolerations takes them no more, or goes",
-		Why: `A pod that does not tolerate the taints of any pool stays pending when its node goes (Kubernetes, Taints and Tolerations), CoreDNS
-and the controllers of the cluster among them; NodePool system takes only what tolerates CriticalAddonsOnly.`,
+		Doc:  "a pool that accepted pods without tolerations no longer does, or is removed",
+		Why: `A pod that does not tolerate the taints of any pool stays pending when its node is removed (Kubernetes, Taints and Tolerations), CoreDNS
+and the controllers of the cluster among them; NodePool system accepts only what tolerates CriticalAddonsOnly.`,
 		find: func(c *change.Scoped) []change.Danger {
 			if !unplaced(c) {
 				return nil

@@ -11,8 +11,8 @@ func staticRule() Rule {
 	return Rule{
 		Name: "static-pool-smaller",
 		Doc:  "a static node pool gets fewer replicas",
-		Why: `Karpenter ends nodes of a static pool until there are as many as it says, empty ones first, and no budget holds it up (Karpenter,
-NodePools, Static NodePool): pods of the others are evicted, and stay pending if no other pool takes them.`,
+		Why: `Karpenter removes nodes of a static pool down to its replicas, empty ones first, and no budget delays it (Karpenter,
+NodePools, Static NodePool): pods on the others are evicted, and stay pending if no other pool accepts them.`,
 		find: func(c *change.Scoped) []change.Danger {
 			if c.Change.Kind != "NodePool" || c.Change.Group != manifest.KarpenterGroup {
 				return nil

@@ -7,7 +7,7 @@ func protectedRule() Rule {
 	return Rule{
 		Name: "protected-environment",
 		Doc:  "something changes in an environment with protect: true",
-		Why:  "What is tried out in another environment first should not arrive in this one with the same commit.",
+		Why:  "A change should be tried in another environment first, and not reach this one with the same commit.",
 		count: func(n change.Count) []change.Danger {
 			if !n.Protected {
 				return nil

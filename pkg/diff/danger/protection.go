@@ -14,7 +14,7 @@ import (
 func protectionRule() Rule {
 	return Rule{
 		Name: "protection-removed",
-		Doc:  "a guard against deletion or against another environment is taken away or changed",
+		Doc:  "a safeguard against deletion or against another environment is removed or changed",
 		Why: `It is the first of the two commits that remove a cluster; without the second it only leaves the cluster open to a
 mistake.`,
 		find: func(c *change.Scoped) []change.Danger {
@@ -35,7 +35,7 @@ func removedGuard(f change.Field, scoped *change.Scoped) string {
 	const annotations = "metadata.annotations."
 	switch {
 	case f.Name == "spec.deletionProtection" && f.Before == true && f.After != true:
-		return "EKS deletes the cluster when it is told to"
+		return "EKS no longer refuses to delete the cluster"
 	case f.Name == annotations+resource.PruneAnnotation && isDisabled(f.Before) && !isDisabled(f.After):
 		return "Flux deletes it when it is gone from the tree"
 	case strings.HasPrefix(f.Name, annotations) && strings.HasSuffix(f.Name, ack.DeletionPolicy) && f.Before == "retain" && f.After != "retain":
@@ -49,7 +49,7 @@ func removedGuard(f change.Field, scoped *change.Scoped) string {
 	case strings.HasPrefix(f.Name, "spec.persistentVolumeClaimRetentionPolicy") && f.After == "Delete":
 		return "its volumes go when it goes, or gets smaller"
 	case c.Kind == "Kustomization" && f.Name == "spec.force" && f.After == true:
-		return "Flux deletes, to make it anew, what the API server refuses to change"
+		return "Flux deletes and recreates what the API server refuses to change"
 	case isAdmission(c):
 		return changedAdmission(f, scoped)
 	default:

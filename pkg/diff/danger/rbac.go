@@ -11,9 +11,9 @@ import (
 func rbacRule() Rule {
 	return Rule{
 		Name: "rbac-widened",
-		Doc:  "a role of Kubernetes may do more, or more may use it",
-		Why: `What the account of an environment may do on the hub is what keeps it away from the others. In a cluster, who may read Secrets,
-make Pods or bind roles soon may do everything.`,
+		Doc:  "a Kubernetes role may do more, or more subjects may use it",
+		Why: `The rights of an environment's service accounts on the hub are what separates it from the others. In a cluster, whoever may read Secrets,
+create Pods or bind roles can soon do everything.`,
 		find: func(c *change.Scoped) []change.Danger {
 			switch {
 			case c.Change.Group != manifest.RBACGroup || c.Change.After == nil || c.NewCluster && c.Cluster != "":

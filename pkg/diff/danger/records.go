@@ -11,10 +11,10 @@ import (
 func recordsRule() Rule {
 	return Rule{
 		Name: "dns-ownership",
-		Doc:  "which DNS records ExternalDNS takes for its own changes",
-		Why: `Under another txtOwnerId it no longer knows its records: they stay, and nothing updates them. Without a domain filter it takes
-every zone that its role may write, and with policy sync it deletes there. With policy sync it also deletes the records of what it no
-longer looks at.`,
+		Doc:  "the set of DNS records that ExternalDNS considers its own changes",
+		Why: `With another txtOwnerId it no longer recognizes its records: they stay, and nothing updates them. Without a domain filter it manages
+every zone that its role may change, and with policy sync it deletes there. With policy sync it also deletes the records of what it no
+longer watches.`,
 		find: func(c *change.Scoped) []change.Danger {
 			if manifest.IsExternalDNS(c.Change.Before) && c.Change.Outcome == change.Delete {
 				return []change.Danger{{Message: "ExternalDNS goes: the records that it has made stay, and nothing updates them"}}

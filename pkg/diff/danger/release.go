@@ -13,14 +13,14 @@ func releaseNameRule() Rule {
 	return Rule{
 		Name: "release-moved",
 		Doc:  "the name or a namespace of a Helm release changes",
-		Why:  "Helm knows a release by its name and namespaces: the old one is uninstalled, with volumes and load balancers, before the new one is there.",
+		Why:  "Helm identifies a release by its name and namespaces: the old one is uninstalled, with volumes and load balancers, before the new one is installed.",
 		find: func(c *change.Scoped) []change.Danger {
 			names := []string{"spec.releaseName", "spec.targetNamespace", "spec.storageNamespace", "spec.chart.spec.chart"}
 			return fieldDangers(c, func(f change.Field) string {
 				if c.Change.Kind != "HelmRelease" || !slices.Contains(names, f.Name) {
 					return ""
 				}
-				return "Helm uninstalls the release and installs it anew: " + change.Transition(f)
+				return "Helm uninstalls and reinstalls the release: " + change.Transition(f)
 			})
 		},
 	}
@@ -30,8 +30,8 @@ func releaseNameRule() Rule {
 func chartRule() Rule {
 	return Rule{
 		Name: "chart-version",
-		Doc:  "the major version of a chart changes, or a chart goes back",
-		Why:  "A new major version may need other values or steps by hand; Helm does not take back what an upgrade has migrated.",
+		Doc:  "the major version of a chart changes, or a chart is downgraded",
+		Why:  "A new major version may need other values or manual steps; Helm does not undo what an upgrade has migrated.",
 		find: func(c *change.Scoped) []change.Danger {
 			return fieldDangers(c, func(f change.Field) string {
 				if c.Change.Kind != "HelmRelease" && c.Change.Kind != "OCIRepository" || !slices.Contains([]string{"spec.chart.spec.version", "spec.chartRef.name", "spec.ref.tag"}, f.Name) {

@@ -15,9 +15,9 @@ func removedRule() Rule {
 	return Rule{
 		Name: "release-removed",
 		Doc:  "a Helm release is uninstalled",
-		Why: `Its pods end at once, and what they serve. Helm deletes volume claims that the chart makes itself, and load balancers go with their
-Services; custom resource definitions that are templates of the chart take every object of their kinds along (Helm, Custom Resource
-Definitions). With state: retiring the whole cluster is taken apart in order.`,
+		Why: `Its pods are terminated at once. Helm deletes volume claims that the chart itself creates, and load balancers are deleted with their
+Services; CRDs that are templates of the chart take every object of their kinds with them (Helm, Custom Resource
+Definitions). With state: retiring the whole cluster is removed in order.`,
 		find: func(c *change.Scoped) []change.Danger {
 			if c.Retires {
 				return fieldDangers(c, func(f change.Field) string { return takenApart(f, &c.Change) })
@@ -57,9 +57,9 @@ func removedText(c *change.Scoped) string {
 func addonRule() Rule {
 	return Rule{
 		Name: "addon",
-		Doc:  "an add-on of EKS goes, or its version goes back",
-		Why: `EKS deletes what an add-on has in the cluster with it, and who asks it gets no answer (Amazon EKS User Guide, Remove an Amazon EKS
-add-on from a cluster). A version back is an update like any other: its pods restart, and fields and stored data of the newer one stay.`,
+		Doc:  "an EKS add-on is removed or downgraded",
+		Why: `EKS also deletes what the add-on has installed in the cluster, and its clients get no answer (Amazon EKS User Guide, Remove an Amazon EKS
+add-on from a cluster). A downgrade is an update like any other: its pods restart, and fields and stored data of the newer version stay.`,
 		find: func(c *change.Scoped) []change.Danger {
 			if c.Change.Group != manifest.EKSGroup || c.Change.Kind != "Addon" || c.LostCluster || c.Retires {
 				return nil

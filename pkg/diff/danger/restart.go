@@ -15,8 +15,8 @@ func restartRule() Rule {
 		Name: "restart-needed",
 		Doc:  "a service account gets an IAM role while its pods run",
 		Why: `Credentials are injected when a pod is admitted (Amazon EKS User Guide: Learn how EKS Pod Identity grants pods access to AWS
-services; IAM roles for service accounts): a pod that runs already has none until it is restarted. A changed policy of a role that
-pods have needs no restart.`,
+services; IAM roles for service accounts): a pod that is already running has none until it is restarted. A changed policy of a role that
+pods already use needs no restart.`,
 		find: func(c *change.Scoped) []change.Danger {
 			if len(c.Runs) > 0 {
 				account := manifest.TextAt(c.Change.After, "spec", "serviceAccount")

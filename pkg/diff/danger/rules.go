@@ -8,7 +8,7 @@ import (
 	"eks-auto-gitops/pkg/diff/change"
 )
 
-// Rules lists the rules, the one that a reviewer should look at first first.
+// Rules lists the rules, in the order in which a reviewer should read them.
 func Rules() []Rule {
 	return []Rule{
 		dataRule(), orderRule(), protectionRule(), autoModeRule(), versionRule(), refusedRule(), replacedRule(), orphanedRule(), openedRule(),
@@ -101,7 +101,7 @@ func mergeObjects(all []change.Danger, d change.Danger) []change.Danger {
 	return append(all, d)
 }
 
-// mergeSections tells dangers of several sections that are the same but for the names of the clusters once.
+// mergeSections merges dangers of several sections that are the same but for the names of the clusters.
 func mergeSections(all []change.Danger) []change.Danger {
 	places := map[string]int{}
 	var merged []change.Danger

@@ -12,9 +12,9 @@ import (
 func egressRule() Rule {
 	return Rule{
 		Name: "egress-lost",
-		Doc:  "a route table loses its default route, or a VPC endpoint goes",
-		Why: `What runs in its subnets reaches nothing outside at once, also for connections that are open: images are not pulled,
-charts and webhooks outside do not answer, and an AWS service is in reach only through a VPC endpoint of its own (Amazon EKS User
+		Doc:  "a route table loses its default route, or a VPC endpoint is removed",
+		Why: `What runs in its subnets immediately loses its way out, open connections included: images are not pulled,
+external services do not answer, and an AWS service can be reached only through its own VPC endpoint (Amazon EKS User
 Guide, Deploy private clusters with limited internet access). Nodes that cannot reach EKS, EC2, ECR and STS do not join.`,
 		find: func(c *change.Scoped) []change.Danger {
 			if c.LostCluster {
@@ -52,9 +52,9 @@ func hasDefault(table map[string]any) bool {
 func publicRule() Rule {
 	return Rule{
 		Name: "nodes-public",
-		Doc:  "nodes go from private to public subnets",
-		Why: `A node in a public subnet that gives out addresses has one on the internet, and only its security group is between the two; where
-it gets none it has no way out at all, as an internet gateway translates public addresses only (Amazon EKS User Guide, Amazon EKS VPC and
+		Doc:  "nodes move from private to public subnets",
+		Why: `A node in a public subnet that assigns public addresses is on the internet, protected only by its security group; where
+it gets none it has no way out, because an internet gateway translates only public addresses (Amazon EKS User Guide, Amazon EKS VPC and
 subnet requirements and considerations).`,
 		find: func(c *change.Scoped) []change.Danger {
 			return once(fieldDangers(c, func(f change.Field) string {
@@ -77,9 +77,9 @@ subnet requirements and considerations).`,
 func denyRule() Rule {
 	return Rule{
 		Name: "traffic-denied",
-		Doc:  "nodes refuse the traffic of pods that no NetworkPolicy allows",
-		Why: `On a node with DefaultDeny a pod has no traffic, not even to DNS, until a NetworkPolicy allows it, and none at all without the
-network policy controller, which ConfigMap kube-system/amazon-vpc-cni switches on (Amazon EKS User Guide, Use Network Policies with EKS
+		Doc:  "nodes drop pod traffic that no NetworkPolicy allows",
+		Why: `On a node with DefaultDeny, a pod has no traffic, not even DNS, until a NetworkPolicy allows it, and none at all without the
+network policy controller, which ConfigMap kube-system/amazon-vpc-cni turns on (Amazon EKS User Guide, Use Network Policies with EKS
 Auto Mode).`,
 		find: func(c *change.Scoped) []change.Danger {
 			return fieldDangers(c, func(f change.Field) string {

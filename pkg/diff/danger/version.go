@@ -10,9 +10,9 @@ import (
 func versionRule() Rule {
 	return Rule{
 		Name: "kubernetes-version",
-		Doc:  "the Kubernetes version goes back, or up by more than one minor version",
-		Why: `EKS goes back by one minor version, within 7 days of the upgrade, and only when it is called by hand: first the older version
-is pushed, so that ACK does not upgrade again, then EKS is rolled back. ACK takes several versions one after the other without a pause, so that nobody can see what breaks
+		Doc:  "the Kubernetes version is rolled back, or upgraded by more than one minor version",
+		Why: `EKS rolls back one minor version, within 7 days of the upgrade, and only by hand: first the older version
+is pushed, so that ACK does not upgrade again, then EKS is rolled back. ACK upgrades through several versions without a pause, so that nobody can see what breaks
 at which, and nodes must not be more than three minor versions behind.`,
 		find: func(c *change.Scoped) []change.Danger {
 			return fieldDangers(c, func(f change.Field) string {

@@ -7,13 +7,13 @@ import (
 	"eks-auto-gitops/pkg/flux"
 )
 
-// IsChartSource tells a GitRepository with a chart from the one that an environment is delivered from: both are in the
-// environment's namespace, and that one has a name of its own.
+// IsChartSource distinguishes a GitRepository with a chart from the one that an environment is delivered from: both are in the
+// environment's namespace, and the latter has its own name.
 func IsChartSource(c *change.Change) bool {
 	return c.Kind == "GitRepository" && c.Name != flux.Repository && strings.HasPrefix(c.Namespace, flux.Namespace(""))
 }
 
-// PullsCharts tells the account that pulls an environment's charts from those that find a cluster.
+// PullsCharts distinguishes the service account that pulls an environment's charts from those that find a cluster.
 func PullsCharts(c *change.Change) bool {
 	return c.Kind == "ServiceAccount" && c.Place == "hub" && strings.HasPrefix(c.Namespace, flux.Namespace(""))
 }

@@ -14,9 +14,9 @@ const (
 	sourceOwner   = "kustomize-controller, internal/controller/kustomization_controller.go, deleteObjects"
 )
 
-// Delivered puts right what happens with an object by how it is delivered: Flux may do nothing with it, or delete it in
-// one place and make it anew in another. What is held back keeps the outcomes and dangers of its fields: nobody will be
-// asked again when it is let go.
+// Delivered corrects what happens with an object by how it is delivered: Flux may do nothing with it, or delete it in
+// one Kustomization and recreate it in another. What is suspended keeps the outcomes and dangers of its fields: nobody will be
+// asked again when it is resumed.
 func (c Trees) Delivered(made *change.Change, before, after *manifest.Object) {
 	if why, source := c.heldBack(before, after); why != "" && made.Outcome != "" {
 		made.Outcome, made.Why, made.Source = change.Ignored, why, source
@@ -49,7 +49,7 @@ func (c Trees) heldBack(before, after *manifest.Object) (why, source string) {
 		}
 	}
 	if before != nil && manifest.IsACK(one.Kind()) && isReadOnly(now) {
-		return "ACK only looks at it (read-only: true)", sourceReadOnly
+		return "ACK only observes it (read-only: true)", sourceReadOnly
 	}
 	if before != nil && strings.EqualFold(manifest.TextAt(now, "metadata", "annotations", applyAnnotation), "IfNotPresent") {
 		return "its annotation " + applyAnnotation + " lets Flux make it, and not change it", sourceApply
@@ -73,12 +73,12 @@ func leftAlone(object map[string]any) string {
 	return ""
 }
 
-// isSuspended reports whether an object of Flux is told to rest.
+// isSuspended reports whether a Flux object is suspended.
 func isSuspended(object map[string]any) bool {
 	return manifest.ValueAt(object, "spec", "suspend") == true
 }
 
-// suspended is the name of a Kustomization that leads to an object and rests in the second tree, or empty.
+// suspended is the name of a Kustomization that delivers an object and is suspended in the second tree, or empty.
 func (c Trees) suspended(o *manifest.Object) string {
 	for owner := o.Build.Owner; owner != nil; owner = owner.Build.Owner {
 		if now := c[1].Objects[manifest.IDOf(owner)]; now != nil && isSuspended(now.Content) {
@@ -89,8 +89,8 @@ func (c Trees) suspended(o *manifest.Object) string {
 }
 
 // HandedOver says how an object is deleted because another Kustomization delivers it now, or nothing if it is not:
-// Flux deletes what is gone from a Kustomization, unless the other one has put its name on it by then. That one was waited for
-// helps only if it was so before: a push starts a Kustomization at the same time as the one that brings it the new dependsOn.
+// Flux deletes what is gone from a Kustomization, unless the other one has set its labels on it by then. A dependsOn on that one
+// helps only if it was there before: a push starts a Kustomization at the same time as the one that applies the new dependsOn.
 func (c Trees) HandedOver(before, after *manifest.Object) (why, source string) {
 	if before == nil || after == nil || before.Build.Owner == nil || after.Build.Owner == nil {
 		return "", ""
@@ -101,7 +101,7 @@ func (c Trees) HandedOver(before, after *manifest.Object) (why, source string) {
 		return "", ""
 	}
 	if c.waitsFor(1, to, from) {
-		return "Kustomization " + from.Name + " deletes it, and then " + to.Name + " makes it anew", sourceOwner
+		return "Kustomization " + from.Name + " deletes it, and then " + to.Name + " recreates it", sourceOwner
 	}
 	return "Kustomization " + from.Name + " deletes it, unless " + to.Name + " has taken it over by then; suspend " + from.Name +
 		" before the push, and resume it when " + to.Name + " is ready", sourceOwner

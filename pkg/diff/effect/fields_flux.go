@@ -85,7 +85,7 @@ func releaseRows() []Row {
 		updated("spec.chartRef", "the chart comes from the other source"),
 		again("spec.releaseName", "Helm uninstalls the release and installs it under the new name"),
 		again("spec.targetNamespace", "Helm uninstalls the release and installs it in the other namespace"),
-		again("spec.storageNamespace", "Helm uninstalls the release and installs it anew"),
+		again("spec.storageNamespace", "Helm uninstalls and reinstalls the release"),
 		Row{Name: "spec.kubeConfig", Outcome: change.Orphan, Why: "Helm installs the release in the other cluster; in this one it stays"},
 		updated("spec.install", "it counts with the next installation"),
 		updated("spec.upgrade", "it counts with the next upgrade"),

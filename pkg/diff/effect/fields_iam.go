@@ -78,8 +78,8 @@ func dnsRows() []Row {
 		updated("spec.tags", ""),
 	)
 	certificate := rowsOf("acm.services.k8s.aws", "Certificate", "acm-controller, pkg/resource/certificate/sdk.go",
-		ignored("spec.domainName", "ACM issues no certificate anew: it stays for the old name"),
-		ignored("spec.subjectAlternativeNames", "ACM issues no certificate anew: it stays for the old names"),
+		ignored("spec.domainName", "ACM does not reissue the certificate: it stays for the old name"),
+		ignored("spec.subjectAlternativeNames", "ACM does not reissue the certificate: it stays for the old names"),
 		fixed("spec.keyAlgorithm", "ACM has no way to change the key of a certificate"),
 		updated("spec.options", ""),
 		updated("spec.tags", ""),

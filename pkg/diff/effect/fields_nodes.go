@@ -53,7 +53,7 @@ func nodeRows() []Row {
 
 // judgeScheme: a load balancer is inside or outside for good.
 func judgeScheme(change.Field, Subject) (change.Outcome, string) {
-	return change.Replace, "every load balancer of the class is made anew, with another name in DNS"
+	return change.Replace, "every load balancer of the class is recreated, with another DNS name"
 }
 
 // judgeRole: on the hub it is Flux that has the role, by which it finds the cluster or pulls charts; in a cluster it is pods (Flux,

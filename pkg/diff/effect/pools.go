@@ -6,7 +6,7 @@ import (
 	"eks-auto-gitops/pkg/manifest"
 )
 
-// TakesAll reports whether a pool takes pods without tolerations; one that is not there takes none (Kubernetes, Taints and
+// TakesAll reports whether a pool accepts pods without tolerations; one that does not exist accepts none (Kubernetes, Taints and
 // Tolerations: PreferNoSchedule keeps no pod away).
 func TakesAll(pool map[string]any) bool {
 	for _, item := range manifest.ListAt(pool, "spec", "template", "spec", "taints") {

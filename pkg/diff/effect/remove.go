@@ -23,13 +23,13 @@ const (
 func (c Trees) Created(o *manifest.Object) (outcome change.Outcome, why, source string) {
 	policy := manifest.TextAt(o.Content, "metadata", "annotations", ack.AdoptionPolicy)
 	if policy == ack.AdoptOrCreate {
-		return change.Create, "ACK takes it over if it is in AWS already", sourceAdoption
+		return change.Create, "ACK adopts it if it already exists in AWS", sourceAdoption
 	}
 	if policy != "" {
-		return change.Update, "ACK takes over what is in AWS already (adoption-policy: " + policy + ")", sourceAdoption
+		return change.Update, "ACK adopts what already exists in AWS (adoption-policy: " + policy + ")", sourceAdoption
 	}
 	if isReadOnly(o.Content) {
-		return change.Update, "ACK only looks at what is in AWS already (read-only: true)", sourceReadOnly
+		return change.Update, "ACK only observes what already exists in AWS (read-only: true)", sourceReadOnly
 	}
 	return change.Create, "", ""
 }
@@ -111,7 +111,7 @@ func (c Trees) kept(o *manifest.Object) (why, source string) {
 // removedFromAWS says what ACK does when its object is deleted.
 func (c Trees) removedFromAWS(o *manifest.Object) (outcome change.Outcome, why, source string) {
 	if isReadOnly(o.Content) {
-		return change.Orphan, "it stays in AWS: ACK only looks at it (read-only: true)", sourceReadOnly
+		return change.Orphan, "it stays in AWS: ACK only observes it (read-only: true)", sourceReadOnly
 	}
 	policy := manifest.TextAt(o.Content, "metadata", "annotations", ack.DeletionPolicy)
 	if namespace := c[0].Objects[manifest.ID{Group: "", Kind: "Namespace", Name: o.Namespace()}]; policy == "" && namespace != nil {
@@ -132,5 +132,5 @@ func isReadOnly(object map[string]any) bool {
 	return strings.EqualFold(manifest.TextAt(object, "metadata", "annotations", ReadOnlyAnnotation), "true")
 }
 
-// ReadOnlyAnnotation tells ACK to change nothing in AWS (ACK, Read-only resources).
+// ReadOnlyAnnotation makes ACK change nothing in AWS (ACK, Read-only resources).
 const ReadOnlyAnnotation = ack.ReadOnly

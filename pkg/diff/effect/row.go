@@ -7,18 +7,18 @@ import (
 	"eks-auto-gitops/pkg/manifest"
 )
 
-// A Row is what is known of a field of a kind: what happens when it changes.
+// A Row is what is known about a field of a kind: what happens when it changes.
 type Row struct {
 	// Group and Kind name the kind; both are empty for what every kind has.
 	Group, Kind string
 	// Name is the field, without brackets; the row holds for all that is below it, unless another row says more.
 	Name string
-	// Outcome is what a change brings about, and Why says how.
+	// Outcome is what a change causes, and Why says how.
 	Outcome change.Outcome
 	Why     string
 	// Source is where that is written: documentation by its title, or a file of the controller.
 	Source string
-	// ByServer is set where it is the API server that refuses: then Flux can be told to replace the object.
+	// ByServer is set where it is the API server that refuses: then Flux can be configured to replace the object.
 	ByServer bool
 	// Meanwhile says what else a replacement means.
 	Meanwhile string
@@ -66,19 +66,19 @@ func judged(name string, decide func(f change.Field, c Subject) (change.Outcome,
 	return Row{Name: name, Decide: decide}
 }
 
-// forced makes a replacement of what the API server refuses, where Flux is told to do that (Flux, Kustomization API,
+// forced turns a refusal by the API server into a replacement, where Flux is configured to do that (Flux, Kustomization API,
 // and annotation kustomize.toolkit.fluxcd.io/force).
 func forced(c Subject, row Row) (outcome change.Outcome, why, source string) {
 	if strings.EqualFold(manifest.TextAt(c.After, "metadata", "annotations", forceAnnotation), "enabled") {
-		return change.Replace, "Flux deletes the object and makes it anew, as its annotation says" + row.Meanwhile, sourceForce
+		return change.Replace, "Flux deletes and recreates the object, as its annotation says" + row.Meanwhile, sourceForce
 	}
 	if c.Force {
-		return change.Replace, "Flux deletes the object and makes it anew, as its Kustomization says (force: true)" + row.Meanwhile, sourceForce
+		return change.Replace, "Flux deletes and recreates the object, as its Kustomization says (force: true)" + row.Meanwhile, sourceForce
 	}
 	return row.Outcome, row.Why, row.Source
 }
 
-// forceAnnotation tells Flux to replace what cannot be changed.
+// forceAnnotation makes Flux replace what cannot be changed.
 const (
 	forceAnnotation = "kustomize.toolkit.fluxcd.io/force"
 	sourceForce     = "Flux, Kustomization API, Force"

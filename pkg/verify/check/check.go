@@ -1,6 +1,6 @@
 // Package check is what a check of gen verify is, and what checks of several topics need.
 //
-// In: a tree of manifests. Out: problems, each at the place in a file that says it. The checks themselves are in the
+// In: a tree of manifests. Out: problems, each at its position in a file. The checks themselves are in the
 // packages below, one for each topic: tree, patches, delivery, hub, aws, iam, cluster.
 package check
 
@@ -11,7 +11,7 @@ import (
 	"eks-auto-gitops/pkg/manifest"
 )
 
-// Warning is the problem as a warning: it may be meant.
+// Warning is the problem as a warning: it may be intended.
 func Warning(p diag.Problem) diag.Problem {
 	p.Severity = diag.Warning
 	return p
@@ -25,7 +25,7 @@ func Note(p diag.Problem) diag.Problem {
 
 // A Check is one thing that can be wrong with a tree.
 type Check struct {
-	// Name is what the user calls it by, Doc one sentence on what it finds.
+	// Name is its name for the user, Doc one sentence on what holds when it finds nothing.
 	Name, Doc string
 	// Why says what happens in the cluster otherwise.
 	Why string

@@ -14,10 +14,10 @@ import (
 func ACKCheck() check.Check {
 	return check.Check{
 		Name: "ack",
-		Doc:  "Objects of ACK name what they use once, in their own namespace and as AWS returns it, and say fully what they adopt.",
-		Why: "With a reference and an id for the same thing ACK does nothing and says so in a condition only. References " +
-			"into other namespaces are about to go. A reference in what ACK compares as a whole with what AWS returns keeps it from every " +
-			"later change: a cluster with keyRef is never upgraded. An object that shall adopt something and does not say what ends terminally.",
+		Doc:  "ACK objects reference what they use once, in their own namespace and as AWS returns it, and fully name what they adopt.",
+		Why: "With a reference and an id for the same resource, ACK does nothing and reports it only in a condition. References " +
+			"to other namespaces are deprecated. A reference in a value that ACK compares as a whole with what AWS returns blocks every " +
+			"later change: a cluster with keyRef is never upgraded. An object that is to adopt a resource without naming it ends in a terminal condition.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			whole := compare.WholeFields()
@@ -70,7 +70,7 @@ func namedTwice(o *manifest.Object) diag.List {
 		}
 		from, _ := fields["from"].(map[string]any)
 		if namespace := manifest.Field(from, "namespace"); namespace != "" && namespace != o.Namespace() && strings.Contains(manifest.LastName(keys), "Ref") {
-			problems = append(problems, check.Warning(o.Problem(manifest.FieldOf(keys)+".from.namespace", "refers into another namespace, which ACK is giving up", "bring both objects into one namespace")))
+			problems = append(problems, check.Warning(o.Problem(manifest.FieldOf(keys)+".from.namespace", "references another namespace, which ACK deprecates", "put both objects in one namespace")))
 		}
 	})
 	return problems

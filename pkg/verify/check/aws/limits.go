@@ -1,4 +1,4 @@
-// Package aws has the checks of what all objects of ACK have in common, and of the limits of AWS.
+// Package aws has the checks of what all ACK objects have in common, and of the limits of AWS.
 package aws
 
 import (
@@ -12,10 +12,10 @@ import (
 func LimitsCheck() check.Check {
 	return check.Check{
 		Name: "limits",
-		Doc:  "Names, tags, address ranges and numbers of things are within the limits of AWS, Helm and Kubernetes.",
-		Why: "CRDs know little of AWS's limits, so the object is stored and ACK is refused when it makes the thing: with a " +
-			"terminal condition at best, and again and again at worst. Two objects for one thing of AWS undo each other's " +
-			"work for ever. A quota that AWS raises on request is a warning: an account may have been given more.",
+		Doc:  "Names, tags, address ranges and quantities are within the limits of AWS, Helm and Kubernetes.",
+		Why: "CRDs know little of AWS's limits, so the object is stored and AWS refuses ACK's call: with a " +
+			"terminal condition at best, and indefinitely at worst. Two objects for one AWS resource undo each other's " +
+			"work forever. Exceeding a quota that AWS raises on request is a warning: the account may have a higher one.",
 		Run: checkLimits,
 	}
 }

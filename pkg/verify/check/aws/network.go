@@ -15,9 +15,9 @@ func NetworkCheck() check.Check {
 	return check.Check{
 		Name: "network",
 		Doc:  "The Kubernetes API can be reached, nodes have DNS and a way out of their subnets, pods can be allowed traffic, and no security group is open to everybody.",
-		Why: "AWS makes all of it and reports no error. Nodes without a default route or without DNS host names never join, " +
-			"load balancers in subnets without an internet gateway answer nobody, and a cluster whose endpoint is closed " +
-			"on both sides is reached again only through the AWS API.",
+		Why: "AWS accepts all of it without an error. Nodes without a default route or without DNS host names never join, " +
+			"load balancers in subnets without an internet gateway receive no traffic, and a cluster whose endpoint is closed " +
+			"on both sides can be reopened only through the AWS API.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			for _, o := range t.Objects() {

@@ -20,10 +20,10 @@ import (
 func AccessCheck() check.Check {
 	return check.Check{
 		Name: "access",
-		Doc:  "Each principal has one access entry that EKS takes, and the role of every node class has one.",
-		Why: "CRDs of ACK have no value lists, so EKS is the first to refuse an entry, or takes it and gives nobody " +
-			"anything. Nodes whose role has no entry start, cost money and never join. EKS makes the entry of the role of its " +
-			"own pools itself; a second one is a conflict that never ends.",
+		Doc:  "Each principal has one valid access entry, and the role of every node class has one.",
+		Why: "ACK's CRDs have no enums, so EKS is the first to refuse an entry, or accepts one that grants " +
+			"nothing. Nodes whose role has no entry start, cost money and never join. EKS creates the entry for the role of its " +
+			"own pools itself; a second one is a permanent conflict.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			for _, entry := range t.OfKind(manifest.EKSGroup, "AccessEntry") {

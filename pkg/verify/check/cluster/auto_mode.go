@@ -19,9 +19,9 @@ func AutoModeCheck() check.Check {
 	return check.Check{
 		Name: "auto-mode",
 		Doc:  "Auto Mode is on as a whole, with roles, pools and add-ons that fit it.",
-		Why: "Compute, storage and load balancing are one switch in three fields; where they differ, ACK tries again for " +
-			"ever and nothing that is made for the cluster works. A role that EKS cannot use, or that may not set the tags " +
-			"that are wanted, shows only when the first node does not come.",
+		Why: "Compute, storage and load balancing are one switch in three fields; where they differ, ACK retries " +
+			"indefinitely and nothing that is created for the cluster works. A role that EKS cannot use, or that may not set the tags " +
+			"that are wanted, shows only when the first node does not start.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			for _, cluster := range t.OfKind(manifest.EKSGroup, "Cluster") {
@@ -49,7 +49,7 @@ func switches(o *manifest.Object) diag.List {
 		}
 	}
 	if o.Value("spec", "bootstrapSelfManagedAddons") != false {
-		problems = append(problems, o.Problem("spec.bootstrapSelfManagedAddons", "is not false, but Auto Mode brings its own network and DNS", "set it to false"))
+		problems = append(problems, o.Problem("spec.bootstrapSelfManagedAddons", "is not false, but Auto Mode includes its own network and DNS", "set it to false"))
 	}
 	if o.Text("spec", "accessConfig", "authenticationMode") == "CONFIG_MAP" {
 		problems = append(problems, o.Problem("spec.accessConfig.authenticationMode", "is CONFIG_MAP, but nodes of Auto Mode join by access entries", "write API"))

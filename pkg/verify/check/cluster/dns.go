@@ -13,9 +13,9 @@ import (
 func DNSCheck() check.Check {
 	return check.Check{
 		Name: "dns",
-		Doc:  "Each ExternalDNS has an owner id and domains of its own, and a role that can change no other zone.",
+		Doc:  "Each ExternalDNS has its own owner id and domains, and a role that can change no other zone.",
 		Why: "Records belong to whoever has the owner id. Two clusters with the same id remove each other's records, and " +
-			"one without a domain filter takes every zone that its role can reach for its own.",
+			"one without a domain filter manages every zone that its role can change.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			owners, domains := map[string]*manifest.Object{}, map[string]*manifest.Object{}

@@ -18,9 +18,9 @@ import (
 func IngressCheck() check.Check {
 	return check.Check{
 		Name: "ingress",
-		Doc:  "Load balancers are asked for in the way that Auto Mode knows, by a class and in subnets that are there.",
-		Why: "Auto Mode passes over annotations and controllers that it does not know. The Ingress is stored, the release is " +
-			"ready, and no load balancer is ever made; or it is made without the firewall that the annotation named.",
+		Doc:  "Load balancers are requested in the way that Auto Mode supports, by a class and in subnets that exist.",
+		Why: "Auto Mode ignores annotations and controllers that it does not know. The Ingress is stored, the release is " +
+			"ready, and no load balancer is ever created; or it is created without the firewall that the annotation named.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			for _, kind := range []string{"Ingress", "IngressClass"} {

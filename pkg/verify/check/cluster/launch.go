@@ -23,12 +23,12 @@ func LaunchCheck() check.Check {
 	return check.Check{
 		Name: "launch",
 		Doc:  "Every node pool can launch a node: an instance type satisfies its requirements and limits, and Karpenter reads its budgets.",
-		Why: "Karpenter says that no instance type is left in its events only, when pods wait already, and a schedule that it " +
-			"cannot read stops every replacement of the pool's nodes.",
+		Why: "Karpenter reports only in events that no instance type is left, when pods are already waiting, and a schedule that it " +
+			"cannot parse stops every replacement of the pool's nodes.",
 		Run: func(t *manifest.Tree) diag.List {
 			table, err := instance.Load()
 			if err != nil {
-				return diag.List{{Message: err.Error(), Hint: "this is a fault of gen itself; please report it"}}
+				return diag.List{{Message: err.Error(), Hint: "this is a bug in gen; please report it"}}
 			}
 			var problems diag.List
 			for _, pool := range t.OfKind(manifest.KarpenterGroup, "NodePool") {

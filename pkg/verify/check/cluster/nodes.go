@@ -25,9 +25,9 @@ const longestLife = 21 * 24 * time.Hour
 func NodesCheck() check.Check {
 	return check.Check{
 		Name: "nodes",
-		Doc:  "Node pools and classes use what Auto Mode has of Karpenter: its class, its labels, its limits.",
-		Why: "Auto Mode is Karpenter with a node class and labels of its own. A pool with those of Karpenter on EC2 is stored " +
-			"and never makes a node. Where two pools fit the same pods, which one grows is by chance.",
+		Doc:  "Node pools and classes use only what Auto Mode supports of Karpenter: its class, its labels, its limits.",
+		Why: "Auto Mode is Karpenter with its own node class and labels. A pool with those of Karpenter's EC2 provider is stored " +
+			"and never launches a node. Where two pools fit the same pods, Karpenter's choice is undefined; set weight.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			seen := map[string][]*manifest.Object{}

@@ -21,8 +21,8 @@ const defaultClass = "storageclass.kubernetes.io/is-default-class"
 func StorageCheck() check.Check {
 	return check.Check{
 		Name: "storage",
-		Doc:  "Every cluster has one default storage class, of the provisioner of Auto Mode and with parameters it knows.",
-		Why: "Auto Mode makes no storage class. A claim without one, or with one of the driver that Auto Mode does not have, " +
+		Doc:  "Every cluster has one default storage class, with Auto Mode's provisioner and parameters that it knows.",
+		Why: "Auto Mode creates no storage class. A claim without one, or with one of a driver that Auto Mode does not have, " +
 			"stays Pending, and so does its pod, without an error.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
@@ -56,7 +56,7 @@ func unclassed(b *manifest.Build, defaults map[string]*manifest.Object) diag.Lis
 	if b.Place() == "" || defaults[b.Place()] != nil || !slices.ContainsFunc(b.Objects, nodes) {
 		return nil
 	}
-	return diag.List{check.Warning(b.Owner.Problem("spec.path", "brings no default StorageClass into the cluster, and Auto Mode makes none", "add one with the provisioner "+autoProvisioner+" and the annotation "+defaultClass))}
+	return diag.List{check.Warning(b.Owner.Problem("spec.path", "has no default StorageClass for the cluster, and Auto Mode creates none", "add one with the provisioner "+autoProvisioner+" and the annotation "+defaultClass))}
 }
 
 // provisioner checks a StorageClass.

@@ -20,10 +20,10 @@ const notice = 60 * 24 * time.Hour
 func VersionsCheck() check.Check {
 	return check.Check{
 		Name: "versions",
-		Doc:  "The Kubernetes version of each cluster is known, and in standard support for 60 days more.",
-		Why: "When standard support ends, EKS either upgrades the cluster on a day of its own choice (upgradePolicy STANDARD) " +
+		Doc:  "The Kubernetes version of each cluster is known, and has standard support for at least 60 more days.",
+		Why: "When standard support ends, EKS either upgrades the cluster at a time of its own choice (upgradePolicy STANDARD) " +
 			"or charges six times as much for it (EXTENDED), and a version in the file that is older than the cluster's is " +
-			"refused from then on. This check goes by today's date; it warns only, so that a build does not fail for the date " +
+			"refused from then on. This check depends on today's date; it only warns, so that a build does not fail because of the date " +
 			"alone unless --strict is given.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List

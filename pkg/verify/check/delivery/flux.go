@@ -26,9 +26,9 @@ const clusterTime = 15 * time.Minute
 func FluxCheck() check.Check {
 	return check.Check{
 		Name: "flux",
-		Doc:  "Stages wait, have time enough, try again soon, and bring each kind to the cluster that knows it.",
+		Doc:  "Stages wait, have a long enough timeout, retry soon, and apply each kind to the cluster that knows it.",
 		Why: "A stage that does not wait lets the next one start at once; one with too short a timeout is never ready; " +
-			"one without retryInterval tries again after an hour. Objects of Flux and ACK work on the hub only, and node " +
+			"one without retryInterval retries after an hour. Flux and ACK objects work on the hub only, and node " +
 			"pools only in the cluster itself.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List

@@ -15,9 +15,9 @@ import (
 func GuardCheck() check.Check {
 	return check.Check{
 		Name: "guard",
-		Doc:  "A ${ that is not a variable of Flux is guarded as $${ where Flux puts in variables, and only there.",
-		Why: "Where a Kustomization has postBuild, Flux replaces every ${name} of every object, also ${aws:username} in " +
-			"an IAM policy: depending on its version it blanks the text or fails. Where it has none, a guard stays in the text.",
+		Doc:  "A ${ that is not a Flux variable is escaped as $${ where Flux substitutes variables, and only there.",
+		Why: "Where a Kustomization has postBuild, Flux replaces every ${name} in every object, even ${aws:username} in " +
+			"an IAM policy: depending on its version, it blanks the text or fails. Where it has none, the escape stays in the text.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			for _, b := range t.Builds {

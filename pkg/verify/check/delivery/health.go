@@ -22,14 +22,14 @@ import (
 func HealthCheck() check.Check {
 	return check.Check{
 		Name: "health",
-		Doc:  "Health expressions can be read, cannot be true by accident, and are there for every kind that needs one.",
-		Why: "Without an expression Flux takes an ACK object for ready as soon as it is stored, and the next stage starts " +
-			"before anything is there in AWS. An expression with filter().all() is true for an object that has no " +
+		Doc:  "Health expressions are valid, cannot be true by accident, and exist for every kind that needs one.",
+		Why: "Without an expression, Flux considers an ACK object ready as soon as it is stored, and the next stage starts " +
+			"before anything exists in AWS. An expression with filter().all() is true for an object that has no " +
 			"conditions yet, so that every new object counts as failed, or as ready.",
 		Run: func(t *manifest.Tree) diag.List {
 			env, err := fluxEnvironment()
 			if err != nil {
-				return diag.List{{Message: err.Error(), Hint: "this is a fault of gen; please report it"}}
+				return diag.List{{Message: err.Error(), Hint: "this is a bug in gen; please report it"}}
 			}
 			var problems diag.List
 			known := map[string]verdict{}

@@ -18,9 +18,9 @@ import (
 func InputsCheck() check.Check {
 	return check.Check{
 		Name: "inputs",
-		Doc:  "ConfigMaps have the keys that are read from them, FieldExports write what is there, and no secret stands open in the tree.",
-		Why: "A release whose values are not found is not installed. A key that both Flux and ACK write changes for ever. " +
-			"What was once committed stays in the history of the repository, secrets too.",
+		Doc:  "ConfigMaps have the keys that are read from them, FieldExports read fields that exist, and no plaintext secret is in the tree.",
+		Why: "A release whose values are not found is not installed. A key that both Flux and ACK write changes back and forth forever. " +
+			"Whatever was once committed stays in the Git history, including secrets.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			for _, o := range slices.Concat(t.OfKind(manifest.HelmGroup, "HelmRelease"), t.OfKind(manifest.KustomizeGroup, "Kustomization")) {

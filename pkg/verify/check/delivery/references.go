@@ -16,9 +16,9 @@ import (
 func ReferencesCheck() check.Check {
 	return check.Check{
 		Name: "references",
-		Doc:  "Whatever an object names is in the tree, in the right namespace and cluster, and is applied in time.",
-		Why: "A name that leads nowhere is no error of the API server: the object is taken and then waits, for a role, a " +
-			"subnet, a chart or a stage that never comes. What comes too late is tried again at growing intervals.",
+		Doc:  "Whatever an object references is in the tree, in the right namespace and cluster, and is applied in time.",
+		Why: "A dangling reference is no error for the API server: the object is accepted and then waits for a role, a " +
+			"subnet, a chart or a stage that never comes. What comes too late is retried with exponential backoff.",
 		Run: func(t *manifest.Tree) diag.List {
 			problems := cycles(t)
 			for _, o := range t.Objects() {

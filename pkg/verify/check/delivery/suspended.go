@@ -13,7 +13,7 @@ func SuspendedCheck() check.Check {
 	return check.Check{
 		Name: "suspended",
 		Doc:  "No stage waits for an object that is suspended.",
-		Why: "A suspended object of Flux or a suspended Job never becomes ready. The stage that waits for it runs into its " +
+		Why: "A suspended Flux object or Job never becomes ready. The stage that waits for it runs into its " +
 			"timeout again and again, and whatever depends on the stage never starts.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List

@@ -19,10 +19,10 @@ func AccountsCheck() check.Check {
 	return check.Check{
 		Name: "accounts",
 		Doc:  "ACK assumes one role for the objects of each cluster, in the account that the cluster's namespace names.",
-		Why: "With IAMRoleSelectors, the only way of AWS's managed ACK, ACK does not read the account that a namespace names: " +
-			"what no selector matches it makes as its own role, in the hub's account, and calls it synced; where two match it " +
-			"refuses both. With the account map it reads the namespace alone. Where both say the same, the tree works with either. " +
-			"Managed ACK is also where a FieldExport may write nothing: of Secrets that is known, of ConfigMaps nothing is " +
+		Why: "With IAMRoleSelectors, all that AWS's managed ACK supports, ACK ignores the account that a namespace names: " +
+			"what no selector matches, it creates with its own role, in the hub's account, and reports as synced; where two match, it " +
+			"refuses both. With the account map it reads only the namespace. Where both agree, the tree works with either. " +
+			"With managed ACK, a FieldExport may also write nothing: this is known for Secrets, and unknown for ConfigMaps " +
 			"(aws-controllers-k8s/community#2952). gen notes it where hub/hub.cfn.yaml has an AWS::EKS::Capability.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
@@ -126,7 +126,7 @@ func managedExports(t *manifest.Tree) diag.List {
 			continue
 		}
 		told[o.Namespace()] = true
-		problems = append(problems, check.Note(o.Problem("", "AWS runs ACK on the hub (AWS::EKS::Capability), where FieldExports into Secrets fail and nothing is known of ConfigMaps: the stage identity may wait for ever",
+		problems = append(problems, check.Note(o.Problem("", "AWS runs ACK on the hub (AWS::EKS::Capability), where FieldExports into Secrets fail and nothing is known about ConfigMaps: the stage identity may wait forever",
 			"when the cluster is there, name its issuer as oidcIssuer in clusters.yaml, or use identity: podIdentity")))
 	}
 	return problems

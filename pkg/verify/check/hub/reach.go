@@ -1,4 +1,4 @@
-// Package hub has the checks of who acts on the hub, and how it gets into accounts and clusters.
+// Package hub has the checks of the identities on the hub, and of its access to accounts and clusters.
 package hub
 
 import (
@@ -20,12 +20,12 @@ import (
 func ReachCheck() check.Check {
 	return check.Check{
 		Name: "reach",
-		Doc:  "Flux on the hub finds every cluster in its AWS account and may enter it, and so may a person.",
+		Doc:  "Flux on the hub finds every cluster in its AWS account and has access to it, and so does a person.",
 		Why: "Flux asks EKS for the cluster in the account of the IAM role that the service account of its kubeconfig has, " +
-			"and nowhere else: No cluster found. That role must trust the hub's OIDC issuer for this one service account, be " +
-			"allowed eks:DescribeCluster, and have an access entry with AmazonEKSClusterAdminPolicy; else the stages nodes, " +
-			"addons and apps never begin. An endpoint that only its VPC reaches needs a way there from the hub, such as VPC " +
-			"peering or a transit gateway, of which gen sees what is in the tree alone; with public CIDRs the hub's addresses " +
+			"and nowhere else; otherwise it reports: No cluster found. That role's trust policy must name the hub's OIDC issuer and this one service account, and it must be " +
+			"allowed eks:DescribeCluster and have an access entry with AmazonEKSClusterAdminPolicy; else the stages nodes, " +
+			"addons and apps never start. A private endpoint needs a route from the hub, such as VPC " +
+			"peering or a transit gateway, of which gen sees only what is in the tree; with public CIDRs the hub's addresses " +
 			"must be among them. A cluster without admins works, but when Flux does not, nobody can look into it.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
@@ -69,7 +69,7 @@ func way(t *manifest.Tree, kubeconfig *manifest.Object) diag.List {
 	return identityIn(t, account, text, arn, cluster)
 }
 
-// staysOutside reports whether Flux has nothing to do in a cluster: ACK only looks at it, and nothing is applied there.
+// staysOutside reports whether Flux has nothing to do in a cluster: ACK only observes it, and nothing is applied there.
 func staysOutside(t *manifest.Tree, cluster *manifest.Object) bool {
 	if cluster == nil || !strings.EqualFold(cluster.Text("metadata", "annotations", ack.ReadOnly), "true") {
 		return false

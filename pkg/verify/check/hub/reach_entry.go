@@ -100,7 +100,7 @@ func doors(t *manifest.Tree) diag.List {
 // noAdmins is told where the remedy is: at the cluster in clusters.yaml.
 func noAdmins(t *manifest.Tree, cluster *manifest.Object) diag.Problem {
 	p := diag.Problem{
-		File: layout.ClustersFile, Path: cluster.String(), Message: "nobody but Flux can enter the cluster",
+		File: layout.ClustersFile, Path: cluster.String(), Message: "only Flux can access the cluster",
 		Hint: "name admins, IAM roles or users, of the cluster or its environment", Cluster: cluster.Cluster(),
 	}
 	p.Line, p.Column = t.Files.ClusterAt(cluster.Cluster())

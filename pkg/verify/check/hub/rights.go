@@ -16,9 +16,9 @@ func RightsCheck() check.Check {
 	return check.Check{
 		Name: "rights",
 		Doc:  "Whatever a Kustomization applies on the hub, its service account may apply there.",
-		Why: "Each environment acts as service accounts with just the rights that gen's own kinds need, so that a commit on one " +
-			"branch cannot touch what is another's. One object of any other kind, such as a Bucket of S3 or an ExternalSecret, is " +
-			"Forbidden, and with it all of the stage: nothing in it is applied, and what comes after it waits.",
+		Why: "Flux acts for each environment as service accounts with just the rights that gen's own kinds need, so that a commit on one " +
+			"branch cannot change another environment. One object of any other kind, such as an S3 Bucket or an ExternalSecret, is " +
+			"Forbidden, and with it the whole stage: nothing in it is applied, and later stages wait.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			bound := bindingsOnHub(t)

@@ -21,14 +21,14 @@ import (
 func PolicyCheck() check.Check {
 	return check.Check{
 		Name: "iam",
-		Doc: "Every policy document follows IAM's grammar and quotas, names actions that there are, and stays in the " +
-			"partition and account that it is in.",
-		Why: "ACK hands a document over as it is. IAM refuses a broken one with MalformedPolicyDocument, which ends as a " +
-			"terminal condition. What IAM takes can still do nothing: an action or a condition key that there is not, an " +
-			"ARN of another partition, the issuer of another cluster give nobody anything, and whoever relies on them sees " +
-			"AccessDenied. An action that gen does not know is a warning only, because AWS adds actions every week and " +
-			"the table of gen may be older; so is what may be meant, such as an ARN of another account, which can share " +
-			"its things, and what allows more than it lists.",
+		Doc: "Every policy document follows IAM's grammar and quotas, names existing actions, and stays in the " +
+			"partition and account that it belongs to.",
+		Why: "ACK passes a document on as it is. IAM refuses an invalid one with MalformedPolicyDocument, which ends in a " +
+			"terminal condition. What IAM accepts can still have no effect: an unknown action or condition key, an " +
+			"ARN of another partition, or the issuer of another cluster grants nothing, and whoever relies on it sees " +
+			"AccessDenied. An action that gen does not know is only a warning, because AWS adds actions every week and " +
+			"gen's table may be older; so is what may be intended, such as an ARN of another account, which can share " +
+			"its resources, and what allows more than it lists.",
 		Run: checkIAM,
 	}
 }
@@ -36,7 +36,7 @@ func PolicyCheck() check.Check {
 func checkIAM(t *manifest.Tree) diag.List {
 	checker, err := policy.NewChecker(accounts(t))
 	if err != nil {
-		return diag.List{{Message: err.Error(), Hint: "this is a fault of gen; please report it"}}
+		return diag.List{{Message: err.Error(), Hint: "this is a bug in gen; please report it"}}
 	}
 	var problems diag.List
 	nodeRoles := nodeRoles(t)

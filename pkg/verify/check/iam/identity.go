@@ -19,10 +19,10 @@ import (
 func IdentityCheck() check.Check {
 	return check.Check{
 		Name: "identity",
-		Doc:  "A role for pods is for the namespace and service account of a release, which starts after it is there.",
+		Doc:  "Each role for pods names the namespace and service account of a release, which starts after the role exists.",
 		Why: "EKS gives credentials to pods of exactly one namespace and service account, when they start. A pair that no " +
-			"pod has is no error anywhere: the pods run without credentials and find nothing else, because Auto Mode's nodes " +
-			"lend them theirs neither.",
+			"pod has causes no error anywhere: the pods run without credentials, because on Auto Mode pods cannot fall back " +
+			"to the node role.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			for _, a := range t.OfKind(manifest.EKSGroup, "PodIdentityAssociation") {

@@ -64,7 +64,7 @@ func powerful(o *manifest.Object, nodeRoles map[string]bool) diag.List {
 	var problems diag.List
 	for i, arn := range o.Texts("spec", "policies") {
 		if name := check.AfterSlash(arn); slices.Contains([]string{"AdministratorAccess", "IAMFullAccess", "PowerUserAccess"}, name) {
-			problems = append(problems, o.Problem(fmt.Sprintf("spec.policies[%d]", i), name+" is for people: with it, whoever breaks out of a pod has the account",
+			problems = append(problems, o.Problem(fmt.Sprintf("spec.policies[%d]", i), name+" is for people: with it, whoever breaks out of a pod controls the account",
 				"take it away, and give the pods that need something a role of their own"))
 		}
 	}

@@ -13,9 +13,9 @@ import (
 func ImmutableCheck() check.Check {
 	return check.Check{
 		Name: "immutable",
-		Doc:  "No patch changes a field that stays as it is once the object is there.",
-		Why: "A change of such a field is refused by the API server or by AWS, which stops the whole stage; or ACK passes " +
-			"over it in silence; or it makes a second thing in AWS and leaves the first behind, such as the access of " +
+		Doc:  "No patch changes a field that is immutable once the object exists.",
+		Why: "A change of such a field is refused by the API server or by AWS, which stops the whole stage; or ACK silently " +
+			"ignores it; or it creates a second resource in AWS and orphans the first, such as the access of " +
 			"somebody who has left. Helm uninstalls a release whose name or namespace changes.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
@@ -55,7 +55,7 @@ func fixedFields(t *manifest.Tree, c manifest.Change) diag.List {
 	return problems
 }
 
-// remade reports whether Flux deletes an object and makes it anew where its API server refuses a change (Flux,
+// remade reports whether Flux deletes an object and recreates it where its API server refuses a change (Flux,
 // Kustomization API: Force).
 func remade(o *manifest.Object) bool {
 	annotations := o.Value("metadata", "annotations")

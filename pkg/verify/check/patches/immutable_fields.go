@@ -19,7 +19,7 @@ type immutableField struct {
 const (
 	refusedByEKS  = "EKS cannot change it"
 	refusedByAWS  = "AWS cannot change it"
-	passedOver    = "ACK passes over it without a word"
+	passedOver    = "ACK silently ignores it"
 	madeAnew      = "ACK would make another one in AWS and leave the first as it is"
 	reinstalled   = "Helm would uninstall the release and install another"
 	refusedByKube = "the API server refuses that"

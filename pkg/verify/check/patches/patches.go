@@ -21,10 +21,10 @@ import (
 func PatchCheck() check.Check {
 	return check.Check{
 		Name: "patches",
-		Doc:  "No patch drops elements of a list that it only meant to add to, and none renames an object.",
-		Why: "Kustomize knows how to merge lists of Kubernetes' own kinds only. A patch with a list of a custom kind, " +
-			"such as the values of a release, replaces the whole list. A new name or namespace is not carried over to what " +
-			"Flux, ACK and Karpenter refer to by name, and under prune it is delete and create.",
+		Doc:  "No patch drops elements of a list that it was meant only to add to, and none renames an object.",
+		Why: "Kustomize can merge lists only in Kubernetes' built-in kinds. A patch with a list in a custom resource, " +
+			"such as the values of a release, replaces the whole list. A new name or namespace is not carried over to the references of " +
+			"Flux, ACK and Karpenter, and with prune it means delete and create.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			for _, c := range t.Changes {

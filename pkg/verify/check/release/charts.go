@@ -17,9 +17,9 @@ import (
 func ChartsCheck() check.Check {
 	return check.Check{
 		Name: "charts",
-		Doc:  "The values of charts that gen knows are ones that the chart reads, and roles are for service accounts that it makes.",
-		Why: "Helm passes over a value that the chart does not read: a misspelt one changes nothing, without an error. A role for a " +
-			"service account that the chart does not make, or calls otherwise, leaves its pods without AWS permissions.",
+		Doc:  "The values of charts that gen knows are ones that the chart reads, and roles are for service accounts that it creates.",
+		Why: "Helm ignores a value that the chart does not read: a misspelt one has no effect and causes no error. A role for a " +
+			"service account that the chart does not create, or names differently, leaves its pods without AWS permissions.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			known := known{}

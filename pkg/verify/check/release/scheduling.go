@@ -17,9 +17,9 @@ const systemTaint = "CriticalAddonsOnly"
 func SchedulingCheck() check.Check {
 	return check.Check{
 		Name: "scheduling",
-		Doc:  "Where every node pool has taints, each release that gen knows tolerates those of one of them.",
-		Why: "Karpenter makes no node for a pod that tolerates the taints of no pool. It stays Pending, the release is never ready, " +
-			"and the chain waits for it until its time-out.",
+		Doc:  "Where every node pool has taints, each release that gen knows tolerates those of at least one pool.",
+		Why: "Karpenter launches no node for a pod that tolerates the taints of no pool. It stays Pending, the release is never ready, " +
+			"and the chain waits for it until its timeout.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			facts := known{}

@@ -18,9 +18,9 @@ import (
 func ArtifactCheck() check.Check {
 	return check.Check{
 		Name: "artifact",
-		Doc:  "Whatever a folder is built from is in what Flux fetches: no .sourceignore and no ignore of a source leaves it out.",
-		Why: "Flux builds from an artifact of the repository, not from the repository. A folder of patches that is left out " +
-			"of it is there in every check and every review, and missing when Flux builds.",
+		Doc:  "Whatever a folder is built from is in the artifact that Flux fetches: neither .sourceignore nor a source's ignore excludes it.",
+		Why: "Flux builds from an artifact of the repository, not from the repository. A folder of patches that is excluded " +
+			"from it is there in every check and every review, and missing when Flux builds.",
 		Run: func(t *manifest.Tree) diag.List {
 			own := ignoreRules(t.Files)
 			rules := map[*manifest.Object][]ignoreRule{nil: own}

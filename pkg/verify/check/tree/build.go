@@ -1,5 +1,5 @@
 // Package tree has the checks of the tree as a whole: that every folder can be built, that its files are those of
-// clusters.yaml and are applied, and that each object is one that its API server takes.
+// clusters.yaml and are applied, and that each object is one that its API server accepts.
 package tree
 
 import (
@@ -13,8 +13,8 @@ func BuildCheck() check.Check {
 	return check.Check{
 		Name: "build",
 		Doc:  "Every folder that a Flux Kustomization names can be built, user patches included.",
-		Why: "Flux builds a folder as a whole. One wrong line in a patch and nothing of the stage is applied any more, " +
-			"also not what was right; the Kustomization says BuildFailed and everything that depends on it waits. What cannot " +
+		Why: "Flux builds a folder as a whole. With one wrong line in a patch, nothing of the stage is applied any more, " +
+			"not even what is right; the Kustomization reports BuildFailed and everything that depends on it waits. What cannot " +
 			"be built cannot be checked either, so gen:allow does not silence this.",
 		Mandatory: true,
 		Run:       func(t *manifest.Tree) diag.List { return append(t.Problems(), doubles(t)...) },

@@ -18,10 +18,10 @@ import (
 func FilesCheck() check.Check {
 	return check.Check{
 		Name: "files",
-		Doc:  "Whatever stands below clusters, flux and patches is a regular file, and a kustomization.yaml names it.",
-		Why: "Flux puts regular files into its artifact and leaves out symbolic links without a word, so a folder of patches that " +
+		Doc:  "Everything below clusters, flux and patches is a regular file, and a kustomization.yaml names it.",
+		Why: "Flux puts regular files into its artifact and silently leaves out symbolic links, so a folder of patches that " +
 			"is a link is not applied. A file that no kustomization.yaml names is not applied either, " +
-			"however much it looks like it, and patches only from the day on which gen clusters has named their folder.",
+			"and patches are applied only once gen clusters has added their folder.",
 		Run: func(t *manifest.Tree) diag.List { return slices.Concat(t.Files.Irregular, stray(t), strayPatches(t)) },
 	}
 }

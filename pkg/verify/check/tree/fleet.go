@@ -17,9 +17,9 @@ import (
 func FleetCheck() check.Check {
 	return check.Check{
 		Name: "fleet",
-		Doc:  "Every cluster of clusters.yaml is in the tree and is delivered, and no other one is.",
-		Why: "Flux removes what is no longer in the tree of its branch. A tree that lost a cluster in a merge, or has one " +
-			"that nothing delivers, removes what is running, in AWS too.",
+		Doc:  "Every cluster of clusters.yaml is in the tree and is delivered, and no other cluster is.",
+		Why: "Flux prunes what is no longer in the tree of its branch. A tree that lost a cluster in a merge, or has one " +
+			"that nothing delivers, removes running clusters, in AWS too.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			dirs := clusterDirs(t.Files)

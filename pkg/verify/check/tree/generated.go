@@ -24,9 +24,9 @@ const many = 10
 func GeneratedCheck() check.Check {
 	return check.Check{
 		Name: "generated",
-		Doc:  "clusters.yaml can be read, and each generated file is there and is what this gen makes of it.",
-		Why: "Flux applies what is in the file, so a change by hand works, until the next gen clusters takes it back without a word. " +
-			"What was in a file that is gone, or that a merge took from the wrong side, Flux deletes. A change of your own belongs in patches/.",
+		Doc:  "clusters.yaml is valid, and each generated file exists and is what this gen generates from it.",
+		Why: "Flux applies what is in the file, so a manual edit works until the next gen clusters silently reverts it. " +
+			"Flux deletes the objects of a file that is missing, or that a merge took from the wrong side. Your own changes belong in patches/.",
 		Run: func(t *manifest.Tree) diag.List {
 			fleet := t.Fleet()
 			if fleet == nil {
@@ -96,7 +96,7 @@ func unlike(t *manifest.Tree, made *layout.Tree) diag.List {
 			problems = append(problems, diag.Problem{File: name, Message: "is missing: gen makes this file of " + layout.ClustersFile, Hint: "run gen clusters"})
 		case !output.Owned(content):
 			problems = append(problems, diag.Problem{
-				File: name, Severity: diag.Warning, Message: "gen would write this file, but its first line does not say that gen made it",
+				File: name, Severity: diag.Warning, Message: "gen would write this file, but its first line does not say that gen wrote it",
 				Hint: "move or delete it, then run gen clusters; what you want to add belongs in patches/",
 			})
 		default:

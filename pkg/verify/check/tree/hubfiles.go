@@ -17,9 +17,9 @@ import (
 func HubFilesCheck() check.Check {
 	return check.Check{
 		Name: "hub-files",
-		Doc:  "The files in hub/ are what gen init hub makes of clusters.yaml, but for those that people have changed.",
+		Doc:  "The files in hub/ are what gen init hub generates from clusters.yaml, except those that people have changed.",
 		Why: "The templates in hub/ name the accounts of the fleet and what ACK may do in each. With those of an older fleet, ACK may " +
-			"not assume its role in a new account, and nothing of its clusters is made. A file that you have changed is yours: gen init hub " +
+			"not assume its role in a new account, and none of its clusters is created. A file that you have changed is yours: gen init hub " +
 			"leaves it as it is, and what a newer gen would add to it is missing.",
 		Run: func(t *manifest.Tree) diag.List {
 			if t.Repository == nil {

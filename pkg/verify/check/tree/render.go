@@ -15,8 +15,8 @@ func RenderCheck() check.Check {
 		Name: "render",
 		Doc:  "Plain kustomize build shows the same objects that Flux applies.",
 		Why: "A Kustomization of Flux can change what it builds: patches, images, components, targetNamespace, namePrefix, " +
-			"nameSuffix. And where a folder has no kustomization.yaml, Flux takes every file in it. Then kustomize build, " +
-			"the diff of a pull request and gen diff show something else than what the cluster gets.",
+			"nameSuffix. And where a folder has no kustomization.yaml, Flux applies every file in it. Then kustomize build, " +
+			"the diff of a pull request and gen diff do not show what the cluster gets.",
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			for _, b := range t.Builds {

@@ -40,10 +40,10 @@ import (
 func SchemaCheck() check.Check {
 	return check.Check{
 		Name: "schema",
-		Doc:  "Every object is one that the API server would take: fields, types, formats, lists and CEL rules.",
-		Why: "An API server refuses the whole object for one unknown field or one rule that is broken, and Flux applies " +
-			"nothing of the stage until it is mended. Kinds of Flux, ACK, Karpenter and EKS Auto Mode are held to their CRDs, " +
-			"the usual kinds of Kubernetes to the fields of their Go types; of other kinds nothing is known unless --crds has them.",
+		Doc:  "Every object is one that the API server would accept: fields, types, formats, lists and CEL rules.",
+		Why: "An API server refuses the whole object for one unknown field or one violated rule, and Flux applies " +
+			"nothing of the stage until it is fixed. Kinds of Flux, ACK, Karpenter and EKS Auto Mode are validated against their CRDs, " +
+			"the built-in kinds of Kubernetes against their Go types; other kinds are not validated unless --crds has them.",
 		Run: checkSchemas,
 	}
 }
@@ -51,7 +51,7 @@ func SchemaCheck() check.Check {
 func checkSchemas(t *manifest.Tree) diag.List {
 	decoder, err := builtIn()
 	if err != nil {
-		return diag.List{{Message: err.Error(), Hint: "this is a fault of gen; please report it"}}
+		return diag.List{{Message: err.Error(), Hint: "this is a bug in gen; please report it"}}
 	}
 	return each(t, func(o *manifest.Object) diag.List { return checkSchema(t, decoder, o) })
 }
