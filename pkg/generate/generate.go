@@ -37,18 +37,21 @@ func Tree(fleet *config.Fleet, opts Options) (*layout.Tree, error) {
 		return nil, err
 	}
 	tree := layout.NewTree()
-	var shared []layout.Named
-	for _, m := range made {
+	used := map[string]bool{}
+	for i, m := range made {
 		if err := tree.Merge(m.tree); err != nil {
 			return nil, fmt.Errorf("join clusters: %w", err)
 		}
-		shared = append(shared, m.deliveries...)
+		for _, base := range m.bases {
+			used[base] = true
+		}
+		made[i].tree = nil // its files are in the tree of all
 	}
 	more, err := environments(fleet, made, opts)
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range bases(shared) {
+	for _, name := range slices.Sorted(maps.Keys(used)) {
 		base, err := layout.Base(name, charts[name])
 		if err != nil {
 			return nil, fmt.Errorf("lay out: %w", err)
@@ -83,11 +86,13 @@ func readCharts() (map[string]flux.Chart, error) {
 	return charts, nil
 }
 
-// made is one cluster's part of the tree and what it delivers.
+// made is one cluster's part of the tree, and what its environment needs to know of it.
 type made struct {
-	cluster    *config.Cluster
-	tree       *layout.Tree
-	deliveries []layout.Named
+	cluster *config.Cluster
+	tree    *layout.Tree
+	// sources are what it delivers to the environment; bases are the components whose manifests under flux/base it uses.
+	sources []layout.Named
+	bases   []string
 }
 
 // clusters makes all clusters at once; the order of the result is that of the fleet.
@@ -133,7 +138,16 @@ func cluster(c *config.Cluster, patches Patches, charts map[string]flux.Chart) (
 	if err != nil {
 		return made{}, fmt.Errorf("lay out: %w", err)
 	}
-	return made{c, tree, deliveries}, nil
+	m := made{cluster: c, tree: tree}
+	for _, d := range deliveries {
+		if d.Base != "" {
+			m.bases = append(m.bases, d.Base)
+		}
+		if d.Stage == component.Sources {
+			m.sources = append(m.sources, d)
+		}
+	}
+	return m, nil // without the objects of the other stages: of a thousand clusters they take more memory than the files
 }
 
 // environments makes what the clusters of each environment share.
@@ -146,7 +160,7 @@ func environments(fleet *config.Fleet, all []made, opts Options) ([]*layout.Tree
 			if m.cluster.Environment != env.Name {
 				continue
 			}
-			deliveries = append(deliveries, m.deliveries...)
+			deliveries = append(deliveries, m.sources...)
 			if opts.Listed == nil || opts.Listed(env.Name, m.cluster.Name) {
 				names = append(names, m.cluster.Name)
 			}
@@ -158,17 +172,6 @@ func environments(fleet *config.Fleet, all []made, opts Options) ([]*layout.Tree
 		trees = append(trees, tree)
 	}
 	return trees, nil
-}
-
-// bases are the components whose manifests under flux/base are in use.
-func bases(deliveries []layout.Named) []string {
-	set := map[string]bool{}
-	for _, d := range deliveries {
-		if d.Base != "" {
-			set[d.Base] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(set))
 }
 
 func addSchema(tree *layout.Tree) error {
