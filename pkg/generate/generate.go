@@ -16,6 +16,7 @@ import (
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/resource"
 )
 
 // Options are what the tree depends on besides clusters.yaml.
@@ -97,13 +98,13 @@ type made struct {
 
 // clusters makes all clusters at once; the order of the result is that of the fleet.
 func clusters(fleet *config.Fleet, patches Patches, charts map[string]flux.Chart) ([]made, error) {
-	all := make([]made, len(fleet.Clusters))
+	all, encoder := make([]made, len(fleet.Clusters)), &resource.Encoder{}
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range fleet.Clusters {
 		group.Go(func() error {
 			var err error
-			all[i], err = cluster(&fleet.Clusters[i], patches, charts)
+			all[i], err = cluster(&fleet.Clusters[i], encoder, patches, charts)
 			return err
 		})
 	}
@@ -113,7 +114,7 @@ func clusters(fleet *config.Fleet, patches Patches, charts map[string]flux.Chart
 	return all, nil
 }
 
-func cluster(c *config.Cluster, patches Patches, charts map[string]flux.Chart) (made, error) {
+func cluster(c *config.Cluster, encoder *resource.Encoder, patches Patches, charts map[string]flux.Chart) (made, error) {
 	var deliveries []layout.Named
 	for _, part := range catalog.All() {
 		if !part.In(c) {
@@ -134,7 +135,7 @@ func cluster(c *config.Cluster, patches Patches, charts map[string]flux.Chart) (
 	if c.Adopted() {
 		deliveries = adopt(c, deliveries)
 	}
-	tree, err := layout.Cluster(c, deliveries, func(stage component.Stage) bool { return patches.Has(c, stage) })
+	tree, err := layout.Cluster(c, encoder, deliveries, func(stage component.Stage) bool { return patches.Has(c, stage) })
 	if err != nil {
 		return made{}, fmt.Errorf("lay out: %w", err)
 	}
