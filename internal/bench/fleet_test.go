@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"net/netip"
 	"strings"
 	"testing"
 
@@ -26,6 +28,22 @@ func TestFleet(t *testing.T) {
 		if !found {
 			t.Errorf("no cluster has the component %s, so it is not measured", part.Name)
 		}
+	}
+}
+
+// TestRanges: no two clusters of one account have the same range, however large the fleet is.
+func TestRanges(t *testing.T) {
+	seen := map[string]bool{}
+	for i := range maxClusters {
+		prefix, err := netip.ParsePrefix(rangeOf(i))
+		if err != nil || prefix.Masked() != prefix || !prefix.Addr().IsPrivate() && !netip.MustParsePrefix("100.64.0.0/10").Overlaps(prefix) {
+			t.Fatalf("cluster %d: %s: %v", i, rangeOf(i), err)
+		}
+		account := fmt.Sprintf("%d %s", (i+i/ranges)%2, prefix)
+		if seen[account] {
+			t.Fatalf("cluster %d has the range %s, which another cluster of the account has", i, prefix)
+		}
+		seen[account] = true
 	}
 }
 

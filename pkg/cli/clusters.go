@@ -66,18 +66,41 @@ func clusters(ctx context.Context, streams Streams, flags clustersFlags) error {
 	if err != nil {
 		return err
 	}
-	tree, err := makeTree(root.FS(), fleet, streams, flags)
+	made, err := makeTree(root.FS(), fleet, flags)
 	if err != nil {
 		return err
 	}
-	plan, problems, err := output.NewPlan(root, tree, output.Options{Scope: flags.selection.Scope(fleet, tree)})
+	plan, inWay, unread := output.NewPlan(root, made.tree, output.Options{Scope: flags.selection.Scope(fleet, made.tree)})
+	parts, err := generate.CheckParts(root.FS(), fleet, made.tree, made.delivered, touched(plan, flags.selection), flags.allowDestroy)
 	if err != nil {
-		return fmt.Errorf("compare with what is on disk: %w", err)
+		return fmt.Errorf("look for what goes: %w", err)
 	}
-	if err := report(streams, problems); err != nil {
+	if err := report(streams, append(made.problems, quoted(root.FS(), parts)...)); err != nil {
+		return err
+	}
+	if unread != nil {
+		return fmt.Errorf("compare with what is on disk: %w", unread)
+	}
+	if err := report(streams, inWay); err != nil {
 		return err
 	}
 	return finish(streams, fleet, plan, flags)
+}
+
+// touched says for which clusters on disk a plan changes or removes a file, or one of a base, which several share. Of a run about a
+// part of the fleet, and without a plan, nobody knows: then it is every cluster.
+func touched(plan *output.Plan, selection generate.Selection) func(generate.Delivered) bool {
+	if plan == nil || !selection.All() {
+		return func(generate.Delivered) bool { return true }
+	}
+	clusters, bases := map[string]bool{}, false
+	for _, c := range plan.Changes() {
+		if c.Kind == output.Changed || c.Kind == output.Removed {
+			clusters[ownerOf(c.Path)] = true
+			bases = bases || strings.HasPrefix(c.Path, "flux/base/")
+		}
+	}
+	return func(d generate.Delivered) bool { return bases || clusters[d.Environment+"/"+d.Name] }
 }
 
 // load reads clusters.yaml and prints what is wrong with it.
@@ -132,31 +155,35 @@ func folderAbove() string {
 	return ""
 }
 
+// made is the tree of a fleet, and what the fleet means for the clusters on disk.
+type made struct {
+	tree      *layout.Tree
+	delivered []generate.Delivered
+	problems  diag.List
+}
+
 // makeTree checks what the fleet means for what is on disk, and makes the tree.
-func makeTree(repository fs.FS, fleet *config.Fleet, streams Streams, flags clustersFlags) (*layout.Tree, error) {
+func makeTree(repository fs.FS, fleet *config.Fleet, flags clustersFlags) (made, error) {
 	if unknown := flags.selection.Check(fleet); len(unknown) > 0 {
-		return nil, usageError{errors.New(unknown[0].Message + "; " + unknown[0].Hint)}
+		return made{}, usageError{errors.New(unknown[0].Message + "; " + unknown[0].Hint)}
 	}
 	patches, problems, err := generate.FindPatches(repository, fleet)
 	if err != nil {
-		return nil, fmt.Errorf("look for patches: %w", err)
+		return made{}, fmt.Errorf("look for patches: %w", err)
 	}
 	delivered, unread, err := generate.FindDelivered(repository)
 	if err != nil {
-		return nil, fmt.Errorf("look for clusters on disk: %w", err)
+		return made{}, fmt.Errorf("look for clusters on disk: %w", err)
 	}
 	problems = append(problems, unread...)
 	problems = append(problems, flags.selection.CheckRemoved(fleet, delivered)...)
-	problems = append(problems, generate.CheckRemovals(fleet, inSelection(flags.selection, delivered), flags.allowDestroy)...)
+	chosen := inSelection(flags.selection, delivered)
+	problems = append(problems, generate.CheckRemovals(fleet, chosen, flags.allowDestroy)...)
 	tree, err := generate.Tree(fleet, generate.Options{Patches: patches, Listed: flags.selection.Listed(delivered)})
 	if err != nil {
-		return nil, fmt.Errorf("generate: %w", err)
+		return made{}, fmt.Errorf("generate: %w", err)
 	}
-	parts, err := generate.CheckParts(repository, fleet, tree, inSelection(flags.selection, delivered), flags.allowDestroy)
-	if err != nil {
-		return nil, fmt.Errorf("look for what goes: %w", err)
-	}
-	return tree, report(streams, append(problems, quoted(repository, parts)...))
+	return made{tree, chosen, problems}, nil
 }
 
 // quoted adds the lines of clusters.yaml that problems are about.

@@ -150,11 +150,14 @@ func compareTrees(ctx context.Context, streams Streams, flags diffFlags) error {
 	if err != nil {
 		return err
 	}
+	// Costs need clusters.yaml of both sides with every value inherited, and nothing of the trees: they come beside them.
+	cost := make(chan *change.Cost, 1)
+	go func() { cost <- costChange(streams, from, to) }()
 	report, err := diff.Compare(from, to, known)
 	if err != nil {
 		return err
 	}
-	report.Cost = costChange(streams, from, to)
+	report.Cost = <-cost
 	if err := flags.print(streams.Out, report); err != nil {
 		return err
 	}

@@ -102,8 +102,14 @@ func (s scope) distinct(items []string, path ...any) {
 
 // uniqueNames reports the second of two items of a list with the same name.
 func (s scope) uniqueNames(names []string, what string, path ...any) {
+	seen := make(map[string]int, len(names))
 	for i, name := range names {
-		if first := slices.Index(names, name); name != "" && first < i {
+		first, again := seen[name]
+		if !again {
+			seen[name] = i
+			continue
+		}
+		if name != "" {
 			line := s.at(append(path, first, "name")...).line
 			s.fail(s.at(append(path, i, "name")...), fmt.Sprintf("a second %s is named %q", what, name),
 				fmt.Sprintf("the first is on line %d; give each its own name", line))

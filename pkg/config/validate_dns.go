@@ -112,8 +112,17 @@ func (c clusterScope) certificateARN(at spot, value string) {
 // checkDomains: two clusters that write records of one domain undo each other's work. The second
 // in the file is the fault.
 func checkDomains(f fleetScope) {
+	known := map[string][]int{} // by domain and by zone: of 20,000 clusters there are 200 million pairs
 	for i, c := range f.clusters {
-		for _, other := range f.clusters[:i] {
+		var before []int
+		for _, key := range []string{"domain " + c.DNS.Domain, "zone " + c.DNS.Zone.ID} {
+			if !strings.HasSuffix(key, " ") {
+				before, known[key] = append(before, known[key]...), append(known[key], i)
+			}
+		}
+		slices.Sort(before)
+		for _, j := range before {
+			other := f.clusters[j]
 			if c.Name == other.Name || c.State == StateRetiring || other.State == StateRetiring {
 				// ExternalDNS of a retiring cluster is gone, so that another may follow it.
 				continue

@@ -36,14 +36,12 @@ type overlap struct {
 
 // overlapOf is the first overlap of two clusters' VPCs, those in which addresses are meant to be routed before others.
 func overlapOf(c, other clusterScope) (found overlap, ok bool) {
-	shared := netip.MustParsePrefix("100.64.0.0/10")
 	for i, own := range c.Network.Ranges() {
 		for j, theirs := range other.Network.Ranges() {
 			if !own.Overlaps(theirs) {
 				continue
 			}
-			// Secondary ranges of RFC 6598 are often the same in every VPC: pods have them, and nobody routes to pods.
-			same := i > 0 && j > 0 && contains(shared, own) && contains(shared, theirs)
+			same := isForPods(i, own) && isForPods(j, theirs)
 			if !ok || found.sharedAddresses && !same {
 				found, ok = overlap{own, theirs, c.rangeAt(i), other.rangeAt(j), same}, true
 			}
@@ -52,34 +50,48 @@ func overlapOf(c, other clusterScope) (found overlap, ok bool) {
 	return found, ok && !found.sharedAddresses
 }
 
+// isForPods reports whether range i of a VPC is one that may be the same in every VPC: secondary ranges of RFC 6598 often are,
+// for pods have them, and nobody routes to pods.
+func isForPods(i int, prefix netip.Prefix) bool {
+	return i > 0 && contains(netip.MustParsePrefix("100.64.0.0/10"), prefix)
+}
+
 // checkFarOverlap notes VPCs that overlap across accounts or regions. It says so once: whoever gives every account the
 // same range does it on purpose (Amazon VPC, "VPC peering basics": no peering of overlapping ranges).
 func checkFarOverlap(f fleetScope) {
+	known := newRangeIndex()
 	for i, c := range f.clusters {
-		for _, other := range f.clusters[:i] {
-			o, overlaps := overlapOf(c, other)
-			if !overlaps || c.AccountID == other.AccountID && c.Region == other.Region {
+		for _, j := range known.near("", c) {
+			other := f.clusters[j]
+			if c.AccountID == other.AccountID && c.Region == other.Region {
 				continue
 			}
-			f.note(o.at, fmt.Sprintf("%s overlaps %s of the cluster %q on line %d", o.own, o.theirs, other.Name, o.theirsAt.line),
-				"neither peering nor a transit gateway can connect the two VPCs; if nothing ever has to, all is well")
-			return
+			if o, overlaps := overlapOf(c, other); overlaps {
+				f.note(o.at, fmt.Sprintf("%s overlaps %s of the cluster %q on line %d", o.own, o.theirs, other.Name, o.theirsAt.line),
+					"neither peering nor a transit gateway can connect the two VPCs; if nothing ever has to, all is well")
+				return
+			}
 		}
+		known.add("", i, c)
 	}
 }
 
 // checkVPCOverlap: VPCs that are made in one account and region must not overlap, or they can
 // never be connected. The second one in the file is the fault.
 func checkVPCOverlap(f fleetScope) {
+	known := newRangeIndex()
 	for i, c := range f.clusters {
-		for _, other := range f.clusters[:i] {
+		where := c.AccountID + " " + c.Region
+		for _, j := range known.near(where, c) {
+			other := f.clusters[j]
 			o, overlaps := overlapOf(c, other)
-			if !overlaps || c.AccountID != other.AccountID || c.Region != other.Region || c.Name == other.Name {
+			if !overlaps || c.Name == other.Name {
 				continue
 			}
 			f.fail(o.at, fmt.Sprintf("%s overlaps %s of the cluster %q on line %d", o.own, o.theirs, other.Name, o.theirsAt.line),
 				"they are in one account and region; give this one a range of its own")
 			break
 		}
+		known.add(where, i, c)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/resource"
 )
 
 // Options are what the tree depends on besides clusters.yaml.
@@ -37,18 +38,21 @@ func Tree(fleet *config.Fleet, opts Options) (*layout.Tree, error) {
 		return nil, err
 	}
 	tree := layout.NewTree()
-	var shared []layout.Named
-	for _, m := range made {
+	used := map[string]bool{}
+	for i, m := range made {
 		if err := tree.Merge(m.tree); err != nil {
 			return nil, fmt.Errorf("join clusters: %w", err)
 		}
-		shared = append(shared, m.deliveries...)
+		for _, base := range m.bases {
+			used[base] = true
+		}
+		made[i].tree = nil // its files are in the tree of all
 	}
 	more, err := environments(fleet, made, opts)
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range bases(shared) {
+	for _, name := range slices.Sorted(maps.Keys(used)) {
 		base, err := layout.Base(name, charts[name])
 		if err != nil {
 			return nil, fmt.Errorf("lay out: %w", err)
@@ -83,22 +87,24 @@ func readCharts() (map[string]flux.Chart, error) {
 	return charts, nil
 }
 
-// made is one cluster's part of the tree and what it delivers.
+// made is one cluster's part of the tree, and what its environment needs to know of it.
 type made struct {
-	cluster    *config.Cluster
-	tree       *layout.Tree
-	deliveries []layout.Named
+	cluster *config.Cluster
+	tree    *layout.Tree
+	// sources are what it delivers to the environment; bases are the components whose manifests under flux/base it uses.
+	sources []layout.Named
+	bases   []string
 }
 
 // clusters makes all clusters at once; the order of the result is that of the fleet.
 func clusters(fleet *config.Fleet, patches Patches, charts map[string]flux.Chart) ([]made, error) {
-	all := make([]made, len(fleet.Clusters))
+	all, encoder := make([]made, len(fleet.Clusters)), &resource.Encoder{}
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range fleet.Clusters {
 		group.Go(func() error {
 			var err error
-			all[i], err = cluster(&fleet.Clusters[i], patches, charts)
+			all[i], err = cluster(&fleet.Clusters[i], encoder, patches, charts)
 			return err
 		})
 	}
@@ -108,7 +114,7 @@ func clusters(fleet *config.Fleet, patches Patches, charts map[string]flux.Chart
 	return all, nil
 }
 
-func cluster(c *config.Cluster, patches Patches, charts map[string]flux.Chart) (made, error) {
+func cluster(c *config.Cluster, encoder *resource.Encoder, patches Patches, charts map[string]flux.Chart) (made, error) {
 	var deliveries []layout.Named
 	for _, part := range catalog.All() {
 		if !part.In(c) {
@@ -129,11 +135,20 @@ func cluster(c *config.Cluster, patches Patches, charts map[string]flux.Chart) (
 	if c.Adopted() {
 		deliveries = adopt(c, deliveries)
 	}
-	tree, err := layout.Cluster(c, deliveries, func(stage component.Stage) bool { return patches.Has(c, stage) })
+	tree, err := layout.Cluster(c, encoder, deliveries, func(stage component.Stage) bool { return patches.Has(c, stage) })
 	if err != nil {
 		return made{}, fmt.Errorf("lay out: %w", err)
 	}
-	return made{c, tree, deliveries}, nil
+	m := made{cluster: c, tree: tree}
+	for _, d := range deliveries {
+		if d.Base != "" {
+			m.bases = append(m.bases, d.Base)
+		}
+		if d.Stage == component.Sources {
+			m.sources = append(m.sources, d)
+		}
+	}
+	return m, nil // without the objects of the other stages: of a thousand clusters they take more memory than the files
 }
 
 // environments makes what the clusters of each environment share.
@@ -146,7 +161,7 @@ func environments(fleet *config.Fleet, all []made, opts Options) ([]*layout.Tree
 			if m.cluster.Environment != env.Name {
 				continue
 			}
-			deliveries = append(deliveries, m.deliveries...)
+			deliveries = append(deliveries, m.sources...)
 			if opts.Listed == nil || opts.Listed(env.Name, m.cluster.Name) {
 				names = append(names, m.cluster.Name)
 			}
@@ -158,17 +173,6 @@ func environments(fleet *config.Fleet, all []made, opts Options) ([]*layout.Tree
 		trees = append(trees, tree)
 	}
 	return trees, nil
-}
-
-// bases are the components whose manifests under flux/base are in use.
-func bases(deliveries []layout.Named) []string {
-	set := map[string]bool{}
-	for _, d := range deliveries {
-		if d.Base != "" {
-			set[d.Base] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(set))
 }
 
 func addSchema(tree *layout.Tree) error {

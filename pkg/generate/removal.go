@@ -69,8 +69,9 @@ func FindDelivered(repository fs.FS) (found []Delivered, problems diag.List, err
 // protected environment both.
 func CheckRemovals(fleet *config.Fleet, delivered []Delivered, allowed []string) diag.List {
 	var problems diag.List
+	clusters := byName(fleet)
 	for _, d := range delivered {
-		if has(fleet, d) {
+		if clusters[d.id()] != nil {
 			continue
 		}
 		retiring, named := d.State == config.StateRetiring, slices.Contains(allowed, d.Name)
@@ -103,8 +104,14 @@ func refusal(d Delivered, retiring bool) diag.Problem {
 	return problem
 }
 
-func has(fleet *config.Fleet, d Delivered) bool {
-	return slices.ContainsFunc(fleet.Clusters, func(c config.Cluster) bool {
-		return c.Name == d.Name && c.Environment == d.Environment
-	})
+// byName are the clusters of a fleet by environment and name, so that nobody has to look through all of them for each one on disk.
+func byName(fleet *config.Fleet) map[string]*config.Cluster {
+	clusters := make(map[string]*config.Cluster, len(fleet.Clusters))
+	for i := range fleet.Clusters {
+		clusters[fleet.Clusters[i].Environment+"/"+fleet.Clusters[i].Name] = &fleet.Clusters[i]
+	}
+	return clusters
 }
+
+// id is what byName knows a cluster by.
+func (d Delivered) id() string { return d.Environment + "/" + d.Name }

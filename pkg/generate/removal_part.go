@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"sigs.k8s.io/yaml"
 
@@ -20,15 +21,18 @@ import (
 )
 
 // CheckParts refuses to remove a release or an add-on from a cluster together with what it needs to be uninstalled, unless
-// allowed names it as CLUSTER/NAME. A cluster that retires, or is gone, has an order of its own. The error is that of reading.
-func CheckParts(repository fs.FS, fleet *config.Fleet, tree *layout.Tree, delivered []Delivered, allowed []string) (diag.List, error) {
+// allowed names it as CLUSTER/NAME. A cluster that retires, or is gone, has an order of its own. Only clusters are read for which
+// gen changes or removes a file, as touched says. The error is that of reading.
+func CheckParts(repository fs.FS, fleet *config.Fleet, tree *layout.Tree, delivered []Delivered, touched func(Delivered) bool, allowed []string) (diag.List, error) {
 	var problems diag.List
-	after := contentsOf(tree)
+	clusters := byName(fleet)
+	after := sync.OnceValue(func() contents { return contentsOf(tree) })
 	for _, d := range delivered {
-		i := slices.IndexFunc(fleet.Clusters, func(c config.Cluster) bool { return c.Name == d.Name && c.Environment == d.Environment })
-		if i < 0 || d.State == config.StateRetiring || fleet.Clusters[i].State == config.StateRetiring {
+		c := clusters[d.id()]
+		if c == nil || d.State == config.StateRetiring || c.State == config.StateRetiring || !touched(d) {
 			continue
 		}
+		after := after()
 		before, changed, err := delivers(repository, after, d)
 		if err != nil {
 			return nil, fmt.Errorf("read cluster %s: %w", d.Name, err)
@@ -38,7 +42,7 @@ func CheckParts(repository fs.FS, fleet *config.Fleet, tree *layout.Tree, delive
 		}
 		for _, f := range teardown.Find(objectsOf(before, d), objectsOf(after, d)) {
 			if !slices.Contains(allowed, d.Name+"/"+f.Name) {
-				problems = append(problems, refusePart(&fleet.Clusters[i], f))
+				problems = append(problems, refusePart(c, f))
 			}
 		}
 	}

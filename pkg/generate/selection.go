@@ -70,8 +70,9 @@ func (s Selection) Listed(delivered []Delivered) func(environment, cluster strin
 // clusters share would be right neither with it nor without.
 func (s Selection) CheckRemoved(fleet *config.Fleet, delivered []Delivered) diag.List {
 	var problems diag.List
+	clusters := byName(fleet)
 	for _, d := range delivered {
-		if has(fleet, d) || s.Has(d.Environment, d.Name) || !s.touchesEnvironment(fleet, d.Environment) {
+		if clusters[d.id()] != nil || s.Has(d.Environment, d.Name) || !s.touchesEnvironment(fleet, d.Environment) {
 			continue
 		}
 		problems = append(problems, diag.Problem{

@@ -117,4 +117,7 @@ func numeric(s string) bool { return strings.Trim(s, "0123456789") == "" }
 func (t *Table) Values(label string) []string { return t.values(t.fitting(nil), label) }
 
 // Has reports whether an instance type has the value of a label.
-func (t *Table) Has(label, value string) bool { return slices.Contains(t.Values(label), value) }
+func (t *Table) Has(label, value string) bool {
+	column := t.labels[label]
+	return value != "-" && slices.ContainsFunc(t.types, func(k kind) bool { return k.values[column] == value })
+}

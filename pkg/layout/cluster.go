@@ -24,9 +24,9 @@ type Named struct {
 }
 
 // Cluster lays out everything of one cluster: its stages and its delivery. patched reports for which stages
-// the user has patches.
-func Cluster(c *config.Cluster, deliveries []Named, patched func(component.Stage) bool) (*Tree, error) {
-	tree := NewTree()
+// the user has patches; the encoder is that of all clusters, which have objects of the same types.
+func Cluster(c *config.Cluster, encoder *resource.Encoder, deliveries []Named, patched func(component.Stage) bool) (*Tree, error) {
+	tree := newTree(encoder)
 	byStage := map[component.Stage][]Named{}
 	for _, d := range deliveries {
 		byStage[d.Stage] = append(byStage[d.Stage], d)

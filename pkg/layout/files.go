@@ -14,21 +14,21 @@ import (
 // addObjects puts a file with objects into the tree. Unless Flux is to replace variables in it, an object
 // whose text has the sign of one is guarded: IAM's variables look the same.
 func addObjects(tree *Tree, path string, objects []resource.Object, substituted bool) error {
-	content, err := encode(objects, substituted)
+	content, err := encode(tree.encoder, objects, substituted)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	return addYAML(tree, path, content)
 }
 
-func encode(objects []resource.Object, substituted bool) ([]byte, error) {
-	content, err := resource.Encode(objects...)
+func encode(encoder *resource.Encoder, objects []resource.Object, substituted bool) ([]byte, error) {
+	content, err := encoder.Encode(objects...)
 	if err != nil || substituted || !bytes.Contains(content, []byte("${")) {
 		return content, err
 	}
 	guarded := make([]resource.Object, 0, len(objects))
 	for _, o := range objects {
-		text, err := resource.Encode(o)
+		text, err := encoder.Encode(o)
 		if err != nil {
 			return nil, err
 		}
@@ -37,7 +37,7 @@ func encode(objects []resource.Object, substituted bool) ([]byte, error) {
 		}
 		guarded = append(guarded, o)
 	}
-	return resource.Encode(guarded...)
+	return encoder.Encode(guarded...)
 }
 
 // guard returns a copy of o that Flux replaces no variables in.

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"path"
 	"slices"
+
+	"eks-auto-gitops/pkg/resource"
 )
 
 // A Tree holds generated files in memory: path to content. It is write-once, so that two
@@ -17,11 +19,18 @@ type Tree struct {
 	files map[string][]byte
 	// dirs holds every directory of files, with one of the files in it for messages.
 	dirs map[string]string
+	// encoder writes the objects that are added.
+	encoder *resource.Encoder
 }
 
 // NewTree returns an empty tree.
 func NewTree() *Tree {
-	return &Tree{files: map[string][]byte{}, dirs: map[string]string{}}
+	return newTree(&resource.Encoder{})
+}
+
+// newTree returns an empty tree, the objects of which are written by an encoder that may know their types already.
+func newTree(encoder *resource.Encoder) *Tree {
+	return &Tree{files: map[string][]byte{}, dirs: map[string]string{}, encoder: encoder}
 }
 
 // Add puts a file into the tree. path has slashes and is relative, as [fs.ValidPath] wants it.

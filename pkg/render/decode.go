@@ -22,6 +22,8 @@ type decoder struct {
 	strings map[string]string
 	// parts has the small mappings and lists that were read, such as tags, which are the same in many objects too.
 	parts map[string]part
+	// tokens has the scalars that block has read.
+	tokens map[string]token
 	// spelt is room for how a part is written.
 	spelt []byte
 	// dollar is set when a text of the document has a variable, ${.
@@ -30,6 +32,14 @@ type decoder struct {
 
 // documents reads all documents of a file as mappings.
 func (d *decoder) documents(content []byte) ([]document, error) {
+	if all, ok := d.blocks(content); ok {
+		return all, nil
+	}
+	return d.yaml(content)
+}
+
+// yaml is documents by the YAML library.
+func (d *decoder) yaml(content []byte) ([]document, error) {
 	loader, err := yaml.NewLoader(bytes.NewReader(content))
 	if err != nil {
 		return nil, unusual{}
@@ -121,7 +131,12 @@ func (d *decoder) scalar(node *yaml.Node) (any, error) {
 	if isQuoted(node) {
 		return d.text(node.Value), nil
 	}
-	switch text := node.Value; {
+	return d.plain(node.Value)
+}
+
+// plain is a scalar without quotes.
+func (d *decoder) plain(text string) (any, error) {
+	switch {
 	case text == "true" || text == "false":
 		return text == "true", nil
 	case isPlainText(text):

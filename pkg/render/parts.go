@@ -15,7 +15,9 @@ type part struct {
 	dollar bool
 }
 
-func newDecoder() *decoder { return &decoder{strings: map[string]string{}, parts: map[string]part{}} }
+func newDecoder() *decoder {
+	return &decoder{strings: map[string]string{}, parts: map[string]part{}, tokens: map[string]token{}}
+}
 
 // part reads a mapping or a list, or takes the one that was read before from the same words. A map takes over 300
 // bytes however small it is, and a fleet has hundreds of thousands of them.

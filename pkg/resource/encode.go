@@ -54,25 +54,33 @@ func Tree(o Object) (map[string]any, error) {
 // ("1h0m0s") the way people do ("1h"). Helm values are the user's and stay as they are.
 func tidy(tree map[string]any) {
 	for key, value := range tree {
-		switch v := value.(type) {
-		case nil:
+		if value == nil {
 			delete(tree, key)
-		case map[string]any:
-			if key != "values" {
-				tidy(v)
-			}
-		case []any:
-			for _, item := range v {
-				if m, ok := item.(map[string]any); ok {
-					tidy(m)
-				}
-			}
-		case string:
-			if key == "interval" || key == "timeout" || key == "retryInterval" {
-				tree[key] = shortDuration(v)
+			continue
+		}
+		tree[key] = tidied(key, value)
+	}
+}
+
+// tidied is the value of a key, tidied.
+func tidied(key string, value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		if key != "values" {
+			tidy(v)
+		}
+	case []any:
+		for _, item := range v {
+			if m, ok := item.(map[string]any); ok {
+				tidy(m)
 			}
 		}
+	case string:
+		if key == "interval" || key == "timeout" || key == "retryInterval" {
+			return shortDuration(v)
+		}
 	}
+	return value
 }
 
 // shortDuration turns 1h0m0s into 1h and 2m0s into 2m; any other text is returned as it is.
