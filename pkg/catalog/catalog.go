@@ -5,6 +5,7 @@ import (
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/component/access"
 	"eks-auto-gitops/pkg/component/addons"
+	"eks-auto-gitops/pkg/component/capabilities"
 	"eks-auto-gitops/pkg/component/cloudwatch"
 	"eks-auto-gitops/pkg/component/cluster"
 	"eks-auto-gitops/pkg/component/dns"
@@ -42,6 +43,7 @@ func makers() []component.Component {
 		nodes.Component,
 		externaldns.Component,
 		cloudwatch.Component,
+		capabilities.Component,
 		addons.Component,
 		releases.Component,
 		podinfo.Component,

@@ -126,6 +126,7 @@ clusters:
     version: "1.36"
     network: {cidr: 10.10.0.0/16}
     dns: {domain: dev.example.org, zone: {create: true}, certificate: true}
+    capabilities: [{type: ACK, policyARNs: ["arn:aws:iam::aws:policy/AmazonS3FullAccess"]}, {type: KRO}, {type: ARGOCD, argoCD: {awsIDC: {idcInstanceARN: "arn:aws:sso:::instance/ssoins-0123456789abcdef"}}}]
     addons: [{name: metrics-server, version: v0.8.0-eksbuild.1}, ` + m.addons + `]
     releases: [{name: own, namespace: default, chart: {url: "oci://registry.example.org/own", version: 1.0.0}}, ` + m.releases + `]
     identity: ` + identity + "\n    components: {" + strings.Join(parts, ", ") + "}\n" + `

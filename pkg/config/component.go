@@ -1,6 +1,9 @@
 package config
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Component is one thing that a cluster can have: a row of the table in component_table.go.
 type Component struct {
@@ -137,6 +140,7 @@ func (p Component) rolesIn(c *Cluster) []string {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(p.OwnRoles()), func(end string) bool {
-		return end == nodeRole && c.Nodes.RoleARN != "" || end == clusterRole && c.Adopt.RoleARN != ""
+		return end == nodeRole && c.Nodes.RoleARN != "" || end == clusterRole && c.Adopt.RoleARN != "" ||
+			strings.HasPrefix(end, capabilityRole) && !c.makesCapabilityRole(end)
 	})
 }

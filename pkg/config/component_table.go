@@ -83,6 +83,13 @@ func AllComponents() []Component {
 			},
 		},
 		{
+			Name: "capabilities", Doc: "EKS capabilities: ACK, Argo CD and kro that AWS runs for the cluster, with their IAM roles",
+			Needs:   []string{"access"},
+			Enabled: func(c *Cluster) bool { return len(c.Capabilities) > 0 },
+			Fields:  []string{"capabilities"},
+			Roles:   []string{capabilityRole + "ack", capabilityRole + "argocd", capabilityRole + "kro"},
+		},
+		{
 			Name: "addons", Doc: "EKS managed add-ons, with the AWS permissions of their service accounts",
 			Needs:   []string{"access", "nodes"},
 			Enabled: func(c *Cluster) bool { return len(c.Addons) > 0 },

@@ -82,6 +82,7 @@ func fill(c *Cluster, has func(path ...any) bool) {
 		c.Addons[i].Namespace = cmp.Or(c.Addons[i].Namespace, addonNamespace(c.Addons[i].Name))
 	}
 	fillReleases(c.Releases)
+	fillCapabilities(c)
 	fillStatements(c)
 }
 
@@ -235,6 +236,11 @@ func fillStatements(c *Cluster) {
 	for _, account := range c.ServiceAccounts() {
 		for i := range account.Statements {
 			account.Statements[i].Effect = cmp.Or(account.Statements[i].Effect, "Allow")
+		}
+	}
+	for _, one := range c.Capabilities {
+		for i := range one.Statements {
+			one.Statements[i].Effect = cmp.Or(one.Statements[i].Effect, "Allow")
 		}
 	}
 }

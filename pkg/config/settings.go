@@ -48,6 +48,8 @@ type Settings struct {
 	IngressClasses IngressClasses `yaml:"ingressClasses,omitempty"`
 	// Components enables what runs in the cluster.
 	Components Components `yaml:"components,omitempty"`
+	// Capabilities are controllers that AWS runs for the cluster: ACK, Argo CD, kro.
+	Capabilities []Capability `yaml:"capabilities,omitempty"`
 	// Addons are EKS managed add-ons.
 	Addons []Addon `yaml:"addons,omitempty"`
 	// Releases are further Helm charts.

@@ -61,7 +61,7 @@ func clusterRules() []func(clusterScope) {
 		checkPrincipals, checkAccess,
 		checkNodes, checkClasses, checkNodePools, checkSamePods,
 		checkIAM, checkDNS, checkPrivateZone, checkCertificate, checkIngressClasses, checkComponents, checkExternalDNS, checkCloudWatch, checkPodinfo,
-		checkAddons, checkAddonAccounts, checkReleases, checkSelfManaged, checkStates, checkServiceAccounts, checkRendered, checkValues, checkValueTypes, checkCharts, checkTags,
+		checkCapabilities, checkAddons, checkAddonAccounts, checkReleases, checkSelfManaged, checkStates, checkServiceAccounts, checkRendered, checkValues, checkValueTypes, checkCharts, checkTags,
 	}
 }
 

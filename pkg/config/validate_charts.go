@@ -6,11 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
 	"eks-auto-gitops/pkg/charts"
 	"eks-auto-gitops/pkg/diag"
-	"eks-auto-gitops/templates"
 )
 
 // checkCharts holds the values of components to what their charts read, and to the service accounts that their roles are for. It
@@ -86,27 +83,4 @@ func (s scope) note(at spot, message, hint string) {
 	if !at.silent && (at.node != nil || !s.written) {
 		s.report(diag.Note, at.place, message, hint)
 	}
-}
-
-// pinned is the version of a component's chart that gen installs when clusters.yaml names none.
-func pinned(component string) string {
-	var release struct {
-		Spec struct {
-			Chart struct {
-				Spec struct {
-					Version string `yaml:"version"`
-				} `yaml:"spec"`
-			} `yaml:"chart"`
-			Ref struct {
-				Tag string `yaml:"tag"`
-			} `yaml:"ref"`
-		} `yaml:"spec"`
-	}
-	for _, file := range []string{"release.yaml", "source.yaml"} {
-		content, err := templates.Files.ReadFile(templates.Folder(component) + "/" + file)
-		if err != nil || yaml.Unmarshal(content, &release) != nil {
-			return "" // a test reads every template
-		}
-	}
-	return release.Spec.Chart.Spec.Version + release.Spec.Ref.Tag
 }

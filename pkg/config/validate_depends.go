@@ -9,7 +9,7 @@ import (
 	"eks-auto-gitops/pkg/diag"
 )
 
-// DefaultTimeout is how long an installation may take unless the release says otherwise; gen's own charts have it too.
+// DefaultTimeout is how long an installation may take unless the release says otherwise; those of gen's own charts are in their templates.
 const DefaultTimeout = 10 * time.Minute
 
 // longestTimeout keeps a release within its stage, which the hub's policies give an hour (pkg/flux: admission_flux.go).
@@ -88,7 +88,7 @@ func (c clusterScope) longest(name string, way []string) ([]string, time.Duratio
 		return append(slices.Clone(way), name), 0
 	}
 	way = append(slices.Clone(way), name)
-	own, best, bestTime := DefaultTimeout, way, time.Duration(0)
+	own, best, bestTime := c.ownTime(name), way, time.Duration(0)
 	for _, r := range c.Releases {
 		if r.Name != name {
 			continue
@@ -107,6 +107,14 @@ func (c clusterScope) longest(name string, way []string) ([]string, time.Duratio
 		}
 	}
 	return best, own + bestTime
+}
+
+// ownTime is how long a component may take, as its template says, or a release without a time-out.
+func (c clusterScope) ownTime(name string) time.Duration {
+	if d, err := time.ParseDuration(templateOf(name).Spec.Timeout); err == nil {
+		return d
+	}
+	return DefaultTimeout
 }
 
 // shortTime writes 65m0s as 65m.

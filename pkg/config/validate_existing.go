@@ -64,7 +64,7 @@ func (s scope) id(at spot, value, prefix string) {
 	case strings.Contains(value, "/"):
 		s.fail(at, fmt.Sprintf("%q is not an id", value), "write only what stands behind the last slash")
 	default:
-		s.fail(at, fmt.Sprintf("%q is not the id of a %s", value, map[string]string{"vpc": "VPC", "subnet": "subnet", "sg": "security group"}[prefix]),
+		s.fail(at, fmt.Sprintf("%q is not the id of a %s", value, map[string]string{"vpc": "VPC", "subnet": "subnet", "sg": "security group", "vpce": "VPC endpoint"}[prefix]),
 			prefix+"- is followed by 8 or 17 of the characters 0 to 9 and a to f")
 	}
 }

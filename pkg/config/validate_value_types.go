@@ -5,8 +5,6 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v4"
-
-	"eks-auto-gitops/templates"
 )
 
 // checkValueTypes looks for values of a component that are of another type than those of gen, which they are laid over: Helm would
@@ -25,15 +23,7 @@ func checkValueTypes(c clusterScope) {
 // ownValues are the values that gen gives a component's chart: those of its template, and those that follow from clusters.yaml, as
 // far as their types count (pkg/component; a test compares).
 func ownValues(p Component) []*yaml.Node {
-	var release struct {
-		Spec struct {
-			Values yaml.Node `yaml:"values"`
-		} `yaml:"spec"`
-	}
-	content, err := templates.Files.ReadFile(templates.Folder(p.Name) + "/release.yaml")
-	if err != nil || yaml.Unmarshal(content, &release) != nil {
-		return nil // a test reads every template
-	}
+	release := templateOf(p.Name)
 	var made yaml.Node
 	if yaml.Unmarshal([]byte(p.Chart.Values), &made) != nil || len(made.Content) == 0 {
 		return []*yaml.Node{&release.Spec.Values}

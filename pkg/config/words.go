@@ -38,8 +38,10 @@ func foreignHint(name string) string {
 		return "a release or an add-on may have several; write serviceAccounts: [{name: …, policyARNs: […], statements: […]}]"
 	case "insecure", "insecureSkipTLSVerify", "plainHTTP":
 		return "without TLS anyone on the way could put another chart in place of this one; remove it, and use https:// or oci://"
-	case "capabilities", "capability":
-		return "gen makes no EKS Capability: Flux on the hub does what Argo CD, kro and ACK in the cluster would do; for the hub, gen init hub --ack managed has AWS run ACK"
+	case "capability":
+		return "use capabilities: [{type: ACK}]; for the hub, gen init hub --ack managed has AWS run ACK"
+	case "idcInstanceARN", "idcInstanceArn", "identityCenter":
+		return "use argoCD: {awsIDC: {idcInstanceARN: …}}"
 	case "controlPlaneEgressMode":
 		return "ACK's Cluster has no such field (eks-controller v1.20.0), so gen cannot set it; remove it"
 	case "gatewayAPI", "gateway":

@@ -51,6 +51,7 @@ type comparison struct {
 	crds    *schema.Set
 	effects effect.Table
 	sides   effect.Trees
+	subnets *subnetIDs
 }
 
 // changes are all objects that differ: those that stay or go in the order of the first tree, then those that come.
@@ -115,6 +116,7 @@ func (c comparison) change(key manifest.ID, before, after *manifest.Object) chan
 	if key.Kind == "NodePool" {
 		made.Pools = c.sides[1].Pools(made.Cluster)
 	}
+	made.Public = c.goesPublic(key, before, after)
 	made.Successor = c.successor(key, before, after)
 	made.Guarded = c.sides[0].Guarded[made.Environment] || c.sides[1].Guarded[made.Environment]
 	was, is := c.sides[0].Protected[made.Cluster], c.sides[1].Protected[made.Cluster]

@@ -29,7 +29,7 @@ func Compare(from, to Source, crds *schema.Set) (*change.Report, error) {
 
 // compare compares two trees that are built.
 func compare(from, to Source, before, after *manifest.Tree, crds *schema.Set) (report *change.Report, err error) {
-	c := comparison{crds: crds, effects: effect.NewTable(crds), sides: effect.Trees{effect.NewIndex(before), effect.NewIndex(after)}}
+	c := comparison{crds: crds, effects: effect.NewTable(crds), sides: effect.Trees{effect.NewIndex(before), effect.NewIndex(after)}, subnets: &subnetIDs{sources: [2]Source{from, to}}}
 	deployed, err := addHub(from, to, &c.sides)
 	if err != nil {
 		return nil, err

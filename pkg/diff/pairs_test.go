@@ -41,6 +41,7 @@ func TestPairs(t *testing.T) {
 	for _, c := range golden.WithShipped(t) {
 		cases[c.Name] = c
 	}
+	table := effect.NewTable(nil)
 	rows, rules := map[string]bool{}, map[string]bool{}
 	for _, file := range archives {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
@@ -57,7 +58,7 @@ func TestPairs(t *testing.T) {
 			for _, section := range report.Sections {
 				for _, change := range section.Changes {
 					for _, f := range change.Fields {
-						row, _ := effect.RowFor(apischema.GroupKind{Group: change.Group, Kind: change.Kind}, f.Name)
+						row, _ := table.Row(apischema.GroupKind{Group: change.Group, Kind: change.Kind}, f.Name)
 						rows[row.Group+"/"+row.Kind+" "+row.Name] = true
 					}
 				}

@@ -46,6 +46,7 @@ func embedded(t *testing.T) *schema.Set {
 // TestEveryFieldHasARow: whatever gen writes in any golden case, the table says what happens when it changes.
 func TestEveryFieldHasARow(t *testing.T) {
 	crds := embedded(t)
+	table := effect.NewTable(nil)
 	missing, used, looked := map[string]string{}, map[string]bool{}, map[string]bool{}
 	for _, c := range golden.WithShipped(t) {
 		tree, err := manifest.LoadPart(filesOf(t, c), crds, nil, nil)
@@ -63,7 +64,7 @@ func TestEveryFieldHasARow(t *testing.T) {
 						return
 					}
 					looked[field] = true
-					row, ok := effect.RowFor(o.Kind(), name)
+					row, ok := table.Row(o.Kind(), name)
 					if !ok {
 						missing[o.Kind().String()+" "+name] = c.Name
 					}

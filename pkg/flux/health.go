@@ -66,6 +66,9 @@ func special(kind schema.GroupKind) (kustomize.HealthCheckExpressions, bool) {
 		return kustomize.HealthCheckExpressions{Current: status("ACTIVE") + " && " + synced(), Failed: status("FAILED") + " || " + terminal}, true
 	case schema.GroupKind{Group: "eks.services.k8s.aws", Kind: "Addon"}:
 		return kustomize.HealthCheckExpressions{Current: status("ACTIVE") + " && " + synced(), Failed: status("CREATE_FAILED") + " || " + terminal}, true
+	case schema.GroupKind{Group: "eks.services.k8s.aws", Kind: "Capability"}:
+		// ACK calls one synced that could not be made (eks-controller, generator.yaml: Capability, synced).
+		return kustomize.HealthCheckExpressions{Current: status("ACTIVE") + " && " + synced(), Failed: status("CREATE_FAILED") + " || " + terminal}, true
 	case schema.GroupKind{Group: "acm.services.k8s.aws", Kind: "Certificate"}:
 		// It is issued when its DNS record can be seen, which needs the zone to be delegated: by hand, and later. When ACK has
 		// looked does not count: acm-controller 1.3.4 has an ACK runtime that no annotation wakes.

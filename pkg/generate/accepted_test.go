@@ -161,6 +161,7 @@ func allTypes(t *testing.T) *runtime.Scheme {
 	eks := ack.Type(eksv1.Group, "")
 	add("AccessEntry", eks, &eksv1.AccessEntry{})
 	add("Addon", eks, &eksv1.Addon{})
+	add("Capability", eks, &eksv1.Capability{})
 	add("Cluster", eks, &eksv1.Cluster{})
 	add("PodIdentityAssociation", eks, &eksv1.PodIdentityAssociation{})
 	add("HostedZone", ack.Type(route53v1.Group, ""), &route53v1.HostedZone{})

@@ -231,7 +231,7 @@ func TestHealthOfGroups(t *testing.T) {
 		}
 	}
 	slices.Sort(kinds)
-	if want := []string{"Addon", "Certificate", "Cluster", "VPCEndpoint"}; !slices.Equal(slices.Compact(kinds), want) {
+	if want := []string{"Addon", "Capability", "Certificate", "Cluster", "VPCEndpoint"}; !slices.Equal(slices.Compact(kinds), want) {
 		t.Errorf("these kinds of ACK have an expression of their own: %v, want %v", kinds, want)
 	}
 	for kind := range maps.Keys(checks(t)) {

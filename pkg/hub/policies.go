@@ -169,6 +169,9 @@ func foreign(f *config.Fleet) (roles, keys, boundaries []string) {
 	all := len(f.Clusters) > 0
 	for _, c := range f.Clusters {
 		sets[0][c.Nodes.RoleARN] = true
+		for _, one := range c.Capabilities {
+			sets[0][one.RoleARN] = true
+		}
 		for _, account := range c.ServiceAccounts() {
 			sets[0][account.RoleARN] = true
 		}

@@ -31,7 +31,7 @@ func kindsOf(stage component.Stage) []schema.GroupKind {
 	case component.Nodes:
 		return []schema.GroupKind{{Group: "eks.amazonaws.com", Kind: "NodeClass"}, {Group: "karpenter.sh", Kind: "NodePool"}}
 	case component.Addons:
-		return append(ofGroup("eks", "Addon"), schema.GroupKind{Kind: "ResourceQuota"})
+		return append(ofGroup("eks", "Addon", "Capability"), schema.GroupKind{Kind: "ResourceQuota"})
 	case component.Apps:
 		return []schema.GroupKind{{Kind: "ResourceQuota"}}
 	default:

@@ -27,14 +27,20 @@ func Owned(content []byte) bool {
 	return string(line) == Marker || string(line) == JSONMarker
 }
 
-// ownedFile is Owned for a file on disk, of which it reads no more than it needs.
-func ownedFile(f *os.File) (bool, error) {
+// shapeOfFile is the shape of a file that is not as planned. It reads no more than it needs.
+func shapeOfFile(f *os.File) (shape, error) {
 	head := make([]byte, headSize)
 	n, err := f.ReadAt(head, 0)
-	if err != nil && err != io.EOF {
-		return false, err
+	switch head = head[:n]; {
+	case err != nil && err != io.EOF:
+		return foreign, err
+	case Owned(head):
+		return stale, nil
+	case bytes.HasPrefix(head, []byte("<<<<<<< ")):
+		return unmerged, nil
+	default:
+		return foreign, nil
 	}
-	return Owned(head[:n]), nil
 }
 
 const (

@@ -39,7 +39,7 @@ func TestOwned(t *testing.T) {
 				t.Errorf("Owned(%q) = %v", tt.content, got)
 			}
 			if got := ownedOnDisk(t, tt.content); got != tt.want {
-				t.Errorf("ownedFile(%q) = %v", tt.content, got)
+				t.Errorf("shapeOfFile(%q) = %v", tt.content, got)
 			}
 		})
 	}
@@ -56,11 +56,11 @@ func ownedOnDisk(t *testing.T, content string) bool {
 		t.Fatal(err)
 	}
 	defer func() { _ = f.Close() }()
-	owned, err := ownedFile(f)
+	found, err := shapeOfFile(f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return owned
+	return found == stale
 }
 
 func TestTempName(t *testing.T) {

@@ -44,6 +44,13 @@ func (c *comparison) inWayOfFile(file string) diag.List {
 			Hint:    "move or delete it" + again + "; what you want to add belongs in patches/",
 		})
 	}
+	if found == unmerged {
+		return append(list, diag.Problem{
+			File: file, Line: 1, Column: 1,
+			Message: "a merge has left both versions in the file, above the line that says that gen made it",
+			Hint:    "delete it" + again + ", which writes it from clusters.yaml",
+		})
+	}
 	return append(list, c.notRegular(file, found)...)
 }
 

@@ -34,6 +34,12 @@ func TestProblems(t *testing.T) {
 			tree: files{"flux/x.yaml": gen("x")},
 			want: "flux/x.yaml" + foreignText,
 		},
+		"file that a merge has left in two versions": {
+			disk: files{"flux/x.yaml": "<<<<<<< HEAD\n" + gen("old") + "=======\n" + gen("new") + ">>>>>>> dev\n"},
+			tree: files{"flux/x.yaml": gen("x")},
+			want: "flux/x.yaml:1:1: a merge has left both versions in the file, above the line that says that gen made it\n" +
+				"  hint: delete it, then run gen again, which writes it from clusters.yaml\n",
+		},
 		"empty file": {
 			disk: files{"flux/x.yaml": ""},
 			tree: files{"flux/x.yaml": gen("x")},

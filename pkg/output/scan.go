@@ -22,6 +22,7 @@ const (
 	symlink
 	special  // a device, a socket and the like
 	foreign  // a file that is not gen's, or that is outside of the scope
+	unmerged // a file that begins with the marks of a merge
 	stale    // a file of gen that is not as planned
 	same     // a file that is exactly as planned
 	leftover // a temporary file of a killed run
@@ -179,11 +180,7 @@ func (w *walker) compare(f *os.File, want []byte, planned bool) (shape, error) {
 			return same, err
 		}
 	}
-	owned, err := ownedFile(f)
-	if owned {
-		return stale, err
-	}
-	return foreign, err
+	return shapeOfFile(f)
 }
 
 func (w *walker) equal(f *os.File, want []byte) (bool, error) {

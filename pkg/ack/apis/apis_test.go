@@ -28,6 +28,7 @@ func TestTypesMatchCRDs(t *testing.T) {
 		"Cluster":                {eks.GroupVersion(), &eks.Cluster{}},
 		"AccessEntry":            {eks.GroupVersion(), &eks.AccessEntry{}},
 		"Addon":                  {eks.GroupVersion(), &eks.Addon{}},
+		"Capability":             {eks.GroupVersion(), &eks.Capability{}},
 		"PodIdentityAssociation": {eks.GroupVersion(), &eks.PodIdentityAssociation{}},
 		"HostedZone":             {route53.GroupVersion(), &route53.HostedZone{}},
 		"RecordSet":              {route53.GroupVersion(), &route53.RecordSet{}},

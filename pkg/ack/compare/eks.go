@@ -76,5 +76,5 @@ func accessRows() []Row {
 			{Field: "resolveConflicts", How: Never, Returns: "nothing", Source: "eks-controller, pkg/resource/addon/sdk.go"},
 		},
 	)...)
-	return slices.Concat(entry, association, addon)
+	return slices.Concat(entry, association, addon, capabilityRows())
 }

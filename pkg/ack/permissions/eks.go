@@ -6,6 +6,7 @@ import "slices"
 const (
 	toEKS      = "eks.amazonaws.com"
 	toPods     = "pods.eks.amazonaws.com"
+	toManaged  = "capabilities.eks.amazonaws.com"
 	toEC2      = "ec2.amazonaws.com"
 	toEC2China = "ec2.amazonaws.com.cn"
 )
@@ -25,6 +26,7 @@ func eksRows() []Row {
 			},
 			// The associations that EKS makes for an add-on are read one by one.
 			calls{"Addon", "addon", "DescribeAddon DescribePodIdentityAssociation", "CreateAddon", "UpdateAddon", "DeleteAddon", tags},
+			calls{"Capability", "capability", "DescribeCapability", "CreateCapability", "UpdateCapability", "DeleteCapability", tags},
 			// A cluster is not deleted while it has managed node groups, so they are listed.
 			calls{
 				"Cluster", "cluster", "DescribeCluster", "CreateCluster",
@@ -49,6 +51,7 @@ func ofCluster() []string {
 	return []string{
 		eks + "access-entry/${cluster}/*",
 		eks + "addon/${cluster}/*",
+		eks + "capability/${cluster}/*",
 		eks + "cluster/${cluster}",
 		eks + "cluster/${cluster}/*",
 		eks + "podidentityassociation/${cluster}/*",
@@ -89,6 +92,7 @@ func rolesAsked(c controller) []Row {
 		c.passes("Addon", addon, toPods),
 		c.asked("Addon", "iam", "GetRole", addon, ownRoles, HandedOver),
 		c.asked("Addon", "eks", "CreatePodIdentityAssociation DeletePodIdentityAssociation UpdatePodIdentityAssociation", addon, ofCluster()...),
+		c.passes("Capability", "Amazon EKS API Reference, CreateCapability: roleArn; Amazon EKS User Guide, Amazon EKS capability IAM role: who it trusts", toEKS, toManaged),
 		c.passes("PodIdentityAssociation", "Amazon EKS User Guide, Assign an IAM role to a Kubernetes service account; "+
 			"Amazon EMR on EKS Development Guide, EKS Pod Identity: the name of the service", toPods),
 		c.asked("PodIdentityAssociation", "iam", "GetRole", association, ownRoles, HandedOver),

@@ -51,6 +51,12 @@ func TestScopeCoversWhatGenWrites(t *testing.T) {
 				role, all = existing, policies(t, in)
 			}
 			ask("iam:PassRole", role, "pods.eks.amazonaws.com")
+		case "Capability":
+			ask("eks:CreateCapability", "arn:aws:eks"+regional+"cluster/"+cluster, "")
+			ask("eks:UpdateCapability", "arn:aws:eks"+regional+"capability/"+cluster+"/ack/"+o.text("spec", "name")+"/0", "")
+			if made := o.text("spec", "roleRef", "from", "name"); made != "" {
+				ask("iam:PassRole", iamARN+"role/"+made, "capabilities.eks.amazonaws.com")
+			}
 		case "Addon":
 			ask("eks:DeleteAddon", "arn:aws:eks"+regional+"addon/"+cluster+"/"+o.text("spec", "name")+"/0", "")
 		}

@@ -18,6 +18,8 @@ type Scoped struct {
 	Homes map[string]string
 	// Enforces is set for a node class whose cluster has the network policy controller switched on afterwards.
 	Enforces bool
+	// Public is set for a node class, or a node pool by its class, that has public subnets afterwards and had none before.
+	Public bool
 	// Retires is set where the cluster is taken apart in order, by state: retiring.
 	Retires bool
 	// Pools are those that take pods without tolerations afterwards, in the cluster of a NodePool.

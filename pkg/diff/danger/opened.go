@@ -25,17 +25,15 @@ User Guide, Configure network access to cluster API server endpoint).`,
 func opened(f change.Field, c *change.Change) string {
 	switch {
 	case f.Name == "spec.resourcesVPCConfig.endpointPublicAccess" && f.After == true:
-		return "the Kubernetes API opens to the internet"
+		return "the Kubernetes API opens to the internet, some minutes after the push"
 	case f.Name == "spec.resourcesVPCConfig.publicAccessCIDRs" && f.After != nil && !covered(f.After, manifest.ListAt(c.Before, "spec", "resourcesVPCConfig", "publicAccessCIDRs")):
-		return "the Kubernetes API opens to " + change.Value(f.After)
+		return "the Kubernetes API opens to " + change.Value(f.After) + ", some minutes after the push"
 	case strings.HasPrefix(f.Name, "spec.resourcesVPCConfig.publicAccessCIDRs") && f.After == nil && endpointForAll(c.After):
 		return "the Kubernetes API opens to every address: where no range is named, EKS takes 0.0.0.0/0"
-	case c.Kind == "SecurityGroup" && strings.HasPrefix(f.Name, "spec.ingressRules") && f.After != nil && everyAddress(change.Value(f.After)):
-		return "the security group opens to every address"
 	case f.After == "internet-facing", leavesInternal(f):
 		return "load balancers open to the internet: " + change.Transition(f)
 	default:
-		return ""
+		return opensRange(f, c)
 	}
 }
 

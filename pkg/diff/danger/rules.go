@@ -12,7 +12,7 @@ import (
 func Rules() []Rule {
 	return []Rule{
 		dataRule(), orderRule(), protectionRule(), autoModeRule(), versionRule(), refusedRule(), replacedRule(), orphanedRule(), openedRule(),
-		iamRule(), rbacRule(), accessRule(), authenticationRule(), accountRule(), branchRule(), deliveryRule(), releaseNameRule(), removedRule(), addonRule(), restartRule(), recordsRule(),
+		iamRule(), rbacRule(), accessRule(), authenticationRule(), accountRule(), branchRule(), deliveryRule(), releaseNameRule(), removedRule(), addonRule(), capabilityRule(), restartRule(), recordsRule(),
 		egressRule(), publicRule(), denyRule(), placementRule(), nodesRule(), lifetimeRule(),
 		chartRule(), replicasRule(), limitsRule(), staticRule(), disruptionRule(), ignoredRule(), costRule(), protectedRule(),
 	}

@@ -52,19 +52,21 @@ func hasDefault(table map[string]any) bool {
 func publicRule() Rule {
 	return Rule{
 		Name: "nodes-public",
-		Doc:  "nodes move from private to public subnets",
+		Doc:  "nodes move from private to public subnets, or get public addresses",
 		Why: `A node in a public subnet that assigns public addresses is on the internet, protected only by its security group; where
 it gets none it has no way out, because an internet gateway translates only public addresses (Amazon EKS User Guide, Amazon EKS VPC and
 subnet requirements and considerations).`,
 		find: func(c *change.Scoped) []change.Danger {
 			return once(fieldDangers(c, func(f change.Field) string {
 				switch {
+				case c.Public && strings.HasPrefix(f.Name, "spec.template.spec.nodeClassRef"):
+					return "the other class has public subnets: new nodes are made there, and those in private subnets are replaced"
 				case c.Change.Kind != "NodeClass":
 					return ""
-				case strings.HasPrefix(f.Path, "spec.subnetSelectorTerms") && strings.HasSuffix(f.Path, "tags[kubernetes.io/role/elb]") && f.After != nil:
+				case strings.HasPrefix(f.Path, "spec.subnetSelectorTerms") && c.Public && f.After != nil && !strings.HasSuffix(f.Path, "tags"):
 					return "new nodes are made in public subnets, and those in private subnets are replaced"
 				case strings.HasSuffix(f.Name, ".associatePublicIPAddress") && f.After == true:
-					return "new nodes get a public address"
+					return "new nodes get a public address, and the internet reaches them as far as their security groups allow"
 				default:
 					return ""
 				}

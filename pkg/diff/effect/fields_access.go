@@ -1,6 +1,8 @@
 package effect
 
 import (
+	"slices"
+
 	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/manifest"
 )
@@ -35,7 +37,7 @@ func accessRows() []Row {
 		updated("spec.resolveConflicts", "it counts with the next change"),
 		updated("spec.tags", ""),
 	)
-	return append(append(entry, association...), addon...)
+	return slices.Concat(entry, association, addon, capabilityRows())
 }
 
 // judgeSent is for fields that ACK sends only where they are set: to take one away sends nothing, and nothing changes.

@@ -18,6 +18,17 @@ func TakesAll(pool map[string]any) bool {
 	return pool != nil
 }
 
+// InPublic reports whether a node class, or that of a node pool, selects public subnets: by their tag, or by one of the IDs.
+func (x Index) InPublic(o *manifest.Object, ids map[string]bool) bool {
+	if name := o.Text("spec", "template", "spec", "nodeClassRef", "name"); name != "" {
+		o = x.Objects[manifest.ID{Place: o.Place(), Group: manifest.AutoGroup, Kind: "NodeClass", Name: name}]
+	}
+	return slices.ContainsFunc(manifest.ListAt(manifest.ContentOf(o), "spec", "subnetSelectorTerms"), func(term any) bool {
+		content, _ := term.(map[string]any)
+		return manifest.TextAt(content, "tags", "kubernetes.io/role/elb") != "" || ids[manifest.TextAt(content, "id")]
+	})
+}
+
 // Pools are the pools of a cluster that take pods without tolerations; EKS's own pool general-purpose is one (Amazon EKS User Guide,
 // Enable or Disable Built-in NodePools).
 func (x Index) Pools(cluster string) []string {

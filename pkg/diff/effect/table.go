@@ -24,11 +24,6 @@ func Rows() []Row {
 	)
 }
 
-// RowFor is the row that says most of a field of a kind. ok is false if nothing is known of it.
-func RowFor(kind apischema.GroupKind, name string) (row Row, ok bool) {
-	return NewTable(nil).row(kind, name)
-}
-
 // Table is the table by kind, and the CRDs.
 type Table struct {
 	crds *schema.Set
@@ -48,8 +43,9 @@ func NewTable(crds *schema.Set) Table {
 	return k
 }
 
-// row is what the table says of a field: the row of the kind that says most, else the row of every kind.
-func (k Table) row(kind apischema.GroupKind, name string) (Row, bool) {
+// Row is what the table says of a field: the row of the kind that says most, else the row of every kind. ok is false if
+// nothing is known of it.
+func (k Table) Row(kind apischema.GroupKind, name string) (row Row, ok bool) {
 	for _, of := range []apischema.GroupKind{kind, {}} {
 		for at := name; at != ""; {
 			if row, ok := k.rows[of][at]; ok {
@@ -65,7 +61,7 @@ func (k Table) row(kind apischema.GroupKind, name string) (Row, bool) {
 // refuses it, whatever the controller would do. A field that nothing is known of, such as one of the user's own kinds,
 // counts as updated, and says so.
 func (k Table) Judge(gvk apischema.GroupVersionKind, f change.Field, c Subject) (outcome change.Outcome, why, source string) {
-	row, ok := k.row(gvk.GroupKind(), f.Name)
+	row, ok := k.Row(gvk.GroupKind(), f.Name)
 	if message, ok := k.declared(gvk, f, c.Change); ok {
 		return forced(c, Row{Outcome: change.Refused, Why: serverRefuses + ": " + message, Source: "the CRD of " + gvk.Kind, Meanwhile: row.Meanwhile})
 	}
