@@ -27,14 +27,17 @@ func Owned(content []byte) bool {
 	return string(line) == Marker || string(line) == JSONMarker
 }
 
-// ownedFile is Owned for a file on disk, of which it reads no more than it needs.
-func ownedFile(f *os.File) (bool, error) {
+// mergeMark begins the first line of what Git could not merge (Git, git-merge, How conflicts are presented).
+const mergeMark = "<<<<<<< "
+
+// headOf is as much of a file on disk as Owned needs.
+func headOf(f *os.File) ([]byte, error) {
 	head := make([]byte, headSize)
 	n, err := f.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
-		return false, err
+		return nil, err
 	}
-	return Owned(head[:n]), nil
+	return head[:n], nil
 }
 
 const (

@@ -44,6 +44,13 @@ func (c *comparison) inWayOfFile(file string) diag.List {
 			Hint:    "move or delete it" + again + "; what you want to add belongs in patches/",
 		})
 	}
+	if found == merged {
+		return append(list, diag.Problem{
+			File: file, Line: 1, Column: 1,
+			Message: "a merge has left both versions in the file",
+			Hint:    "delete it" + again + ", which writes it; what you want to add belongs in patches/",
+		})
+	}
 	return append(list, c.notRegular(file, found)...)
 }
 

@@ -34,6 +34,12 @@ func TestProblems(t *testing.T) {
 			tree: files{"flux/x.yaml": gen("x")},
 			want: "flux/x.yaml" + foreignText,
 		},
+		"both versions of a merge": {
+			disk: files{"flux/x.yaml": "<<<<<<< HEAD\n" + gen("x"), "flux/mine.yaml": "<<<<<<< HEAD\n"},
+			tree: files{"flux/x.yaml": gen("x")},
+			want: "flux/x.yaml:1:1: a merge has left both versions in the file\n" +
+				"  hint: delete it, then run gen again, which writes it; what you want to add belongs in patches/\n",
+		},
 		"empty file": {
 			disk: files{"flux/x.yaml": ""},
 			tree: files{"flux/x.yaml": gen("x")},

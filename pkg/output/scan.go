@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +23,7 @@ const (
 	symlink
 	special  // a device, a socket and the like
 	foreign  // a file that is not gen's, or that is outside of the scope
+	merged   // a file that a merge has left with both versions of its first line
 	stale    // a file of gen that is not as planned
 	same     // a file that is exactly as planned
 	leftover // a temporary file of a killed run
@@ -179,9 +181,12 @@ func (w *walker) compare(f *os.File, want []byte, planned bool) (shape, error) {
 			return same, err
 		}
 	}
-	owned, err := ownedFile(f)
-	if owned {
+	head, err := headOf(f)
+	switch {
+	case Owned(head):
 		return stale, err
+	case planned && bytes.HasPrefix(head, []byte(mergeMark)):
+		return merged, err
 	}
 	return foreign, err
 }
