@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"regexp"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diff/danger"
 	"eks-auto-gitops/pkg/explain"
+	"eks-auto-gitops/pkg/generate"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/readfile"
 	"eks-auto-gitops/pkg/verify"
@@ -83,6 +85,8 @@ func flagValues(cmd *cli.Command, flag cli.DocGenerationFlag) []string {
 		return kubernetesVersions()
 	case "explain":
 		return rulesOf(cmd.Name)
+	case "object":
+		return objectNames()
 	case "fail-on":
 		return []string{"change", "none", "danger"}
 	}
@@ -138,6 +142,19 @@ func fieldNames(cmd *cli.Command, of func(*explain.Fields) []string) []string {
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
+}
+
+// objectNames are the objects that gen makes of clusters.yaml, if it is right.
+func objectNames() []string {
+	fleet, err := loadBy(config.LoadForHub, os.DirFS("."), Streams{Out: io.Discard, Err: io.Discard})
+	if err != nil {
+		return nil
+	}
+	tree, err := generate.Tree(fleet, generate.Options{})
+	if err != nil {
+		return nil
+	}
+	return explain.Objects(tree)
 }
 
 func kubernetesVersions() []string {

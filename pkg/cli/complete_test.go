@@ -75,6 +75,7 @@ clusters:
 		"set --cluster dev-1":     {"version addons[0].version endpoint.publicCIDRs components.podinfo.enabled", "addons.version nodes.pools.limits.cpu hub.oidcIssuer"},
 		"set":                     {"defaults.zonalShift hub.oidcIssuer repository.url", "addons[0].version zonalShift"},
 		"verify --explain":        {"launch dns", ""},
+		"explain --object":        {"Role/dev-1-node Cluster/dev-1 Addon/metrics-server Namespace/fleet-dev", "Role/metrics-server"},
 		"diff --explain":          {"data-loss", ""},
 	} {
 		got := completed(t, words)

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -62,42 +61,43 @@ func (f statusFlags) has(environment, cluster string) bool {
 		(len(f.clusters) == 0 || slices.Contains(f.clusters, cluster))
 }
 
-// showStatus prints what the hub says, and with watch again whenever that has changed. How old something is alone is no change.
+// showStatus prints what the hub says, and with watch again whenever that has changed.
 func showStatus(ctx context.Context, streams Streams, hub status.Hub, flags statusFlags) error {
-	last := ""
-	for {
-		report, err := hub.Read(ctx, flags.has)
-		if err != nil {
-			return notWhileEnding(ctx, err)
-		}
-		var changed bytes.Buffer
-		if err := status.Print(&changed, report, "json", time.Time{}); err != nil {
-			return err
-		}
-		if text := changed.String(); text != last {
-			if last != "" && flags.format == "table" {
-				fmt.Fprintln(streams.Out)
-			}
-			if err := status.Print(streams.Out, report, flags.format, now(streams)); err != nil {
-				return err
-			}
-			last = text
-		}
-		switch {
-		case flags.watch:
-		case len(report.Environments) == 0:
-			return usage("gen list shows what is in clusters.yaml; flux/hub brings an environment to the hub", "the hub has none of these clusters")
-		case !report.Ready():
-			return errProblems
-		default:
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(watchInterval):
-		}
+	if flags.watch {
+		return watchStatus(ctx, streams, hub, flags)
 	}
+	report, err := hub.Read(ctx, flags.has)
+	if err != nil {
+		return notWhileEnding(ctx, err)
+	}
+	if err := status.Print(streams.Out, report, flags.format, now(streams)); err != nil {
+		return err
+	}
+	switch {
+	case len(report.Environments) == 0:
+		return usage("gen list shows what is in clusters.yaml; flux/hub brings an environment to the hub", "the hub has none of these clusters")
+	case !report.Ready():
+		return errProblems
+	}
+	return nil
+}
+
+func watchStatus(ctx context.Context, streams Streams, hub status.Hub, flags statusFlags) error {
+	ticker := time.NewTicker(watchInterval)
+	defer ticker.Stop()
+	first := true
+	show := func(report status.Report) error {
+		if !first && flags.format == "table" {
+			fmt.Fprintln(streams.Out)
+		}
+		first = false
+		return status.Print(streams.Out, report, flags.format, now(streams))
+	}
+	lost := func(err error) { fmt.Fprintf(streams.Err, "gen: %v; asking again every %s\n", err, watchInterval) }
+	if err := hub.Watch(ctx, flags.has, ticker.C, show, lost); err != nil {
+		return notWhileEnding(ctx, err)
+	}
+	return nil
 }
 
 // notWhileEnding is no error where somebody has ended the command.

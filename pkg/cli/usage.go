@@ -117,7 +117,7 @@ func nearFlags(name string, cmd *cli.Command) []string {
 	var names, longer []string
 	for _, f := range cmd.VisibleFlags() {
 		for _, n := range f.Names() {
-			if plain(n) == plain(name) {
+			if plain(n) == plain(name) || n == otherCommands(name) {
 				return []string{n}
 			}
 			if len(n) > 1 && n != "help" {
@@ -135,11 +135,17 @@ func nearFlags(name string, cmd *cli.Command) []string {
 	return longer
 }
 
+// otherCommands is the flag for how to print, by the name that other commands have for it.
+func otherCommands(name string) string {
+	return map[string]string{"o": "format", "output": "format", "format": "output"}[name]
+}
+
 // meantFlag is what to do instead of a flag that other tools have.
 func meantFlag(name string) string {
 	for hint, words := range map[string][]string{
 		"gen reads " + layout.ClustersFile + " of the current folder; run it in the root of the repository":             {"f", "file", "filename", "config", "input", "path"},
 		"gen overwrites its own files only, and asks nothing; gen clusters --allow-destroy NAME lets a removal through": {"force", "yes", "y", "auto-approve"},
+		"gen clusters --quiet prints problems only; no other command has it":                                            {"q", "quiet", "silent"},
 		"gen prints all it has to say; gen --version prints the version":                                                {"v", "verbose", "debug"},
 		"gen clusters --dry-run writes nothing":                                                                         {"n", "plan", "preview"},
 		"gen talks to neither AWS nor a cluster; accounts and regions are in " + layout.ClustersFile:                    {"profile", "region", "account", "kubeconfig", "context", "namespace"},

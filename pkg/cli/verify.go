@@ -94,6 +94,9 @@ func verifyAll(ctx context.Context, streams Streams, flags verifyFlags) error {
 		return err
 	}
 	fmt.Fprintln(streams.Err, report.Summary())
+	if first := report.First(); first != "" {
+		fmt.Fprintln(streams.Err, "  hint: "+first)
+	}
 	if len(unread) == 0 && verify.HasErrors(report.Findings) {
 		return errProblems
 	}

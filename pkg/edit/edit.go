@@ -64,7 +64,11 @@ func parse(src []byte) (*file, error) {
 // offset is the byte of a node's first sign. Columns count runes.
 func (f *file) offset(n *yaml.Node) int { return f.at(n.Line, n.Column) }
 
+// at is the end of the text for a place behind it, where YAML sees a value that nobody has written.
 func (f *file) at(line, column int) int {
+	if line < 1 || line > len(f.lines) {
+		return len(f.src)
+	}
 	begin := f.lines[line-1]
 	for range column - 1 {
 		_, size := nextRune(f.src[begin:])
@@ -75,6 +79,9 @@ func (f *file) at(line, column int) int {
 
 // line is the text of a line without its end.
 func (f *file) line(number int) string {
+	if number < 1 || number > len(f.lines) {
+		return ""
+	}
 	end := len(f.src)
 	if number < len(f.lines) {
 		end = f.lines[number] - 1

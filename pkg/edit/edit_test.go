@@ -195,6 +195,7 @@ func FuzzSet(f *testing.F) {
 	f.Add(source, "clusters", 0, "version", "x")
 	f.Add("a: {b: [c, {d: 'e'}]}\n", "a", 0, "b", "[1]")
 	f.Add("é: \"ü\" # x\n", "é", 0, "", "ö")
+	f.Add("?", "", 0, "x", "0") // a key and a value that nobody has written
 	f.Fuzz(func(t *testing.T, src, first string, index int, key, value string) {
 		for _, path := range []edit.Path{{first}, {first, index, key}, {first, key}} {
 			got, err := edit.Set([]byte(src), path, value)

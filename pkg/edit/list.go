@@ -41,8 +41,11 @@ func (f *file) appended(list, key *yaml.Node, block []string, flow string) ([]by
 	switch {
 	case inBrackets && len(list.Content) == 0, list.Kind == yaml.ScalarNode && list.Value == "": // clusters: [], or nothing
 		if !inBrackets {
-			_, begin, _ = f.extent(key)
-			begin, end = begin+1, begin+1
+			_, colon, ok := f.extent(key)
+			if !ok || colon >= len(f.src) {
+				return nil, ErrByHand
+			}
+			begin, end = colon+1, colon+1
 		}
 		lines := indented(block, strings.Repeat(" ", key.Column+1))
 		for f.src[begin-1] == ' ' {

@@ -3,6 +3,7 @@ package explain_test
 import (
 	"bytes"
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -94,6 +95,9 @@ func TestEveryField(t *testing.T) {
 		text, list, _ := strings.Cut(out.String(), "\nFIELDS:\n")
 		if lines := strings.Split(text, "\n"); len(lines) < 2 || !strings.HasPrefix(lines[1], "            ") {
 			t.Errorf("%q has no sentence:\n%s", path, text)
+		}
+		if !regexp.MustCompile(`\nCHANGE:     [a-zA-Z]`).MatchString(text) && path != "" {
+			t.Errorf("%q does not say what a change of it does", path)
 		}
 		seen++
 		for line := range strings.Lines(list) {

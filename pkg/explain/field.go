@@ -1,7 +1,7 @@
 // Package explain says what the fields of clusters.yaml mean, and where the values of a cluster come from.
 //
 // In: the path of a field, or a cluster. Out: text for people, in the style of kubectl explain. What it knows is the JSON
-// Schema of clusters.yaml, and the defaults of package config.
+// Schema of clusters.yaml, and the defaults of package config; what a change does it has from pkg/diff/effect.
 package explain
 
 import (

@@ -75,6 +75,16 @@ func objects(tree *layout.Tree) []made {
 	return all
 }
 
+// Objects are the names that Object takes, sorted.
+func Objects(tree *layout.Tree) []string {
+	var names []string
+	for _, o := range objects(tree) {
+		names = append(names, o.kind+"/"+o.name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // notMade says what comes near.
 func notMade(all []made, kind, name string) error {
 	var names, kinds []string

@@ -39,6 +39,7 @@ func (f *Fields) Field(out io.Writer, path string) error {
 	if _, ok := f.Defs["Settings"].Properties[first(path)]; ok {
 		head(&b, "MAY STAND:", "in a cluster, in its environment, under defaults: the first of these counts, and maps are merged")
 	}
+	f.change(&b, path)
 	f.fields(&b, f.inner(p))
 	if _, err := io.WriteString(out, b.String()); err != nil {
 		return fmt.Errorf("print the explanation: %w", err)
@@ -46,9 +47,30 @@ func (f *Fields) Field(out io.Writer, path string) error {
 	return nil
 }
 
+// change says what the field becomes, and what a change of it does.
+func (f *Fields) change(b *strings.Builder, path string) {
+	row, _ := rowOf(path)
+	if len(row.objects) > 0 {
+		hanging(b, "BECOMES:", strings.Join(row.objects, ", "))
+	}
+	heading := "CHANGE:"
+	for _, sentence := range row.sentences() {
+		hanging(b, heading, sentence)
+		heading = ""
+	}
+}
+
 const column = 12
 
 func head(b *strings.Builder, name, text string) { fmt.Fprintf(b, "%-*s%s\n", column, name, text) }
+
+// hanging is a paragraph behind a heading.
+func hanging(b *strings.Builder, heading, text string) {
+	var lines strings.Builder
+	indent := strings.Repeat(" ", column)
+	paragraph(&lines, indent, text)
+	fmt.Fprintf(b, "%-*s%s", column, heading, strings.TrimPrefix(lines.String(), indent))
+}
 
 // paragraph breaks a description into lines.
 func paragraph(b *strings.Builder, indent, text string) {

@@ -70,6 +70,7 @@ func FindDelivered(repository fs.FS) (found []Delivered, problems diag.List, err
 func CheckRemovals(fleet *config.Fleet, delivered []Delivered, allowed []string) diag.List {
 	var problems diag.List
 	clusters := byName(fleet)
+	added := undelivered(fleet, delivered)
 	for _, d := range delivered {
 		if clusters[d.id()] != nil {
 			continue
@@ -79,9 +80,24 @@ func CheckRemovals(fleet *config.Fleet, delivered []Delivered, allowed []string)
 		if retiring && (named || !d.Protected) || named && (!d.Protected || looked) {
 			continue
 		}
-		problems = append(problems, refusal(d, retiring))
+		problem := refusal(d, retiring)
+		if names := added[d.Environment]; len(names) == 1 {
+			problem.Hint = fmt.Sprintf("EKS cannot rename a cluster: if %q is meant to be this one, give it its old name back; else %s", names[0], problem.Hint)
+		}
+		problems = append(problems, problem)
 	}
 	return problems
+}
+
+// undelivered are the clusters of the fleet that are not on disk, by environment: one of them may be another name for one that is.
+func undelivered(fleet *config.Fleet, delivered []Delivered) map[string][]string {
+	names := map[string][]string{}
+	for _, c := range fleet.Clusters {
+		if !slices.ContainsFunc(delivered, func(d Delivered) bool { return d.Name == c.Name && d.Environment == c.Environment }) {
+			names[c.Environment] = append(names[c.Environment], c.Name)
+		}
+	}
+	return names
 }
 
 func refusal(d Delivered, retiring bool) diag.Problem {

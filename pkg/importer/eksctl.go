@@ -21,6 +21,7 @@ func (in *input) eksctl(v value) {
 			"write autoModeConfig: {enabled: true}, run eksctl update auto-mode-config -f on the file, then import it"))
 		return
 	}
+	in.outposts(v.get("outpost"))
 	set(&c.region, meta.get("region").text())
 	set(&c.version, meta.get("version").text())
 	c.takeTags(meta.get("tags"))

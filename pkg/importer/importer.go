@@ -205,6 +205,12 @@ func fate(path string) string {
 		return "it goes on running; move its pods to node pools of Auto Mode, then delete it"
 	case strings.Contains(path, "remoteNetworkConfig"):
 		return "write it as network.remoteNodeNetworks and remotePodNetworks; ACK leaves it as it is"
+	case strings.HasPrefix(path, "iamIdentityMappings"):
+		return "write who is in the ConfigMap aws-auth under access: with authenticationMode API only access entries count"
+	case path == "karpenter":
+		return "Auto Mode has its own Karpenter: uninstall this one when none of its nodes is left"
+	case path == "iam":
+		return "service accounts keep their roles; gen makes associations of add-ons and releases alone"
 	}
 	return "it stays as it is"
 }

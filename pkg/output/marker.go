@@ -27,20 +27,17 @@ func Owned(content []byte) bool {
 	return string(line) == Marker || string(line) == JSONMarker
 }
 
-// shapeOfFile is the shape of a file that is not as planned. It reads no more than it needs.
-func shapeOfFile(f *os.File) (shape, error) {
+// mergeMark begins the first line of what Git could not merge (Git, git-merge, How conflicts are presented).
+const mergeMark = "<<<<<<< "
+
+// headOf is as much of a file on disk as Owned needs.
+func headOf(f *os.File) ([]byte, error) {
 	head := make([]byte, headSize)
 	n, err := f.ReadAt(head, 0)
-	switch head = head[:n]; {
-	case err != nil && err != io.EOF:
-		return foreign, err
-	case Owned(head):
-		return stale, nil
-	case bytes.HasPrefix(head, []byte("<<<<<<< ")):
-		return unmerged, nil
-	default:
-		return foreign, nil
+	if err != nil && err != io.EOF {
+		return nil, err
 	}
+	return head[:n], nil
 }
 
 const (

@@ -39,7 +39,7 @@ func TestOwned(t *testing.T) {
 				t.Errorf("Owned(%q) = %v", tt.content, got)
 			}
 			if got := ownedOnDisk(t, tt.content); got != tt.want {
-				t.Errorf("shapeOfFile(%q) = %v", tt.content, got)
+				t.Errorf("Owned of the head of %q = %v", tt.content, got)
 			}
 		})
 	}
@@ -56,11 +56,11 @@ func ownedOnDisk(t *testing.T, content string) bool {
 		t.Fatal(err)
 	}
 	defer func() { _ = f.Close() }()
-	found, err := shapeOfFile(f)
+	head, err := headOf(f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found == stale
+	return Owned(head)
 }
 
 func TestTempName(t *testing.T) {

@@ -40,15 +40,15 @@ func (c *comparison) inWayOfFile(file string) diag.List {
 	if found == foreign {
 		return append(list, diag.Problem{
 			File:    file,
-			Message: "is in the way: gen would write this file, but its first line does not say that gen wrote it",
+			Message: "is in the way: gen would write this file, but its first line does not say that gen made it",
 			Hint:    "move or delete it" + again + "; what you want to add belongs in patches/",
 		})
 	}
-	if found == unmerged {
+	if found == merged {
 		return append(list, diag.Problem{
 			File: file, Line: 1, Column: 1,
-			Message: "a merge has left both versions in the file, above the line that says that gen made it",
-			Hint:    "delete it" + again + ", which writes it from clusters.yaml",
+			Message: "a merge has left both versions in the file",
+			Hint:    "delete it" + again + ", which writes it; what you want to add belongs in patches/",
 		})
 	}
 	return append(list, c.notRegular(file, found)...)

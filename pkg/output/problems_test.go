@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	foreignText = ": is in the way: gen would write this file, but its first line does not say that gen wrote it\n" +
+	foreignText = ": is in the way: gen would write this file, but its first line does not say that gen made it\n" +
 		"  hint: move or delete it, then run gen again; what you want to add belongs in patches/\n"
 	linkText = ": is a symbolic link: gen neither reads nor writes through links\n" +
 		"  hint: put a real file or directory in its place, or delete it, then run gen again\n"
@@ -34,11 +34,11 @@ func TestProblems(t *testing.T) {
 			tree: files{"flux/x.yaml": gen("x")},
 			want: "flux/x.yaml" + foreignText,
 		},
-		"file that a merge has left in two versions": {
-			disk: files{"flux/x.yaml": "<<<<<<< HEAD\n" + gen("old") + "=======\n" + gen("new") + ">>>>>>> dev\n"},
+		"both versions of a merge": {
+			disk: files{"flux/x.yaml": "<<<<<<< HEAD\n" + gen("x"), "flux/mine.yaml": "<<<<<<< HEAD\n"},
 			tree: files{"flux/x.yaml": gen("x")},
-			want: "flux/x.yaml:1:1: a merge has left both versions in the file, above the line that says that gen made it\n" +
-				"  hint: delete it, then run gen again, which writes it from clusters.yaml\n",
+			want: "flux/x.yaml:1:1: a merge has left both versions in the file\n" +
+				"  hint: delete it, then run gen again, which writes it; what you want to add belongs in patches/\n",
 		},
 		"empty file": {
 			disk: files{"flux/x.yaml": ""},

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -22,7 +23,7 @@ const (
 	symlink
 	special  // a device, a socket and the like
 	foreign  // a file that is not gen's, or that is outside of the scope
-	unmerged // a file that begins with the marks of a merge
+	merged   // a file that a merge has left with both versions of its first line
 	stale    // a file of gen that is not as planned
 	same     // a file that is exactly as planned
 	leftover // a temporary file of a killed run
@@ -180,7 +181,14 @@ func (w *walker) compare(f *os.File, want []byte, planned bool) (shape, error) {
 			return same, err
 		}
 	}
-	return shapeOfFile(f)
+	head, err := headOf(f)
+	switch {
+	case Owned(head):
+		return stale, err
+	case planned && bytes.HasPrefix(head, []byte(mergeMark)):
+		return merged, err
+	}
+	return foreign, err
 }
 
 func (w *walker) equal(f *os.File, want []byte) (bool, error) {

@@ -9,6 +9,7 @@ import (
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/verify/check"
+	"eks-auto-gitops/pkg/verify/check/tree"
 )
 
 // A Report is what was looked at and found, in one tree or in several.
@@ -21,14 +22,14 @@ type Report struct {
 
 // Add brings the findings of a tree into the report. dir leads to the tree, with slashes, and comes before each of
 // its files; empty or "." for the current folder.
-func (r *Report) Add(dir string, tree *manifest.Tree, findings []Finding) {
+func (r *Report) Add(dir string, of *manifest.Tree, findings []Finding) {
 	for _, f := range findings {
 		f.File = path.Join(dir, f.File)
 		r.Findings = append(r.Findings, f)
 	}
 	sorted(r.Findings)
-	r.Objects += len(tree.Objects())
-	r.Folders += len(tree.Builds)
+	r.Objects += len(of.Objects())
+	r.Folders += len(of.Builds)
 }
 
 // Strict makes an error of every warning.
@@ -55,6 +56,16 @@ func (r *Report) Summary() string {
 		parts = append(parts, fmt.Sprintf("%d allowed", n))
 	}
 	return fmt.Sprintf("%s in %s: %s", check.Count(r.Objects, "object"), check.Count(r.Folders, "folder"), strings.Join(parts, ", "))
+}
+
+// First is one line on what to do before anything else, where findings may come of files that are not as gen writes them; else empty.
+func (r *Report) First() string {
+	generated := func(f Finding) bool { return f.Check == tree.GeneratedCheck().Name && f.Allowed == "" }
+	others := func(f Finding) bool { return !generated(f) && f.Allowed == "" && f.Severity == diag.Error }
+	if !slices.ContainsFunc(r.Findings, generated) || !slices.ContainsFunc(r.Findings, others) {
+		return ""
+	}
+	return "generated files are not as gen writes them: run gen clusters first, other findings may come of that"
 }
 
 // counting are the findings that nothing silences, each once: what stands in a file that clusters share is found in

@@ -101,8 +101,15 @@ func changed(t *testing.T, text string, pairs ...string) string {
 // way, dangers, a cluster that is new, changes that clusters share.
 func busyDay(t *testing.T) string {
 	t.Helper()
-	was := shipped(t)
-	is := changed(t, was,
+	was, is := busy(t)
+	return page(t, fleet(t, "before", was), fleet(t, "after", is))
+}
+
+// busy is the clusters.yaml before and after that day.
+func busy(t *testing.T) (was, is string) {
+	t.Helper()
+	was = shipped(t)
+	is = changed(t, was,
 		"publicCIDRs: [203.0.113.0/24]", "publicCIDRs: [203.0.113.0/24, 198.51.100.0/24]",
 		"zonalShift: true", "zonalShift: false",
 		"limits: {cpu: 64, memory: 256Gi}", "limits: {cpu: 32, memory: 128Gi}",
@@ -118,7 +125,7 @@ func busyDay(t *testing.T) string {
     components:
       podinfo: {enabled: true}
 `
-	return page(t, fleet(t, "before", was), fleet(t, "after", is))
+	return was, is
 }
 
 // manyClusters is the clusters.yaml, but for the defaults, of a fleet of n clusters.

@@ -16,6 +16,9 @@ func TestOpen(t *testing.T) {
 	sameList(t, "places", p.texts("#places .name"), "Everything", "dev", blogCluster, devCluster, "dev-two", "prodprotected", prodCluster)
 	sameList(t, "dangers of the places", p.texts("#places .danger-count"), "⚠ 8", "⚠ 5", "⚠ 3", "⚠ 3", "⚠ 4", "⚠ 4")
 	sameList(t, "what happens", p.texts("#counts button"), "5 DELETE", "9 UPDATE", "38 CREATE")
+	if price := eval[string](p, `document.querySelector("#price").textContent`); !strings.HasPrefix(price, "cost of a month: ") {
+		t.Errorf("what it costs: %q", price)
+	}
 	sameList(t, "dangers", p.texts("#danger-list .rule"), "data-loss", "endpoint-opened", "access", "limits-lowered", "protected-environment")
 	sameList(t, "causes", p.texts("#cause-list li > code:nth-of-type(2)"),
 		"defaults.zonalShift", "defaults.endpoint.publicCIDRs[198.51.100.0/24]",

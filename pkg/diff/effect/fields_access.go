@@ -15,8 +15,8 @@ func accessRows() []Row {
 		Row{Name: "spec.clusterName", Outcome: change.Orphan, Why: other},
 		ignored("spec.type", "EKS has no way to change it, and ACK does not send it: the entry stays of the type that it was made as"),
 		updated("spec.accessPolicies", ""),
-		judged("spec.kubernetesGroups", judgeSent("kubernetesGroups", "the principal keeps its groups")),
-		judged("spec.username", judgeSent("username", "the principal keeps its name")),
+		judged("spec.kubernetesGroups", judgeSent("kubernetesGroups", "the principal keeps its groups")).by("other groups are set in place; without any the principal keeps those that it has"),
+		judged("spec.username", judgeSent("username", "the principal keeps its name")).by("another name is set in place; without one the principal keeps that which it has"),
 		updated("spec.tags", ""),
 	)
 	association := rowsOf(manifest.EKSGroup, "PodIdentityAssociation", "eks-controller, pkg/resource/pod_identity_association/sdk.go",

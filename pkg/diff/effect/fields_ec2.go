@@ -14,7 +14,7 @@ const resourceNames = "it counts for instances that start from now on"
 // networkRows are the fields of a VPC and of what is a part of it.
 func networkRows() []Row {
 	vpc := rowsOf(manifest.EC2Group, "VPC", "ec2-controller, pkg/resource/vpc/hooks.go",
-		judged("spec.cidrBlocks", judgeRange),
+		judged("spec.cidrBlocks", judgeRange).by("ranges are added and taken away in place, but never the one that the VPC was made with"),
 		updated("spec.enableDNSHostnames", ""),
 		updated("spec.enableDNSSupport", ""),
 		updated("spec.tags", ""),
@@ -68,7 +68,7 @@ func gatewayRows() []Row {
 		updated("spec.tags", ""),
 	)
 	routes := rowsOf(manifest.EC2Group, "RouteTable", "ec2-controller, pkg/resource/route_table/hooks.go",
-		judged("spec.routes", judgeRoute),
+		judged("spec.routes", judgeRoute).by("in place: traffic takes the other way at once"),
 		ignored("spec.vpcRef", onlyTags+", and routes"),
 		updated("spec.tags", ""),
 	)

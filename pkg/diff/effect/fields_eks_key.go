@@ -17,7 +17,10 @@ const (
 // (eks-controller, pkg/resource/cluster/hook.go: customUpdate).
 func afterEncryption(rows ...Row) []Row {
 	for i, row := range rows {
-		rows[i].Outcome, rows[i].Why = "", ""
+		rows[i].Outcome = ""
+		if row.Decide == nil && row.Why == "" {
+			rows[i].Why = "updated in place"
+		}
 		rows[i].Decide = func(f change.Field, c Subject) (change.Outcome, string) {
 			switch {
 			case secretsKeyOf(c.After).ref != nil:

@@ -31,8 +31,8 @@ func fluxRows() []Row {
 		updated("spec.patches", ""),
 	)
 	git := rowsOf(manifest.SourceGroup, "GitRepository", "Flux, GitRepository API",
-		judged("spec.url", judgeGit("the chart comes from the other repository", "everything comes from the other repository")),
-		judged("spec.ref", judgeGit("the chart comes from the other revision", "everything comes from the other branch")),
+		judged("spec.url", judgeGit("the chart comes from the other repository", "everything comes from the other repository")).by("in place: everything comes from the other repository"),
+		judged("spec.ref", judgeGit("the chart comes from the other revision", "everything comes from the other branch")).by("in place: everything comes from the other branch"),
 		updated("spec.secretRef", "Flux fetches with the other credentials, and stays at the last revision until it can"),
 		updated("spec.provider", "Flux fetches with the credentials of the other provider, and stays at the last revision until it can"),
 		updated("spec.ignore", ""),

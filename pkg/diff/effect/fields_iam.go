@@ -45,7 +45,7 @@ func keyRows() []Row {
 	)
 	logs := rowsOf("cloudwatchlogs.services.k8s.aws", "LogGroup", "cloudwatchlogs-controller, pkg/resource/log_group/hook.go",
 		Row{Name: "spec.name", Outcome: change.Orphan, Why: "ACK makes a group of the new name, and the old one stays with its logs"},
-		judged("spec.retentionDays", judgeRetention),
+		judged("spec.retentionDays", judgeRetention).by("in place; with fewer days CloudWatch deletes what is older"),
 		ignored("spec.kmsKeyID", "ACK does not act on it: the group keeps its key, or none"),
 		updated("spec.tags", ""),
 	)

@@ -21,10 +21,11 @@ func nodeAdvancedRows() []Row {
 		updated("spec.placementGroupSelector", drift),
 		updated("spec.podSubnetSelectorTerms", drift),
 		updated("spec.podSecurityGroupSelectorTerms", drift),
-		Row{Name: "spec.capacityReservationSelectorTerms", Decide: judgeReservations, Source: sourceReserved},
+		Row{Name: "spec.capacityReservationSelectorTerms", Decide: judgeReservations, Source: sourceReserved}.by("in place; nodes in a reservation that is no longer selected are replaced"),
 	)
 	return append(class, Row{
 		Group: manifest.KarpenterGroup, Kind: "NodePool", Name: "spec.replicas", Source: sourceStatic, Decide: judgeReplicas,
+		Why: "in place: Karpenter makes or ends as many nodes; a static pool cannot become one of another kind",
 	})
 }
 

@@ -13,7 +13,7 @@ type Row struct {
 	Group, Kind string
 	// Name is the field, without brackets; the row holds for all that is below it, unless another row says more.
 	Name string
-	// Outcome is what a change causes, and Why says how.
+	// Outcome is what a change causes, and Why says how; with Decide, what it depends on.
 	Outcome change.Outcome
 	Why     string
 	// Source is where that is written: documentation by its title, or a file of the controller.
@@ -64,6 +64,12 @@ func updated(name, why string) Row { return Row{Name: name, Outcome: change.Upda
 // judged is a field of which the values count.
 func judged(name string, decide func(f change.Field, c Subject) (change.Outcome, string)) Row {
 	return Row{Name: name, Decide: decide}
+}
+
+// by says what a decision depends on, for those who ask before there are values.
+func (r Row) by(why string) Row {
+	r.Why = why
+	return r
 }
 
 // forced turns a refusal by the API server into a replacement, where Flux is configured to do that (Flux, Kustomization API,

@@ -17,6 +17,7 @@ type (
 		jsonReport
 		Headline string           `json:"headline"`
 		Hint     string           `json:"hint,omitempty"`
+		Price    string           `json:"price,omitempty"`
 		Outcomes []change.Outcome `json:"outcomes"`
 		Rules    []pageRule       `json:"rules"`
 		Chains   []pageChain      `json:"chains"`
@@ -53,6 +54,9 @@ func pageOf(r *change.Report) pageReport {
 	out := pageReport{
 		jsonReport: reportJSON(r), Headline: headline(r), Hint: forgotten(r), Outcomes: change.Outcomes(),
 		Rules: rulesOf(r), Chains: []pageChain{}, Sections: []pageSection{},
+	}
+	if r.Cost != nil {
+		out.Price = costText(r.Cost)
 	}
 	for _, c := range r.Chains {
 		out.Chains = append(out.Chains, pageChain(c))

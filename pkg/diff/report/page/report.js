@@ -17,7 +17,7 @@
  * @typedef {{name: string, folder: string, place: string, after?: string[], change?: string,
  *   outcomes: Record<string, number>, dangers: number}} Step
  * @typedef {{scopes: Scope[], source?: string, steps: Step[]}} Chain
- * @typedef {{from: string, to: string, headline: string, hint?: string, hub?: {message: string}, outcomes: string[], summary: Count[], causes: Cause[],
+ * @typedef {{from: string, to: string, headline: string, hint?: string, price?: string, hub?: {message: string}, outcomes: string[], summary: Count[], causes: Cause[],
  *   dangers: Danger[], rules: Rule[], chains: Chain[], sections: Section[],
  *   problems: {side: string, message: string}[]}} Differences
  */

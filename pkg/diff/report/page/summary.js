@@ -8,6 +8,7 @@ const manyItems = 20;
 function showHead() {
   document.title = "gen diff: " + report.headline;
   byId("headline", HTMLElement).textContent = byId("headline", HTMLElement).title = report.headline;
+  byId("price", HTMLElement).textContent = report.price || "";
   if (report.hint) byId("problems", HTMLElement).append(el("p", { class: "problem" }, report.hint));
   if (report.hub) byId("problems", HTMLElement).append(el("p", { class: "problem" }, report.hub.message));
   byId("problems", HTMLElement).append(...report.problems.map((problem) =>
