@@ -80,7 +80,7 @@ func (c Case) Fleet(t *testing.T) *config.Fleet {
 	if problems.HasErrors() {
 		var text strings.Builder
 		_ = problems.Print(&text)
-		t.Fatalf("case %s:\n%s", c.Name, &text)
+		t.Fatalf("gen does not take %s any more; change the case, or what gen takes:\n%s", filepath.Join(c.Dir, c.File), &text)
 	}
 	return fleet
 }

@@ -39,7 +39,7 @@ func TestMistakes(t *testing.T) {
 				t.Errorf("the answers have changed\n--- want\n%s--- got\n%s", said, answer)
 			}
 			if said == "" || !strings.Contains(answer, "hint: ") && !strings.Contains(part, "Right: ") {
-				t.Error("an answer says what to do next, or the page why it is right")
+				t.Fatalf("an answer says what to do next, or the page why it is right; it is not written:\n%s", answer)
 			}
 			parts[i+1] = strings.Replace(part, "```console\n"+said, "```console\n"+answer, 1)
 		})

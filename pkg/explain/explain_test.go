@@ -65,7 +65,7 @@ func TestMistakes(t *testing.T) {
 		want string
 	}{
 		{field("nodes.pool"), explain.ErrUnknown, `unknown field "pool"; did you mean nodes.pools?`},
-		{field("network.xyzzy"), explain.ErrUnknown, `unknown field "xyzzy"; there are cidr, controlPlaneSubnetIDs, controlPlaneSubnets, endpoints, ipFamily, nat, privateSubnetIDs, publicSubnetIDs, remoteNodeNetworks, remotePodNetworks, secondaryCIDRs, serviceCIDR, vpcID, zones`},
+		{field("encryption.xyzzy"), explain.ErrUnknown, `unknown field "xyzzy"; there are create, keyARN`},
 		{field("tags.Team"), explain.ErrUnknown, `unknown field "Team": tags has no fields that gen knows`},
 		{loaded(t).Cluster(&bytes.Buffer{}, source, "blog", ""), explain.ErrNoCluster, "no such cluster: blog"},
 		{loaded(t).Cluster(&bytes.Buffer{}, source, "blog-cluster", "network.cdir"), explain.ErrUnknown, `unknown field "cdir"; did you mean network.cidr?`},

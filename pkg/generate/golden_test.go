@@ -42,7 +42,7 @@ func TestShippedFleet(t *testing.T) {
 		t.Fatal(err)
 	}
 	if difference.Len() > 0 {
-		t.Errorf("run gen clusters and read the difference before you commit it\n%s", &difference)
+		t.Errorf("run task generate and read the difference before you commit it\n%s", &difference)
 	}
 }
 

@@ -56,11 +56,11 @@ func faults(t *testing.T, pattern string, said func(*testing.T, fstest.MapFS, *s
 			}
 			want := &archive.Files[len(archive.Files)-1]
 			if want.Name != "want" {
-				t.Fatal("the last file must be what is wanted")
+				t.Fatal(`the last file is not what is wanted: end the archive with the line "-- want --", and run task update`)
 			}
 			got := said(t, edited(t, files, archive.Files[:len(archive.Files)-1]), crds)
 			if got == "" {
-				t.Error("nothing is found")
+				t.Fatal("nothing is found: if the change is right, move the archive to testdata/verify/sound, without want")
 			}
 			compare(t, file, archive, want, got)
 		})

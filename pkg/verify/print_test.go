@@ -223,7 +223,7 @@ func TestManual(t *testing.T) {
 	}
 	for _, check := range verify.Checks() {
 		if row := "| `" + check.Name + "` | " + check.Doc + " |\n"; !strings.Contains(string(docs), row) {
-			t.Errorf("docs/verify.md has no row %q", row)
+			t.Errorf("the table of docs/verify.md has no row %q: write it at the place that the check has in Checks", row)
 		}
 	}
 }
