@@ -35,7 +35,7 @@ func Checks() []check.Check {
 	return []check.Check{
 		tree.BuildCheck(), tree.RenderCheck(), tree.SchemaCheck(), tree.FleetCheck(), tree.GeneratedCheck(), tree.HubFilesCheck(), tree.FilesCheck(), tree.ArtifactCheck(), patches.PatchCheck(), patches.ImmutableCheck(), delivery.ReferencesCheck(),
 		delivery.InputsCheck(), delivery.HealthCheck(), delivery.GuardCheck(), delivery.FluxCheck(), delivery.SuspendedCheck(), hub.RightsCheck(), hub.ReachCheck(), hub.AccountsCheck(), aws.ACKCheck(), aws.NetworkCheck(), cluster.AutoModeCheck(), cluster.AccessCheck(), iam.IdentityCheck(), release.ChartsCheck(),
-		cluster.NodesCheck(), cluster.LaunchCheck(), release.SchedulingCheck(), cluster.StorageCheck(), cluster.IngressCheck(), cluster.DNSCheck(), iam.PolicyCheck(), aws.LimitsCheck(), cluster.VersionsCheck(), allowCheck(),
+		cluster.NodesCheck(), cluster.LaunchCheck(), release.SchedulingCheck(), cluster.StorageCheck(), cluster.VolumesCheck(), cluster.IngressCheck(), cluster.DNSCheck(), iam.PolicyCheck(), aws.LimitsCheck(), cluster.VersionsCheck(), allowCheck(),
 	}
 }
 

@@ -61,11 +61,10 @@ func unclassed(b *manifest.Build, defaults map[string]*manifest.Object) diag.Lis
 
 // provisioner checks a StorageClass.
 func provisioner(o *manifest.Object) diag.List {
-	switch name := o.Text("provisioner"); name {
-	case "ebs.csi.aws.com", "kubernetes.io/aws-ebs":
+	switch name := o.Text("provisioner"); {
+	case slices.Contains(foreignDrivers(), name):
 		return diag.List{check.Warning(o.Problem("provisioner", name+" is a driver that Auto Mode does not have, so that no volume is made", "write "+autoProvisioner))}
-	case autoProvisioner:
-	default:
+	case name != autoProvisioner:
 		return nil
 	}
 	var problems diag.List
