@@ -7,10 +7,10 @@ import (
 	"eks-auto-gitops/pkg/config"
 )
 
-// ranges is how many of the size /21, the smallest that gen makes a VPC of, there are in 10.0.0.0/8, 172.16.0.0/12 and
-// 100.64.0.0/10. Two accounts may have the same ones.
+// ranges is how many of the size /21, the smallest that gen makes a VPC of, there are in 10.0.0.0/8 and 100.64.0.0/10; services have
+// one of 172.16.0.0/12. Two accounts may have the same ones.
 const (
-	ranges      = 8192 + 512 + 2048
+	ranges      = 8192 + 2048
 	maxClusters = 2 * ranges
 )
 
@@ -149,14 +149,11 @@ func fleetText(n int) string {
 
 // rangeOf is the range of the VPC of a cluster.
 func rangeOf(i int) string {
-	const size = 8 // in units of 256 addresses
-	i %= ranges
-	for _, block := range []struct{ first, second, ranges int }{{10, 0, 8192}, {172, 16, 512}} {
-		if i < block.ranges {
-			return fmt.Sprintf("%d.%d.%d.0/21", block.first, block.second+i*size/256, i*size%256)
-		}
-		i -= block.ranges
+	const size, inFirst = 8, 8192 // in units of 256 addresses
+	if i %= ranges; i < inFirst {
+		return fmt.Sprintf("10.%d.%d.0/21", i*size/256, i*size%256)
 	}
+	i -= inFirst
 	return fmt.Sprintf("100.%d.%d.0/21", 64+i*size/256, i*size%256)
 }
 

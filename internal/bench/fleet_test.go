@@ -36,6 +36,9 @@ func TestRanges(t *testing.T) {
 	seen := map[string]bool{}
 	for i := range maxClusters {
 		prefix, err := netip.ParsePrefix(rangeOf(i))
+		if services := netip.MustParsePrefix("172.20.0.0/16"); services.Overlaps(prefix) {
+			t.Fatalf("cluster %d: %s is in the range of services", i, prefix)
+		}
 		if err != nil || prefix.Masked() != prefix || !prefix.Addr().IsPrivate() && !netip.MustParsePrefix("100.64.0.0/10").Overlaps(prefix) {
 			t.Fatalf("cluster %d: %s: %v", i, rangeOf(i), err)
 		}

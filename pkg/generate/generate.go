@@ -8,6 +8,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -33,42 +34,77 @@ func Tree(fleet *config.Fleet, opts Options) (*layout.Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	made, err := clusters(fleet, opts.Patches, charts)
+	made, err := clusters(fleet, opts.Patches, charts, nil)
 	if err != nil {
 		return nil, err
 	}
 	tree := layout.NewTree()
-	used := map[string]bool{}
 	for i, m := range made {
 		if err := tree.Merge(m.tree); err != nil {
 			return nil, fmt.Errorf("join clusters: %w", err)
 		}
+		made[i].tree = nil // its files are in the tree of all
+	}
+	more, err := shared(fleet, made, charts, opts)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range more {
+		if err := tree.Merge(t); err != nil {
+			return nil, fmt.Errorf("join: %w", err)
+		}
+	}
+	return tree, nil
+}
+
+// Each makes the same files as [Tree], and calls visit with those of one cluster at a time and then with what clusters share, so that
+// they need not all be there at once. The clusters come in no order; visit is never called twice at once.
+func Each(fleet *config.Fleet, opts Options, visit func(*layout.Tree) error) error {
+	charts, err := readCharts()
+	if err != nil {
+		return err
+	}
+	made, err := clusters(fleet, opts.Patches, charts, visit)
+	if err != nil {
+		return err
+	}
+	more, err := shared(fleet, made, charts, opts)
+	if err != nil {
+		return err
+	}
+	for _, t := range more {
+		if err := visit(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shared makes what belongs to no cluster alone: of the environments, the bases, the hub, and the schema.
+func shared(fleet *config.Fleet, made []made, charts map[string]flux.Chart, opts Options) ([]*layout.Tree, error) {
+	trees, err := environments(fleet, made, opts)
+	if err != nil {
+		return nil, err
+	}
+	used := map[string]bool{}
+	for _, m := range made {
 		for _, base := range m.bases {
 			used[base] = true
 		}
-		made[i].tree = nil // its files are in the tree of all
-	}
-	more, err := environments(fleet, made, opts)
-	if err != nil {
-		return nil, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(used)) {
 		base, err := layout.Base(name, charts[name])
 		if err != nil {
 			return nil, fmt.Errorf("lay out: %w", err)
 		}
-		more = append(more, base)
+		trees = append(trees, base)
 	}
 	hub, err := layout.Hub(fleet)
 	if err != nil {
 		return nil, fmt.Errorf("lay out the hub: %w", err)
 	}
-	for _, t := range append(more, hub) {
-		if err := tree.Merge(t); err != nil {
-			return nil, fmt.Errorf("join: %w", err)
-		}
-	}
-	return tree, addSchema(tree)
+	schema := layout.NewTree()
+	return append(trees, hub, schema), addSchema(schema)
 }
 
 // readCharts reads the components' charts from the templates, once for all clusters.
@@ -96,15 +132,22 @@ type made struct {
 	bases   []string
 }
 
-// clusters makes all clusters at once; the order of the result is that of the fleet.
-func clusters(fleet *config.Fleet, patches Patches, charts map[string]flux.Chart) ([]made, error) {
+// clusters makes all clusters at once; the order of the result is that of the fleet. If there is a visit, it gets the files of each,
+// which are then let go of.
+func clusters(fleet *config.Fleet, patches Patches, charts map[string]flux.Chart, visit func(*layout.Tree) error) ([]made, error) {
 	all, encoder := make([]made, len(fleet.Clusters)), &resource.Encoder{}
 	var group errgroup.Group
+	var one sync.Mutex
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range fleet.Clusters {
 		group.Go(func() error {
-			var err error
-			all[i], err = cluster(&fleet.Clusters[i], encoder, patches, charts)
+			m, err := cluster(&fleet.Clusters[i], encoder, patches, charts)
+			if err == nil && visit != nil {
+				one.Lock()
+				defer one.Unlock()
+				err, m.tree = visit(m.tree), nil
+			}
+			all[i] = m
 			return err
 		})
 	}

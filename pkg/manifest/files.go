@@ -14,6 +14,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/readfile"
@@ -28,10 +29,14 @@ type Files struct {
 	lock   sync.Mutex
 	// Irregular are the links and the like that are not read.
 	Irregular diag.List
+	// fleet is what clusters.yaml says, and its faults; it is read once.
+	fleet func() (*config.Fleet, diag.List)
 }
 
 func newFiles() *Files {
-	return &Files{Content: map[string][]byte{}, parsed: map[string][]*yaml.Node{}}
+	f := &Files{Content: map[string][]byte{}, parsed: map[string][]*yaml.Node{}}
+	f.fleet = sync.OnceValues(f.readFleet)
+	return f
 }
 
 // readFiles reads everything below the three folders; those that are not there hold nothing.

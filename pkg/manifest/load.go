@@ -30,6 +30,7 @@ func Load(repository fs.FS, crds *schema.Set) (*Tree, error) {
 	if err := read.ignored(repository); err != nil {
 		return nil, err
 	}
+	read.fleet() // the checks ask for it; to read it takes memory that the objects can have afterwards
 	tree, err := load(read, crds, nil, nil)
 	if err == nil && len(tree.Builds) == 0 && len(read.Roots()) == 0 {
 		tree.problems = append(tree.problems, diag.Problem{
@@ -60,9 +61,8 @@ func load(read *Files, crds *schema.Set, wanted func(dir string) bool, cache *re
 		CRDs: crds, Files: read, wanted: wanted, index: map[string][]*Object{}, kinds: map[string][]*Object{},
 		byKind: map[apischema.GroupKind][]*Object{}, byHome: map[homeKind][]*Object{}, Broken: map[string]bool{}, unsure: map[*Object]bool{}, Places: map[string]policy.Place{},
 	}
-	said := sync.OnceValues(read.readFleet)
-	tree.Fleet = func() *config.Fleet { fleet, _ := said(); return fleet }
-	tree.Faults = func() diag.List { _, faults := said(); return faults }
+	tree.Fleet = func() *config.Fleet { fleet, _ := read.fleet(); return fleet }
+	tree.Faults = func() diag.List { _, faults := read.fleet(); return faults }
 	for _, dir := range read.Roots() {
 		if !slices.ContainsFunc(tree.Builds, func(b *Build) bool { return b.Dir == dir }) {
 			tree.follow(builder, dir, nil)

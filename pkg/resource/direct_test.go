@@ -99,7 +99,9 @@ func filler() *randfill.Filler {
 		func(v *intstr.IntOrString, c randfill.Continue) {
 			*v = []intstr.IntOrString{intstr.FromInt32(8080), intstr.FromString("http")}[c.Intn(2)]
 		},
-		func(d *metav1.Duration, c randfill.Continue) { d.Duration = time.Duration(c.Intn(4)) * 30 * time.Minute },
+		func(d *metav1.Duration, c randfill.Continue) {
+			d.Duration = time.Duration(c.Intn(4)) * 30 * time.Minute
+		},
 		func(f *metav1.FieldsV1, c randfill.Continue) { *f = metav1.FieldsV1{} },
 		func(_ *metav1.ManagedFieldsEntry, _ randfill.Continue) {},
 	)

@@ -38,11 +38,20 @@ func GeneratedCheck() check.Check {
 			if unknown, _ := unknownClusters(t, fleet, clusterDirs(t.Files)); len(unknown)+len(absent(t, fleet)) > 0 {
 				return nil // the check fleet says to run gen clusters
 			}
-			made, err := generate.Tree(fleet, generate.Options{Patches: patchesOf(t.Files)})
+			var problems diag.List
+			made := map[string]bool{}
+			err := generate.Each(fleet, generate.Options{Patches: patchesOf(t.Files)}, func(part *layout.Tree) error {
+				for _, name := range part.Paths() {
+					made[name] = true
+				}
+				problems = append(problems, unlike(t, part)...)
+				return nil
+			})
 			if err != nil {
 				return nil // a fault of gen, which gen clusters tells
 			}
-			return few(slices.Concat(unlike(t, made), leftOver(t.Files, made)))
+			slices.SortStableFunc(problems, func(a, b diag.Problem) int { return strings.Compare(a.File, b.File) })
+			return few(slices.Concat(problems, leftOver(t.Files, made)))
 		},
 	}
 }
@@ -128,11 +137,11 @@ func changed(name, content, want string) diag.Problem {
 }
 
 // leftOver are files that gen has made, and makes no more.
-func leftOver(f *manifest.Files, made *layout.Tree) diag.List {
+func leftOver(f *manifest.Files, made map[string]bool) diag.List {
 	var problems diag.List
 	for _, name := range f.Names {
 		root, _, _ := strings.Cut(name, "/")
-		if _, ok := made.Get(name); ok || root == "patches" || !output.Owned(f.Content[name]) {
+		if made[name] || root == "patches" || !output.Owned(f.Content[name]) {
 			continue
 		}
 		problems = append(problems, diag.Problem{
