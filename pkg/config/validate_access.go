@@ -124,12 +124,21 @@ func checkAccess(c clusterScope) {
 
 // subject: names with these prefixes belong to Kubernetes and AWS.
 func (s scope) subject(at spot, name, what string) {
+	if message, hint := SubjectFault(name, what); message != "" {
+		s.fail(at, message, hint)
+	}
+}
+
+// SubjectFault is why EKS does not take a name for a user or a group, and what to do; both are empty for one that it takes
+// (Amazon EKS API, CreateAccessEntry).
+func SubjectFault(name, what string) (message, hint string) {
 	for _, prefix := range []string{"system:", "eks:", "aws:", "amazon:", "iam:"} {
 		if strings.HasPrefix(name, prefix) {
-			s.fail(at, fmt.Sprintf("%q is not a name that EKS takes for a %s", name, what),
-				fmt.Sprintf("names with %s are reserved; bind a %s of your own, or use an access policy", prefix, what))
+			return fmt.Sprintf("%q is not a name that EKS takes for a %s", name, what),
+				fmt.Sprintf("names with %s are reserved; bind a %s of your own, or use an access policy", prefix, what)
 		}
 	}
+	return "", ""
 }
 
 // principalHint is how to write a principal that is no ARN.

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -65,6 +66,11 @@ func checkPodinfo(c clusterScope) {
 		c.fail(host, fmt.Sprintf("%q is not in the domain %s of the cluster", p.Ingress.Host, c.DNS.Domain),
 			fmt.Sprintf("external-dns writes no other names; write podinfo.%s", c.DNS.Domain))
 	}
+	// A wildcard stands for one label (AWS Certificate Manager User Guide, ACM certificate characteristics: Wildcard names).
+	if first, inside := strings.CutSuffix(p.Ingress.Host, "."+c.DNS.Domain); c.DNS.Certificate && inside && strings.Contains(first, ".") {
+		c.fail(host, fmt.Sprintf("the certificate is for %s and *.%s, not for %q", c.DNS.Domain, c.DNS.Domain, p.Ingress.Host),
+			fmt.Sprintf("a wildcard stands for one label, so that the load balancer would find no certificate; write podinfo.%s", c.DNS.Domain))
+	}
 }
 
 // chartVersion wants one exact version: with a range, two days give two clusters.
@@ -80,7 +86,15 @@ func (s scope) chartVersion(at spot, version string) {
 
 // addonVersion wants the version of an EKS add-on.
 func (s scope) addonVersion(at spot, version string) {
-	if version != "" && !s.matches(`^v[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$`, version) {
-		s.fail(at, fmt.Sprintf("%q is not the version of an EKS add-on", version), "write it as v0.8.0-eksbuild.1, as describe-addon-versions prints it")
+	if version != "" && !IsAddonVersion(version) {
+		s.fail(at, fmt.Sprintf("%q is not the version of an EKS add-on", version), AddonVersionHint)
 	}
+}
+
+// AddonVersionHint says how to write the version of an EKS add-on.
+const AddonVersionHint = "write it as v0.8.0-eksbuild.1, as describe-addon-versions prints it"
+
+// IsAddonVersion reports whether a text has the form of the version of an EKS add-on.
+func IsAddonVersion(text string) bool {
+	return regexp.MustCompile(`^v[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$`).MatchString(text)
 }

@@ -22,9 +22,21 @@ func (s scope) disruption(d Disruption) {
 	for i, b := range d.Budgets {
 		s.sub("disruption", "budgets", i).budget(b, s.has("disruption", "budgets"))
 	}
+	s.frozen(d)
 	at := s.at("disruption", "budgets")
 	if at.node != nil && len(s.problems) == before && s.sound("disruption", "budgets") && !slices.ContainsFunc(d.Budgets, Budget.always) {
 		s.warn(at, "no budget holds all the time", "outside of the schedules Karpenter may replace all nodes at once; add one without schedule, such as nodes: 10%")
+	}
+}
+
+// frozen warns of a budget of no nodes that always holds (Karpenter, "Disruption", NodePool Disruption Budgets).
+func (s scope) frozen(d Disruption) {
+	for i, b := range d.Budgets {
+		if b.Nodes == "0" || b.Nodes == "0%" {
+			if at := s.at("disruption", "budgets", i, "nodes"); at.node != nil && b.Schedule == "" && (len(b.Reasons) == 0 || slices.Contains(b.Reasons, "Drifted")) {
+				s.warn(at, "no node is replaced before it expires: after an upgrade or a change of its class a node stays as it was", "write 1 or more, or give the budget a schedule and a duration")
+			}
+		}
 	}
 }
 

@@ -22,13 +22,31 @@ func checkNetworkChoice(c clusterScope) {
 	for _, name := range []string{"zones", "nat", "endpoints", "secondaryCIDRs", "controlPlaneSubnets"} {
 		// An inherited one is meant for the clusters whose VPC is made.
 		if at := c.at("network", name); n.VPCID != "" && n.CIDR == "" && at.node != nil && strings.HasPrefix(at.path, "clusters[") {
-			c.fail(at, "has no meaning in an existing VPC", "gen makes nothing there; remove it")
+			c.fail(at, "has no meaning in an existing VPC", existingHint(name))
 		}
 	}
 	for _, name := range []string{"privateSubnetIDs", "publicSubnetIDs", "controlPlaneSubnetIDs"} {
 		if at := c.at("network", name); n.CIDR != "" && n.VPCID == "" && at.node != nil && strings.HasPrefix(at.path, "clusters[") {
 			c.fail(at, "has no meaning in a new VPC", "gen creates and selects its subnets by zone; remove it, or use vpcID")
 		}
+	}
+}
+
+// existingHint says who decides in an existing VPC what a field decides in one that is made. EC2 gives the private DNS name of a service to
+// one endpoint of a VPC: a second cluster there could make none (Amazon VPC, AWS PrivateLink: Manage DNS names).
+func existingHint(field string) string {
+	switch field {
+	case "endpoints":
+		return "a VPC has an endpoint of a service once, for all that is in it, with its owner's route tables and security groups: make it where the VPC is made, " +
+			"or as VPCEndpoint in patches of the stage foundation; remove it here"
+	case "zones":
+		return "its subnets decide that: list privateSubnetIDs; remove it"
+	case "nat":
+		return "the route tables of its subnets decide that; remove it"
+	case "secondaryCIDRs":
+		return "give pods subnets that are there, by podSubnets: {ids: […]} of a node class; remove it"
+	default:
+		return "write controlPlaneSubnetIDs; remove it"
 	}
 }
 

@@ -94,12 +94,24 @@ func (s scope) taints(field string, taints []Taint) {
 		if len(validation.IsValidLabelValue(t.Value)) > 0 {
 			s.fail(s.at(field, i, "value"), fmt.Sprintf("%q is not the value of a taint", t.Value), labelValueHint())
 		}
+		// Kubernetes: Taints and Tolerations, Taint based evictions.
+		if slices.Contains(nodeTaints(), t.Key) && field == "taints" {
+			s.warn(s.at(field, i, "key"), fmt.Sprintf("Kubernetes sets the taint %q by the state of the node, and takes it away", t.Key), "give it a key of your own, such as example.org/team")
+		}
 		s.oneOf(s.at(field, i, "effect"), t.Effect, "an effect of a taint", []string{"NoSchedule", "PreferNoSchedule", "NoExecute"})
 		if key := t.Key + " " + t.Effect; seen[key] {
 			s.fail(s.at(field, i, "key"), fmt.Sprintf("a second taint %q with effect %s", t.Key, t.Effect), "a node takes one; remove one of the two")
 		} else {
 			seen[key] = true
 		}
+	}
+}
+
+// nodeTaints are those that Kubernetes sets and takes away itself.
+func nodeTaints() []string {
+	return []string{
+		"node.kubernetes.io/disk-pressure", "node.kubernetes.io/memory-pressure", "node.kubernetes.io/network-unavailable", "node.kubernetes.io/not-ready",
+		"node.kubernetes.io/pid-pressure", "node.kubernetes.io/unreachable", "node.kubernetes.io/unschedulable",
 	}
 }
 

@@ -49,6 +49,9 @@ func (r *review) wide(s statement) {
 		switch {
 		case action.value == "*":
 			r.warn(action.offset, s.at, "allows everything on everything", "list the actions and resources that are needed")
+		case strings.EqualFold(action.value, "iam:PassRole") && r.Type == Identity:
+			// IAM User Guide, Access Analyzer policy check reference: PassRole with star in resource.
+			r.warn(action.offset, s.at, "allows to hand every role of the account to a service, also those that may do everything", "name the roles under Resource, or add the condition iam:PassedToService")
 		case name == "*" && !slices.Contains(withoutResources(), service):
 			r.warn(action.offset, s.at, "allows everything of "+service+" on everything", "list the actions and resources that are needed")
 		}

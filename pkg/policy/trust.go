@@ -61,7 +61,7 @@ func (s statement) principals(kind string) []*node {
 // Amazon EKS Auto Mode cluster IAM role; How EKS Pod Identity works).
 func needed(service string) []string {
 	name, _, _ := strings.Cut(service, ".amazonaws.")
-	if name == "eks" || name == "pods.eks" {
+	if name == "eks" || name == "pods.eks" || name == "capabilities.eks" {
 		return []string{"sts:AssumeRole", "sts:TagSession"}
 	}
 	return nil

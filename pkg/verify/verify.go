@@ -48,7 +48,7 @@ func Run(tree *manifest.Tree, checks []check.Check) []Finding {
 		group.Go(func() { found[i] = check.Run(tree) })
 	}
 	group.Wait()
-	findings := silence(tree, gather(tree, checks, found), checks)
+	findings := yielded(silence(tree, gather(tree, checks, found), checks), checks)
 	for i, f := range findings {
 		findings[i].Problem = f.Quote(tree.Files.Content[f.File])
 	}
@@ -71,6 +71,21 @@ func gather(t *manifest.Tree, checks []check.Check, found []diag.List) []Finding
 		}
 	}
 	return findings
+}
+
+// yielded drops the findings of checks that yield where another check has found an error in the same field, which nobody allows.
+func yielded(findings []Finding, checks []check.Check) []Finding {
+	type field struct{ file, path string }
+	yields, better := map[string]bool{}, map[field]bool{}
+	for _, c := range checks {
+		yields[c.Name] = c.Yields
+	}
+	for _, f := range findings {
+		if !yields[f.Check] && f.Severity == diag.Error && f.Allowed == "" {
+			better[field{f.File, f.Path}] = true
+		}
+	}
+	return slices.DeleteFunc(findings, func(f Finding) bool { return yields[f.Check] && f.Allowed == "" && better[field{f.File, f.Path}] })
 }
 
 // sorted orders findings by place, and sets them in place of the list that it is given.

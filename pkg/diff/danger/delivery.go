@@ -6,6 +6,7 @@ import (
 	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/diff/effect"
 	"eks-auto-gitops/pkg/flux"
+	"eks-auto-gitops/pkg/layout"
 )
 
 // deliveryRule finds what changes how Flux delivers.
@@ -26,6 +27,8 @@ func redirected(f change.Field, c *change.Change) string {
 	switch {
 	case isFlux && f.Name == "spec.suspend" && f.After == true:
 		return "Flux stops to deliver it"
+	case isFlux && f.Name == "spec.path" && movedText(f) != "":
+		return movedText(f)
 	case isFlux && (f.Name == "spec.sourceRef.name" || f.Name == "spec.sourceRef.namespace" || f.Name == "spec.path"):
 		return "Flux delivers from elsewhere: " + change.Transition(f)
 	case c.Kind == "GitRepository" && f.Name == "spec.url" && !effect.IsChartSource(c):
@@ -49,6 +52,16 @@ func redirected(f change.Field, c *change.Change) string {
 	default:
 		return ""
 	}
+}
+
+// movedText says that a cluster goes to another environment, which is the same for all of its stages, or nothing.
+func movedText(f change.Field) string {
+	before, cluster, ok := layout.ClusterOf(strings.TrimPrefix(change.Value(f.Before), "./"))
+	after, same, still := layout.ClusterOf(strings.TrimPrefix(change.Value(f.After), "./"))
+	if !ok || !still || cluster != same || before == after {
+		return ""
+	}
+	return "Flux delivers from the folders of another environment: " + before + " -> " + after
 }
 
 // kubeConfigText says what a line of a kubeconfig does to the way into the cluster (Flux, Kustomization API, KubeConfig).

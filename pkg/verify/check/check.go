@@ -31,6 +31,8 @@ type Check struct {
 	Why string
 	// Mandatory is set when gen:allow cannot silence the check; Why says why.
 	Mandatory bool
+	// Yields is set when a finding does not count where another check says what is wrong with the same field.
+	Yields bool
 	// Run returns the problems of a tree. It must not change the tree: checks run at the same time.
 	Run func(*manifest.Tree) diag.List
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/diag"
 	"eks-auto-gitops/pkg/manifest"
 )
@@ -35,6 +36,11 @@ func valueLists(kind string) []valueList {
 		}
 	case "Addon.eks.services.k8s.aws":
 		return []valueList{{"spec.resolveConflicts", []string{"NONE", "OVERWRITE", "PRESERVE"}}}
+	case "Capability.eks.services.k8s.aws":
+		return []valueList{
+			{"spec.type", []string{"ACK", "ARGOCD", "KRO"}},
+			{"spec.deletePropagationPolicy", []string{"RETAIN"}},
+		}
 	case "Key.kms.services.k8s.aws":
 		return []valueList{
 			{"spec.keyUsage", []string{"ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"}},
@@ -52,7 +58,7 @@ func valueLists(kind string) []valueList {
 
 // values holds an object to them.
 func values(o *manifest.Object) diag.List {
-	var problems diag.List
+	problems := addonVersion(o)
 	for _, list := range valueLists(o.Kind().String()) {
 		value := o.Text(manifest.KeysOf(list.field)...)
 		if value == "" || slices.Contains(list.values, value) {
@@ -65,4 +71,13 @@ func values(o *manifest.Object) diag.List {
 		problems = append(problems, o.Problem(list.field, fmt.Sprintf("AWS does not take %q here", value), hint))
 	}
 	return problems
+}
+
+// addonVersion: EKS takes an exact version of an add-on, or none for its default.
+func addonVersion(o *manifest.Object) diag.List {
+	version := o.Text("spec", "addonVersion")
+	if o.Kind().String() != "Addon.eks.services.k8s.aws" || version == "" || config.IsAddonVersion(version) {
+		return nil
+	}
+	return diag.List{o.Problem("spec.addonVersion", fmt.Sprintf("%q is not the version of an EKS add-on", version), config.AddonVersionHint)}
 }

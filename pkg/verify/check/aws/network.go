@@ -47,7 +47,12 @@ func endpoint(o *manifest.Object) diag.List {
 	if o.Value(manifest.KeysOf(at+"endpointPublicAccess")...) == false && o.Value(manifest.KeysOf(at+"endpointPrivateAccess")...) != true {
 		problems = append(problems, o.Problem(at+"endpointPrivateAccess", config.EndpointClosed, "set endpointPublicAccess or endpointPrivateAccess to true"))
 	}
-	for i, text := range o.Texts("spec", "resourcesVPCConfig", "publicAccessCIDRs") {
+	ranges := o.Texts("spec", "resourcesVPCConfig", "publicAccessCIDRs")
+	if len(ranges) == 0 && o.Value(manifest.KeysOf(at+"endpointPublicAccess")...) != false {
+		problems = append(problems, check.Warning(o.Problem(at+"publicAccessCIDRs", "names no range, so that the Kubernetes API is open to every address",
+			"name the ranges that may reach it, also 0.0.0.0/0 if that is meant")))
+	}
+	for i, text := range ranges {
 		prefix, err := netip.ParsePrefix(text)
 		if err != nil {
 			continue // the check limits says it

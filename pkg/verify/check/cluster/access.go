@@ -31,6 +31,11 @@ func AccessCheck() check.Check {
 				problems = append(problems, scopes(entry)...)
 				problems = append(problems, principal(t, entry)...)
 			}
+			for _, kind := range []string{"ClusterRoleBinding", "RoleBinding"} {
+				for _, binding := range t.OfKind(manifest.RBACGroup, kind) {
+					problems = append(problems, everybody(binding)...)
+				}
+			}
 			for _, class := range t.OfKind(manifest.AutoGroup, "NodeClass") {
 				problems = append(problems, joins(t, class)...)
 			}
@@ -68,6 +73,14 @@ func entryFaults(o *manifest.Object) diag.List {
 	}
 	if kind != "STANDARD" && kind != "EC2" && len(o.List("spec", "accessPolicies")) > 0 {
 		problems = append(problems, o.Problem("spec.accessPolicies", "EKS takes policies with the types STANDARD and EC2 only, not with "+kind, "take them away"))
+	}
+	if message, hint := config.SubjectFault(o.Text("spec", "username"), "user"); message != "" && kind == "STANDARD" {
+		problems = append(problems, o.Problem("spec.username", message, hint))
+	}
+	for i, group := range o.Texts("spec", "kubernetesGroups") {
+		if message, hint := config.SubjectFault(group, "group"); message != "" && kind == "STANDARD" {
+			problems = append(problems, o.Problem(fmt.Sprintf("spec.kubernetesGroups[%d]", i), message, hint))
+		}
 	}
 	if arn := o.Text("spec", "principalARN"); strings.Contains(arn, ":assumed-role/") {
 		problems = append(problems, o.Problem("spec.principalARN", arn+" is a session, not a role", "name the role itself"))

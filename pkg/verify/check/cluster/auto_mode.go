@@ -29,6 +29,9 @@ func AutoModeCheck() check.Check {
 				problems = append(problems, pools(cluster)...)
 				problems = append(problems, clusterRole(t, cluster)...)
 			}
+			for _, capability := range t.OfKind(manifest.EKSGroup, "Capability") {
+				problems = append(problems, capabilityRole(t, capability)...)
+			}
 			for _, addon := range t.OfKind(manifest.EKSGroup, "Addon") {
 				if name := addon.Text("spec", "name"); config.BuiltInAddon(name) {
 					problems = append(problems, addon.Problem("spec.name", name+" is built into Auto Mode, and a second one would run beside it", "remove the add-on"))

@@ -54,10 +54,14 @@ func saidBy(p diag.Problem) []string {
 func owner(o *manifest.Object, seen map[string]*manifest.Object) diag.List {
 	const at = "spec.values.txtOwnerId"
 	id := o.Text(manifest.KeysOf(at)...)
-	if id == "" {
-		if o.Text("spec", "values", "registry") == "noop" {
+	if o.Text("spec", "values", "registry") == "noop" {
+		if o.Text("spec", "values", "policy") != "sync" {
 			return nil
 		}
+		return diag.List{o.Problem("spec.values.registry", "with noop it knows no owner, and with policy sync it deletes every record of its domains that it would not write itself",
+			"take the line away, or write policy: upsert-only")}
+	}
+	if id == "" {
 		return diag.List{o.Problem(at, "is not set, so that its records are those of every other ExternalDNS without one", "set it to the name of the cluster and its region")}
 	}
 	if other := seen[id]; other != nil {

@@ -67,7 +67,7 @@ func provisioner(o *manifest.Object) diag.List {
 	case name != autoProvisioner:
 		return nil
 	}
-	var problems diag.List
+	problems := volumes(o)
 	parameters, _ := o.Value("parameters").(map[string]any)
 	numbered := regexp.MustCompile(`^tagSpecification_[0-9]+$`)
 	for key := range parameters {

@@ -17,6 +17,7 @@ func ImmutableCheck() check.Check {
 		Why: "A change of such a field is refused by the API server or by AWS, which stops the whole stage; or ACK silently " +
 			"ignores it; or it creates a second resource in AWS and orphans the first, such as the access of " +
 			"somebody who has left. Helm uninstalls a release whose name or namespace changes.",
+		Yields: true,
 		Run: func(t *manifest.Tree) diag.List {
 			var problems diag.List
 			for _, c := range t.Changes {
