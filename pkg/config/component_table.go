@@ -75,6 +75,7 @@ func AllComponents() []Component {
 				Name:     "amazon-cloudwatch-observability", Release: "amazon-cloudwatch-observability",
 				Namespace: "amazon-cloudwatch", ServiceAccount: "cloudwatch-agent",
 				Registry: "public.ecr.aws",
+				Lost:     "logs and metrics of the cluster's pods and nodes are no longer sent to CloudWatch",
 				Values: "{applicationSignals: {enabled: true}, clusterName: text, " +
 					"manager: {applicationSignals: {autoMonitor: {monitorAllServices: true}}}, region: text}",
 				Addon:      "amazon-cloudwatch-observability",

@@ -27,7 +27,7 @@ func clusterRows() []becomes {
 		says("delivery", "there is one way so far"),
 		in("tags", "Cluster spec.tags", "NodeClass spec.tags", tags).and("on every AWS object; nodes, volumes and load balancers get them from NodeClass and IngressClassParams"),
 		says("adopt.mode", "read-only to full: ACK makes AWS as the objects say, and Flux delivers what runs in the cluster; gen diff shows what that is. "+
-			"Back to read-only, ACK only looks again, and what runs in the cluster is removed"),
+			"Back to read-only, ACK only looks again, and Flux loses the cluster: gen refuses it while releases are installed, and what else is there stays"),
 		in("adopt.roleARN", "Cluster spec.roleARN"),
 		in("adopt.securityGroupIDs", endpoint+".securityGroupIDs"),
 		says("adopt", "what its fields say"),

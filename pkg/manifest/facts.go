@@ -3,6 +3,7 @@ package manifest
 import (
 	"strings"
 
+	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/schema"
 
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
@@ -36,6 +37,9 @@ func IsACK(kind apischema.GroupKind) bool { return strings.HasSuffix(kind.Group,
 // IsExternalDNS reports whether an object is a HelmRelease of ExternalDNS: by the name of its chart, or by that of the
 // OCIRepository that it takes the chart from.
 func IsExternalDNS(object map[string]any) bool {
-	return schema.KindOf(object).GroupKind() == apischema.GroupKind{Group: HelmGroup, Kind: "HelmRelease"} &&
-		(TextAt(object, "spec", "chart", "spec", "chart") == "external-dns" || strings.HasPrefix(TextAt(object, "spec", "chartRef", "name"), "external-dns"))
+	if schema.KindOf(object).GroupKind() != (apischema.GroupKind{Group: HelmGroup, Kind: "HelmRelease"}) {
+		return false
+	}
+	chart := config.ComponentNamed("external-dns").Chart.Name
+	return TextAt(object, "spec", "chart", "spec", "chart") == chart || strings.HasPrefix(TextAt(object, "spec", "chartRef", "name"), chart)
 }

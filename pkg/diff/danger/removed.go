@@ -46,11 +46,21 @@ func removedText(c *change.Scoped) string {
 	switch {
 	case c.Successor != "":
 		return "the release is renamed: Helm uninstalls it, with its pods and the volume claims of its chart, and installs " + c.Successor + " without its data"
-	case manifest.TextAt(c.Change.Before, "spec", "chart", "spec", "chart") == "amazon-cloudwatch-observability":
-		return "Helm uninstalls it: logs and metrics of the cluster's pods and nodes are no longer sent to CloudWatch"
+	case lostWith(manifest.TextAt(c.Change.Before, "spec", "chart", "spec", "chart")) != "":
+		return "Helm uninstalls it: " + lostWith(manifest.TextAt(c.Change.Before, "spec", "chart", "spec", "chart"))
 	default:
 		return "Helm uninstalls it: its pods end, and volume claims and load balancers of its chart go with it"
 	}
+}
+
+// lostWith is what goes with a component, by the name of its chart; empty where it is only its pods.
+func lostWith(chart string) string {
+	for _, c := range config.AllComponents() {
+		if c.Chart != nil && c.Chart.Name == chart && chart != "" {
+			return c.Chart.Lost
+		}
+	}
+	return ""
 }
 
 // addonRule finds add-ons of EKS that go, or go back.

@@ -1,6 +1,8 @@
 package effect
 
 import (
+	"strings"
+
 	"eks-auto-gitops/pkg/ack"
 	"eks-auto-gitops/pkg/diff/change"
 	"eks-auto-gitops/pkg/flux"
@@ -40,7 +42,34 @@ func commonRows() []Row {
 				Why: "ACK keeps what it has made in its region: changing it is an error",
 			},
 		),
-		namespaceRows()...)
+		append(adoptionRows(), namespaceRows()...)...)
+}
+
+// adoptionRows are the annotations by which ACK takes over what is in AWS already, or only looks at it (ACK runtime,
+// pkg/runtime/reconciler.go: reconcile, Sync).
+func adoptionRows() []Row {
+	const managed = "it counts until ACK manages what is in AWS, and no more"
+	return rowsOf("", "", sourceReadOnly+"; ACK runtime, pkg/runtime/reconciler.go",
+		judged("metadata.annotations."+ack.ReadOnly, judgeReadOnly).by("ACK takes over what it has looked at, or only looks again"),
+		judged("metadata.annotations."+ack.AdoptionFields, judgeAdoption).by(managed),
+		judged("metadata.annotations."+ack.AdoptionPolicy, judgeAdoption).by(managed),
+	)
+}
+
+// judgeReadOnly: what ACK only looks at it neither changes nor deletes, whether it has managed it before or not.
+func judgeReadOnly(f change.Field, _ Subject) (change.Outcome, string) {
+	if after, _ := f.After.(string); strings.EqualFold(after, "true") {
+		return change.Update, "ACK only looks at it from now on: it changes nothing in AWS, and leaves it there when the object goes"
+	}
+	return change.Update, "ACK takes it over: it makes AWS as the object says, and deletes it there with the object"
+}
+
+// judgeAdoption: ACK asks how to adopt until the object has its finalizer, which one that it only looks at never gets.
+func judgeAdoption(_ change.Field, c Subject) (change.Outcome, string) {
+	if isReadOnly(c.Before) {
+		return change.Update, "it counts when ACK takes over what it only looks at"
+	}
+	return change.Ignored, "ACK manages what is in AWS already, and asks no more how to take it over"
 }
 
 // namespaceRows are the annotations by which ACK finds account and region, and gen its clusters.
