@@ -30,7 +30,11 @@ func (s scope) disruption(d Disruption) {
 }
 
 // frozen warns of a budget of no nodes that always holds (Karpenter, "Disruption", NodePool Disruption Budgets).
+// Where other budgets have a schedule nothing is said: public fleets have that.
 func (s scope) frozen(d Disruption) {
+	if slices.ContainsFunc(d.Budgets, func(b Budget) bool { return b.Schedule != "" }) {
+		return
+	}
 	for i, b := range d.Budgets {
 		if b.Nodes == "0" || b.Nodes == "0%" {
 			if at := s.at("disruption", "budgets", i, "nodes"); at.node != nil && b.Schedule == "" && (len(b.Reasons) == 0 || slices.Contains(b.Reasons, "Drifted")) {

@@ -76,10 +76,12 @@ func TestCapabilityConversionFindsFaults(t *testing.T) {
 		change func(*ackeks.CapabilitySpec)
 		want   string
 	}{
-		"type":      {func(s *ackeks.CapabilitySpec) { s.Type = new("ArgoCD") }, `"ArgoCD" is none of`},
-		"policy":    {func(s *ackeks.CapabilitySpec) { s.DeletePropagationPolicy = new("DELETE") }, `"DELETE" is none of`},
-		"role":      {func(s *ackeks.CapabilitySpec) { s.Configuration.ArgoCD.RbacRoleMappings[0].Role = new("OWNER") }, `"OWNER" is none of`},
-		"identity":  {func(s *ackeks.CapabilitySpec) { s.Configuration.ArgoCD.RbacRoleMappings[0].Identities[0].Type = new("GROUP") }, `"GROUP" is none of`},
+		"type":   {func(s *ackeks.CapabilitySpec) { s.Type = new("ArgoCD") }, `"ArgoCD" is none of`},
+		"policy": {func(s *ackeks.CapabilitySpec) { s.DeletePropagationPolicy = new("DELETE") }, `"DELETE" is none of`},
+		"role":   {func(s *ackeks.CapabilitySpec) { s.Configuration.ArgoCD.RbacRoleMappings[0].Role = new("OWNER") }, `"OWNER" is none of`},
+		"identity": {func(s *ackeks.CapabilitySpec) {
+			s.Configuration.ArgoCD.RbacRoleMappings[0].Identities[0].Type = new("GROUP")
+		}, `"GROUP" is none of`},
 		"instance":  {func(s *ackeks.CapabilitySpec) { s.Configuration.ArgoCD.AWSIDC.IDCInstanceARN = nil }, "missing required field, CreateCapabilityInput.Configuration.ArgoCd.AwsIdc.IdcInstanceArn"},
 		"no role":   {func(s *ackeks.CapabilitySpec) { s.RoleRef = nil }, "missing required field, CreateCapabilityInput.RoleArn"},
 		"two roles": {func(s *ackeks.CapabilitySpec) { s.RoleARN = new("arn:aws:iam::111122223333:role/a") }, "both set"},
