@@ -5,6 +5,7 @@ import (
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/component/access"
 	"eks-auto-gitops/pkg/component/addons"
+	"eks-auto-gitops/pkg/component/agent"
 	"eks-auto-gitops/pkg/component/cloudwatch"
 	"eks-auto-gitops/pkg/component/cluster"
 	"eks-auto-gitops/pkg/component/dns"
@@ -40,6 +41,7 @@ func makers() []component.Component {
 		oidc.Component,
 		dns.Component,
 		nodes.Component,
+		agent.Component,
 		externaldns.Component,
 		cloudwatch.Component,
 		addons.Component,

@@ -147,6 +147,7 @@ func makeTree(repository fs.FS, fleet *config.Fleet, streams Streams, flags clus
 	}
 	problems = append(problems, unread...)
 	problems = append(problems, flags.selection.CheckRemoved(fleet, delivered)...)
+	problems = append(problems, generate.CheckDelivery(fleet, inSelection(flags.selection, delivered), flags.allowDestroy)...)
 	problems = append(problems, generate.CheckRemovals(fleet, inSelection(flags.selection, delivered), flags.allowDestroy)...)
 	tree, err := generate.Tree(fleet, generate.Options{Patches: patches, Listed: flags.selection.Listed(delivered)})
 	if err != nil {

@@ -122,6 +122,7 @@ func cluster(c *config.Cluster, patches Patches, charts map[string]flux.Chart) (
 			deliveries = append(deliveries, layout.Named{Delivery: d, Component: part.Name, Chart: charts[part.Name]})
 		}
 	}
+	deliveries = handOver(c, deliveries)
 	deliveries = append(deliveries, emptied(c, deliveries)...)
 	if c.State == config.StateRetiring {
 		deliveries = retire(c, deliveries)

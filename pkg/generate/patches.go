@@ -21,7 +21,7 @@ type Patches map[string]bool
 // Has reports whether the user has patches for a stage of a cluster. In a retiring cluster those of nodes,
 // add-ons and applications count no more: what they change is gone, and kustomize would refuse them.
 func (p Patches) Has(c *config.Cluster, stage component.Stage) bool {
-	if c.State == config.StateRetiring && !stage.OnAWS() {
+	if c.State == config.StateRetiring && !stage.OnAWS() || c.Agent() && ownStage(stage) != stage {
 		return false
 	}
 	return p[layout.PatchDir(c.Environment, c.Name, stage)]

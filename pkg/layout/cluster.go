@@ -2,6 +2,7 @@ package layout
 
 import (
 	"fmt"
+	"path"
 	"slices"
 
 	"sigs.k8s.io/kustomize/api/types"
@@ -14,6 +15,9 @@ import (
 
 // Retiring stands in the place of a component's name for what marks a stage while it is taken apart.
 const Retiring = "retiring"
+
+// Handover stands there for what marks a stage while the cluster is handed over.
+const Handover = "handover"
 
 // Named is a delivery and the component that makes it.
 type Named struct {
@@ -31,7 +35,7 @@ func Cluster(c *config.Cluster, deliveries []Named, patched func(component.Stage
 	for _, d := range deliveries {
 		byStage[d.Stage] = append(byStage[d.Stage], d)
 	}
-	var steps []flux.Step
+	var steps, own []flux.Step
 	for _, stage := range order(c) {
 		if len(byStage[stage]) == 0 {
 			continue
@@ -41,21 +45,34 @@ func Cluster(c *config.Cluster, deliveries []Named, patched func(component.Stage
 			return nil, fmt.Errorf("cluster %s, stage %s: %w", c.Name, stage, err)
 		}
 		step := s.step(byStage[stage])
-		step.Emptied = !slices.ContainsFunc(byStage[stage], func(d Named) bool { return d.Component != Retiring })
+		step.Emptied = c.Handover() && stage == component.Operator || !slices.ContainsFunc(byStage[stage], func(d Named) bool { return d.Component != Retiring })
+		if stage.InCluster() {
+			own = append(own, step)
+			continue
+		}
 		steps = append(steps, step)
 	}
-	return tree, delivery(tree, c, steps)
+	if len(byStage[component.Agent]) == 0 || !c.Agent() || len(own) == 0 && c.State == config.StateRetiring {
+		return tree, delivery(tree, c, steps, nil)
+	}
+	chain, err := agent(tree, c, own, byStage, patched(component.OwnSources))
+	if err != nil {
+		return nil, fmt.Errorf("cluster %s: %w", c.Name, err)
+	}
+	return tree, delivery(tree, c, steps, chain)
 }
 
 // order is the order of delivery. A retiring cluster is taken apart from its end: applications first, while
 // ExternalDNS still removes their records, then the add-ons, then the nodes.
 func order(c *config.Cluster) []component.Stage {
-	stages := component.Stages()
+	stages := append(component.Stages(), component.OwnAddons, component.OwnApps)
 	if c.State != config.StateRetiring {
 		return stages
 	}
 	nodes := slices.Index(stages, component.Nodes)
-	slices.Reverse(stages[nodes:])
+	end := slices.Index(stages, component.Apps) + 1
+	slices.Reverse(stages[nodes:end])
+	slices.Reverse(stages[end:])
 	return stages
 }
 
@@ -117,10 +134,11 @@ func (s stageOf) overlay(tree *Tree, d Named) error {
 // step is the Kustomization that applies the stage.
 func (s stageOf) step(deliveries []Named) flux.Step {
 	return flux.Step{
-		Name:    string(s.stage),
+		Name:    path.Base(string(s.stage)),
 		Path:    StageDir(s.cluster, s.stage),
 		Kinds:   kindsOf(s.stage),
-		Remote:  s.stage == component.Nodes,
+		Remote:  s.stage == component.Nodes || s.stage == component.Agent,
+		Loose:   loose(s.cluster, s.stage),
 		Timeout: max(timeout(s.stage), releasesTime(deliveries)),
 
 		SubstituteFrom: component.Facts(s.cluster, s.stage),
