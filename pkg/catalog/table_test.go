@@ -193,6 +193,9 @@ func chartName(chart flux.Chart) string {
 	if oci, ok := chart.Source.(*sourcev1.OCIRepository); ok {
 		return oci.Spec.URL[strings.LastIndex(oci.Spec.URL, "/")+1:]
 	}
+	if chart.Release == nil { // that of the operator is in no template
+		return config.OperatorRelease
+	}
 	return chart.Release.Spec.Chart.Spec.Chart
 }
 
