@@ -119,6 +119,8 @@ func misplaced(fleet *config.Fleet, dir string, parts []string) (diag.Problem, b
 		if near := diag.Nearest(name, clusters); near != "" {
 			problem.Hint = fmt.Sprintf("did you mean patches/%s?", near)
 		}
+	case parts[2] == string(component.Sources) && hasOwnSources(fleet, parts):
+		return diag.Problem{}, false
 	case parts[2] == string(component.Sources):
 		problem.Message = "chart sources belong to the environment, so nothing applies these patches"
 		problem.Hint = "move them to " + layout.SourcePatchDir(parts[0])
