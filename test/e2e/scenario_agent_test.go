@@ -25,6 +25,7 @@ func TestAgent(t *testing.T) {
 	w.ensure(t)
 	must(t, w.plane.Workloads(w.clusters.get(devCluster).server))
 	w.playKubelet(t, devCluster)
+	w.playOperator(t, devCluster)
 	a := &agentWorld{world: w}
 	for _, step := range []struct {
 		name string
@@ -84,7 +85,6 @@ func (a *agentWorld) refused(t *testing.T) {
 // letGo suspends the releases, and brings the operator.
 func (a *agentWorld) letGo(t *testing.T) {
 	a.handOver(t)
-	a.playOperator(t, devCluster)
 	for _, name := range []string{webName, "podinfo", "external-dns"} {
 		r := release(devCluster, name)
 		must(t, a.get(r))
