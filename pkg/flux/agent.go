@@ -31,28 +31,6 @@ func Operator() Chart {
 // operatorTime is long enough for the first node of a pool.
 const operatorTime = 10 * time.Minute
 
-// settle has the release done by whoever delivers the cluster. A Flux in the cluster needs no kubeconfig, and has its chart
-// sources beside its releases. While the cluster is handed over nobody acts on it: a release that is suspended stays installed
-// when its object goes, and who finds it installed takes it over by an upgrade to the same
-// (helm-controller, internal/reconcile/state.go: DetermineReleaseState).
-func settle(release *helmv2.HelmRelease, c *config.Cluster) {
-	release.Spec.Suspend = c.Handover()
-	if !c.Agent() {
-		return
-	}
-	release.Spec.KubeConfig = nil
-	chartNamespace(release, c.Name)
-}
-
-// chartNamespace says where the source of a release's chart is.
-func chartNamespace(release *helmv2.HelmRelease, namespace string) {
-	if release.Spec.ChartRef != nil {
-		release.Spec.ChartRef.Namespace = namespace
-	} else {
-		release.Spec.Chart.Spec.SourceRef.Namespace = namespace
-	}
-}
-
 // OwnFolders are the patches of an instance that has its source fetch some folders of the repository alone. The operator has no
 // field for that (Flux Operator, FluxInstance API: Sync configuration; Flux, GitRepository API: Ignore).
 func OwnFolders(folders ...string) []kustomize.Patch {

@@ -84,15 +84,3 @@ func firstNodes(tree *Tree, c *config.Cluster, steps []flux.Step, own []*kustomi
 	}
 	return steps, nil
 }
-
-// loose reports whether nobody acts on what the stage holds: releases that are suspended.
-func loose(c *config.Cluster, stage component.Stage) bool {
-	switch stage {
-	case component.Addons, component.Apps:
-		return c.Handover()
-	case component.Operator:
-		return c.State == config.StateRetiring
-	default:
-		return false
-	}
-}
