@@ -104,8 +104,13 @@ func shallow(fleet *config.Fleet, at string, parts []string, entry fs.DirEntry) 
 // misplaced reports whether the folder environment/cluster/stage belongs to nothing in the fleet.
 func misplaced(fleet *config.Fleet, dir string, parts []string) (diag.Problem, bool) {
 	var stages, clusters []string
+	brings := slices.ContainsFunc(fleet.Clusters, func(c config.Cluster) bool {
+		return c.Environment == parts[0] && c.Name == parts[1] && c.HasOperator()
+	})
 	for _, s := range component.Stages() {
-		stages = append(stages, string(s))
+		if brings || s != component.Operator && s != component.Agent {
+			stages = append(stages, string(s))
+		}
 	}
 	for _, c := range fleet.Clusters {
 		clusters = append(clusters, c.Environment+"/"+c.Name)
