@@ -109,7 +109,7 @@ func (a *agentWorld) deliver(t *testing.T, how string) string {
 	revision := a.publish(t, "dev", "delivery: "+how)
 	a.until(t, "dev is at "+revision, func() error { return a.isReady(kustomization("fleet-dev", "fleet"), revision) })
 	a.until(t, "the hub is done with delivery: "+how, func() error {
-		a.nudgeIn(a.clusters.get(devCluster).client)
+		a.nudgeOn(a.clusters.get(devCluster).client)
 		stages, err := a.stages(devCluster)
 		if err != nil {
 			return err
@@ -146,8 +146,9 @@ func (a *agentWorld) withoutHub(t *testing.T) {
 	_, err := a.user.clone.Commit(a.ctx, "More of web")
 	must(t, err)
 	own := a.clusters.get(devCluster).client
+	must(t, a.reconcileOn(own, object("source.toolkit.fluxcd.io", "v1", "GitRepository", fluxNamespace, fluxNamespace)))
 	a.until(t, "the third pod runs", func() error {
-		a.nudgeIn(own)
+		a.nudgeOn(own)
 		if n := len(a.pods(t)); n != 3 {
 			return fmt.Errorf("there are %d pods", n)
 		}
@@ -246,20 +247,6 @@ func (a *agentWorld) same(t *testing.T) {
 		if now[name] != uid {
 			t.Errorf("%s is another than before, or gone", name)
 		}
-	}
-}
-
-// nudgeIn has the cluster's own Flux look again, as nudge does on the hub.
-func (a *agentWorld) nudgeIn(c client.Client) {
-	for _, o := range []*unstructured.Unstructured{
-		object("source.toolkit.fluxcd.io", "v1", "GitRepository", fluxNamespace, fluxNamespace),
-		kustomization(fluxNamespace, fluxNamespace), kustomization(devCluster, "nodes"), kustomization(devCluster, "addons"), kustomization(devCluster, "apps"),
-	} {
-		if err := c.Get(a.ctx, client.ObjectKeyFromObject(o), o); err != nil || !handled(o) {
-			continue
-		}
-		patch := fmt.Sprintf(`{"metadata": {"annotations": {%q: %q}}}`, requestedAt, time.Now().Format(time.RFC3339Nano))
-		_ = c.Patch(a.ctx, o, client.RawPatch("application/merge-patch+json", []byte(patch)), client.FieldOwner("flux")) // the next time will do
 	}
 }
 
