@@ -23,10 +23,10 @@ func checkDelivery(c clusterScope) {
 			c.fail(c.at("releases", i, "name"), fmt.Sprintf("%q is the release that brings Flux into the cluster", r.Name), "choose another name")
 		}
 		at := c.at("releases", i, "namespace")
-		switch {
-		case r.Namespace.Name == AgentNamespace:
+		switch r.Namespace.Name {
+		case AgentNamespace:
 			c.fail(at, fmt.Sprintf("the namespace %s is that of Flux in the cluster", r.Namespace.Name), "choose another namespace")
-		case r.Namespace.Name == c.Name:
+		case c.Name:
 			c.fail(at, fmt.Sprintf("the namespace %s holds what Flux in the cluster applies", r.Namespace.Name), "choose another namespace")
 		}
 		if r.Chart.Provider != ProviderGeneric && r.Chart.Provider != ProviderGitHub && r.Chart.Provider != "" {

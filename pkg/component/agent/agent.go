@@ -4,7 +4,6 @@ package agent
 
 import (
 	"fmt"
-	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
@@ -26,7 +25,7 @@ func workloads(c *config.Cluster, _ flux.Chart) ([]component.Delivery, error) {
 	chart := flux.Operator()
 	release, err := chart.OnHub(c)
 	if err != nil {
-		return nil, fmt.Errorf("Flux Operator: %w", err)
+		return nil, fmt.Errorf("the Flux Operator: %w", err)
 	}
 	// A cluster that retires goes with everything in it, and Helm would wait for its API server.
 	release.Spec.Suspend = c.State == config.StateRetiring
@@ -61,7 +60,7 @@ func instance(c *config.Cluster) (resource.Object, error) {
 		"flux/base", "flux/"+c.Environment+"/"+c.Name, "patches/"+c.Environment+"/"+c.Name, "patches/"+c.Environment+"/"+string(component.Sources))
 	object, err := instance.Object()
 	if err != nil {
-		return nil, fmt.Errorf("cluster %s: %w", strings.TrimSpace(c.Name), err)
+		return nil, fmt.Errorf("cluster %s: %w", c.Name, err)
 	}
 	return object, nil
 }
