@@ -5,6 +5,7 @@ import (
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/component/access"
 	"eks-auto-gitops/pkg/component/addons"
+	"eks-auto-gitops/pkg/component/agent"
 	"eks-auto-gitops/pkg/component/capabilities"
 	"eks-auto-gitops/pkg/component/cloudwatch"
 	"eks-auto-gitops/pkg/component/cluster"
@@ -41,6 +42,7 @@ func makers() []component.Component {
 		oidc.Component,
 		dns.Component,
 		nodes.Component,
+		agent.Component,
 		externaldns.Component,
 		cloudwatch.Component,
 		capabilities.Component,

@@ -30,6 +30,11 @@ func TestTable(t *testing.T) {
 		for _, settings := range []string{"", ", via: addon, version: v4.4.0-eksbuild.1"} {
 			c := everything(t, identity, settings)
 			for _, part := range catalog.All() {
+				if part.Name == config.AgentComponent {
+					c := *c
+					c.Delivery = config.DeliveryAgent
+					found[part.Name] = namesOf(t, &c, part)
+				}
 				if !part.In(c) {
 					continue
 				}
@@ -140,6 +145,10 @@ func inRow(row config.Component) map[string]bool {
 		names["role "+end] = true
 	}
 	chart := row.Chart
+	if row.Name == config.AgentComponent { // what comes with a way of delivery is no choice of the user, and so no chart of the table
+		names["namespace "+config.AgentNamespace] = true
+		names["release flux-operator of chart flux-operator as flux-operator in flux-system by operator"] = true
+	}
 	if chart == nil {
 		return names
 	}
@@ -184,6 +193,9 @@ func namesOf(t *testing.T, c *config.Cluster, part component.Component) map[stri
 func chartName(chart flux.Chart) string {
 	if oci, ok := chart.Source.(*sourcev1.OCIRepository); ok {
 		return oci.Spec.URL[strings.LastIndex(oci.Spec.URL, "/")+1:]
+	}
+	if chart.Release == nil { // that of the operator is in no template
+		return config.OperatorRelease
 	}
 	return chart.Release.Spec.Chart.Spec.Chart
 }

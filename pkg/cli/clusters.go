@@ -178,6 +178,7 @@ func makeTree(repository fs.FS, fleet *config.Fleet, flags clustersFlags) (made,
 	problems = append(problems, unread...)
 	problems = append(problems, flags.selection.CheckRemoved(fleet, delivered)...)
 	chosen := inSelection(flags.selection, delivered)
+	problems = append(problems, generate.CheckDelivery(fleet, chosen, flags.allowDestroy)...)
 	problems = append(problems, generate.CheckRemovals(fleet, chosen, flags.allowDestroy)...)
 	tree, err := generate.Tree(fleet, generate.Options{Patches: patches, Listed: flags.selection.Listed(delivered)})
 	if err != nil {

@@ -23,19 +23,34 @@ const (
 	Access     Stage = "access"
 	Identity   Stage = "identity"
 	Nodes      Stage = "nodes"
+	Operator   Stage = "operator"
 	Addons     Stage = "addons"
+	Agent      Stage = "agent"
 	Apps       Stage = "apps"
+)
+
+// What the Flux of a cluster with delivery: agent applies besides the nodes, below the folder that it follows.
+const (
+	OwnSources Stage = "sync/sources"
+	OwnAddons  Stage = "sync/addons"
+	OwnApps    Stage = "sync/apps"
 )
 
 // Stages lists the steps of a cluster's delivery in order.
 func Stages() []Stage {
-	return []Stage{Network, Foundation, Cluster, Access, Identity, Nodes, Addons, Apps}
+	return []Stage{Network, Foundation, Cluster, Access, Identity, Nodes, Operator, Addons, Agent, Apps}
 }
 
 // OnAWS reports whether the stage holds only ACK objects and so has its folder under clusters/.
 func (s Stage) OnAWS() bool {
 	return s == Network || s == Foundation || s == Cluster || s == Access || s == Identity
 }
+
+// InCluster reports whether the cluster's own Flux applies the stage, and no other.
+func (s Stage) InCluster() bool { return s == OwnSources || s == OwnAddons || s == OwnApps }
+
+// SyncDir is the folder that the Flux of a cluster with delivery: agent follows.
+func SyncDir(c *config.Cluster) string { return "flux/" + c.Environment + "/" + c.Name + "/sync" }
 
 // A Delivery is objects and the stage that delivers them.
 type Delivery struct {

@@ -49,6 +49,12 @@ func awsComponents() []Component {
 			Needs:  []string{"access"},
 			Fields: []string{"nodes"},
 		},
+		{
+			Name: "agent", Doc: "Flux in the cluster itself, for delivery: agent",
+			Needs:   []string{"nodes"},
+			Enabled: (*Cluster).HasOperator,
+			Fields:  []string{"delivery"},
+		},
 	}
 }
 

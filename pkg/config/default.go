@@ -66,7 +66,7 @@ func fill(c *Cluster, has func(path ...any) bool) {
 	// Access entries alone: the ConfigMap aws-auth is the old way and cannot be reviewed here.
 	c.AuthenticationMode = cmp.Or(c.AuthenticationMode, "API")
 	// One Flux on the hub is the topology that needs nothing in the cluster.
-	c.Delivery = cmp.Or(c.Delivery, "hub")
+	c.Delivery = cmp.Or(c.Delivery, DeliveryHub)
 	// Static, known before the cluster is, and built into Auto Mode.
 	c.Identity = cmp.Or(c.Identity, "podIdentity")
 	fillEndpoint(&c.Endpoint, has)

@@ -181,7 +181,7 @@ func closedLists() map[string][]any {
 		lists[typ+".upgradePolicy"] = enum("STANDARD", "EXTENDED")
 		lists[typ+".controlPlaneTier"] = enum("standard", "tier-xl", "tier-2xl", "tier-4xl", "tier-8xl")
 		lists[typ+".authenticationMode"] = enum("API", "API_AND_CONFIG_MAP")
-		lists[typ+".delivery"] = enum(DeliveryHub)
+		lists[typ+".delivery"] = enum(DeliveryHub, DeliveryAgent, DeliveryHandover)
 		lists[typ+".identity"] = enum(IdentityPod, IdentityIRSA)
 	}
 	return lists

@@ -18,7 +18,8 @@ type Settings struct {
 	ControlPlaneTier string `yaml:"controlPlaneTier,omitempty"`
 	// AuthenticationMode is API or API_AND_CONFIG_MAP.
 	AuthenticationMode string `yaml:"authenticationMode,omitempty"`
-	// Delivery is hub: the hub's Flux applies everything.
+	// Delivery is hub, where the hub's Flux applies everything, or agent, where a Flux in the cluster applies what runs in it.
+	// A cluster that runs goes from one to the other by way of handover, in a commit of its own.
 	Delivery string `yaml:"delivery,omitempty"`
 	// Adopt is for a cluster that already exists in AWS.
 	Adopt Adopt `yaml:"adopt,omitempty"`

@@ -55,7 +55,7 @@ func fleetRules() []func(fleetScope) {
 
 func clusterRules() []func(clusterScope) {
 	return []func(clusterScope){
-		checkAccount, checkHubApart, checkVersion, checkChoices, checkDerivedNames, checkAdopt,
+		checkAccount, checkHubApart, checkVersion, checkChoices, checkDerivedNames, checkAdopt, checkDelivery,
 		checkEndpoint, checkLogging, checkEncryption,
 		checkNetworkChoice, checkIPFamily, checkVPC, checkSecondary, checkControlPlaneSubnets, checkRemoteNetworks, checkZones, checkVPCEndpoints, checkNAT, checkImages, checkServiceCIDR, checkExistingVPC,
 		checkPrincipals, checkAccess,

@@ -88,10 +88,6 @@ func checkChoices(c clusterScope) {
 	} else {
 		c.oneOf(c.at("authenticationMode"), c.AuthenticationMode, "an authentication mode of EKS", []string{"API", "API_AND_CONFIG_MAP"})
 	}
-	if c.Delivery == "agent" {
-		c.fail(c.at("delivery"), "delivery by an agent is not available yet", "use hub, or leave it out")
-	} else {
-		c.oneOf(c.at("delivery"), c.Delivery, "a way of delivery", []string{DeliveryHub})
-	}
+	c.oneOf(c.at("delivery"), c.Delivery, "a way of delivery", []string{DeliveryHub, DeliveryAgent, DeliveryHandover})
 	c.oneOf(c.at("identity"), c.Identity, "a kind of identity", []string{IdentityPod, IdentityIRSA})
 }

@@ -14,7 +14,7 @@ func (c comparison) successor(key manifest.ID, before, after *manifest.Object) s
 		return ""
 	}
 	for _, other := range c.sides[1].Order {
-		if other.Kind != key.Kind || other.Namespace != key.Namespace || c.sides[0].Objects[other] != nil {
+		if other.Kind != key.Kind || other.Namespace != key.Namespace || other.Place != key.Place || c.sides[0].Objects[other] != nil {
 			continue
 		}
 		if sameChart(c.sides, before, c.sides[1].Objects[other]) {

@@ -24,6 +24,12 @@ type Step struct {
 	Remote bool
 	// SubstituteFrom names a ConfigMap with variables; empty for none.
 	SubstituteFrom string
+	// First steps make what the cluster's own Flux then keeps: they change and delete nothing.
+	First bool
+	// Stays is set for what the cluster needs as long as it is there, whoever delivers it.
+	Stays bool
+	// Loose steps hold what nobody acts on, so that it is never ready; no other step waits for them.
+	Loose bool
 	// Emptied steps hold a mark and nothing else, since all that was in them is being taken out.
 	Emptied bool
 	// Timeout is how long the step may take until everything is ready.
@@ -33,10 +39,14 @@ type Step struct {
 // Chain creates the Kustomizations of a cluster, each of which starts when the one before it is ready.
 func Chain(c *config.Cluster, steps []Step) []*kustomizev1.Kustomization {
 	chain := make([]*kustomizev1.Kustomization, 0, len(steps))
-	for i, step := range steps {
+	before := ""
+	for _, step := range steps {
 		k := kustomization(c, step)
-		if i > 0 {
-			k.Spec.DependsOn = []kustomizev1.DependencyReference{{Name: steps[i-1].Name}}
+		if before != "" {
+			k.Spec.DependsOn = []kustomizev1.DependencyReference{{Name: before}}
+		}
+		if !step.Loose {
+			before = step.Name
 		}
 		chain = append(chain, k)
 	}
@@ -52,13 +62,13 @@ func kustomization(c *config.Cluster, step Step) *kustomizev1.Kustomization {
 			HealthCheckExprs: healthChecks(step.Kinds, c.Fleet.Flux.Version),
 			Interval:         duration(time.Hour),
 			Path:             "./" + step.Path,
-			Prune:            true,
+			Prune:            !step.First,
 			RetryInterval:    optionalDuration(2 * time.Minute),
 			SourceRef: kustomizev1.CrossNamespaceSourceReference{
 				Kind: sourcev1.GitRepositoryKind, Name: Repository, Namespace: Namespace(c.Environment),
 			},
 			Timeout: optionalDuration(step.Timeout),
-			Wait:    true,
+			Wait:    !step.Loose,
 		},
 	}
 	if step.Remote {
@@ -78,7 +88,10 @@ func kustomization(c *config.Cluster, step Step) *kustomizev1.Kustomization {
 // environment nothing on the hub goes that way unless the cluster, or all that the step had, is retiring. What is in the cluster goes
 // with it: deleting it one by one would wait for an API server that may be gone.
 func deletionPolicy(c *config.Cluster, step Step) string {
-	if step.Remote || c.Env.Protect && c.State != config.StateRetiring && !step.Emptied {
+	if step.Loose {
+		return kustomizev1.DeletionPolicyDelete // what is suspended stays in the cluster
+	}
+	if step.Remote || step.Stays || c.Env.Protect && c.State != config.StateRetiring && !step.Emptied {
 		return kustomizev1.DeletionPolicyOrphan
 	}
 	return kustomizev1.DeletionPolicyDelete

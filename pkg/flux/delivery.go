@@ -12,8 +12,9 @@ import (
 
 // Annotations by which gen knows a cluster that is no longer in clusters.yaml.
 const (
-	StateAnnotation   = "gen/state"
-	ProtectAnnotation = "gen/protect"
+	StateAnnotation    = "gen/state"
+	ProtectAnnotation  = "gen/protect"
+	DeliveryAnnotation = "gen/delivery"
 
 	watchLabel = "reconcile.fluxcd.io/watch"
 )
@@ -28,6 +29,9 @@ func ClusterNamespace(c *config.Cluster) *corev1.Namespace {
 	}
 	if c.ReadOnly() && c.State == config.StateActive {
 		annotations[StateAnnotation] = config.AdoptReadOnly
+	}
+	if c.Delivery != config.DeliveryHub {
+		annotations[DeliveryAnnotation] = c.Delivery
 	}
 	if c.Env.Protect {
 		annotations[ProtectAnnotation] = "true"

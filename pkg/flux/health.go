@@ -79,6 +79,10 @@ func special(kind schema.GroupKind) (kustomize.HealthCheckExpressions, bool) {
 		return kustomize.HealthCheckExpressions{Current: factsAreThere()}, true
 	case schema.GroupKind{Kind: "ResourceQuota"}:
 		return kustomize.HealthCheckExpressions{Current: "int(status.used['" + QuotaOfReleases + "']) <= int(status.hard['" + QuotaOfReleases + "'])"}, true
+	case schema.GroupKind{Group: InstanceGroup, Kind: InstanceKind}:
+		return kustomize.HealthCheckExpressions{
+			Current: conditions + ".exists(c, c.type == 'Ready' && c.status == 'True' && c.observedGeneration == metadata.generation)",
+		}, true
 	case schema.GroupKind{Group: "karpenter.sh", Kind: "NodePool"},
 		schema.GroupKind{Group: "eks.amazonaws.com", Kind: "NodeClass"}:
 		return kustomize.HealthCheckExpressions{Current: condition("Ready")}, true

@@ -23,11 +23,8 @@ const RoleAnnotation = "eks.amazonaws.com/role-arn"
 func (c Chart) For(cluster *config.Cluster, values ...map[string]any) (*helmv2.HelmRelease, error) {
 	release := c.Release.DeepCopy()
 	release.Namespace = cluster.Name
-	if release.Spec.ChartRef != nil {
-		release.Spec.ChartRef.Namespace = Namespace(cluster.Environment)
-	} else {
-		release.Spec.Chart.Spec.SourceRef.Namespace = Namespace(cluster.Environment)
-	}
+	chartNamespace(release, Namespace(cluster.Environment))
+	settle(release, cluster)
 	merged := map[string]any{}
 	if release.Spec.Values != nil {
 		if err := json.Unmarshal(release.Spec.Values.Raw, &merged); err != nil {

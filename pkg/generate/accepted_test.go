@@ -28,6 +28,7 @@ import (
 	logsv1 "eks-auto-gitops/pkg/ack/apis/cloudwatchlogs/v1alpha1"
 	eksv1 "eks-auto-gitops/pkg/ack/apis/eks/v1alpha1"
 	route53v1 "eks-auto-gitops/pkg/ack/apis/route53/v1alpha1"
+	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/karpenter"
 	"eks-auto-gitops/pkg/schema"
 )
@@ -169,8 +170,14 @@ func allTypes(t *testing.T) *runtime.Scheme {
 	add("Certificate", ack.Type(acmv1.Group, ""), &acmv1.Certificate{})
 	add("LogGroup", ack.Type(logsv1.Group, ""), &logsv1.LogGroup{})
 	add("NodePool", metav1.TypeMeta{APIVersion: karpenter.GroupVersion().String()}, &karpenter.NodePool{})
+	add(flux.InstanceKind, metav1.TypeMeta{APIVersion: flux.InstanceGroup + "/v1"}, &fluxInstance{})
 	autoMode := metav1.TypeMeta{APIVersion: karpenter.AutoModeGroupVersion().String()}
 	add("NodeClass", autoMode, &karpenter.NodeClass{})
 	add("IngressClassParams", autoMode, &karpenter.IngressClassParams{})
 	return scheme
 }
+
+// fluxInstance is gen's own type for the scheme. TestManifests in pkg/hub holds it to the rules of the CRD.
+type fluxInstance struct{ flux.Instance }
+
+func (i *fluxInstance) DeepCopyObject() runtime.Object { return new(*i) }

@@ -151,6 +151,7 @@ func TestChain(t *testing.T) {
 		t.Run(made.Name, func(t *testing.T) {
 			for _, c := range made.fleet.Clusters {
 				var got []string
+				waited := "" // the last stage that waits: nobody waits for what is suspended
 				for _, k := range made.chain() {
 					if k.GetNamespace() != c.Name {
 						continue
@@ -159,11 +160,14 @@ func TestChain(t *testing.T) {
 					for _, item := range k.list("spec", "dependsOn") {
 						before = append(before, text(item, "name"))
 					}
-					if want := slices.Clone(got[max(0, len(got)-1):]); !slices.Equal(before, want) {
-						t.Errorf("%s depends on %v, want %v", k.id(), before, want)
+					if got := strings.Join(before, " "); got != waited {
+						t.Errorf("%s depends on %s, want %s", k.id(), got, waited)
+					}
+					if !suspended(made.objects[pathOf(k)]) {
+						waited = k.GetName()
 					}
 					got = append(got, k.GetName())
-					checkStage(t, k)
+					checkStage(t, k, suspended(made.objects[pathOf(k)]))
 				}
 				if want := stagesOf(made, c.Environment, c.Name, c.State == "retiring"); !slices.Equal(got, want) {
 					t.Errorf("cluster %s has the stages %v, want %v", c.Name, got, want)
@@ -189,10 +193,19 @@ func stagesOf(made aTree, environment, cluster string, retiring bool) []string {
 	return stages
 }
 
-func checkStage(t *testing.T, k object) {
+// suspended reports whether a stage holds releases that nobody acts on. They are never ready.
+func suspended(objects []object) bool {
+	return slices.ContainsFunc(objects, func(o object) bool {
+		suspend, _, _ := unstructured.NestedBool(o.Object, "spec", "suspend")
+		return suspend
+	})
+}
+
+func checkStage(t *testing.T, k object, suspended bool) {
 	t.Helper()
-	if wait, _, _ := unstructured.NestedBool(k.Object, "spec", "wait"); !wait {
-		t.Errorf("%s does not wait", k.id())
+	wait, _, _ := unstructured.NestedBool(k.Object, "spec", "wait")
+	if wait = wait || len(k.list("spec", "healthChecks")) > 0; wait == suspended {
+		t.Errorf("%s waits: %v", k.id(), wait)
 	}
 	if k.at("spec", "timeout") == "" || k.at("spec", "retryInterval") == "" {
 		t.Errorf("%s has no timeout or no retryInterval", k.id())
@@ -201,7 +214,7 @@ func checkStage(t *testing.T, k object) {
 	if (remote == "") == (account == "") {
 		t.Errorf("%s acts as %q and in the cluster of %q; want one of the two", k.id(), account, remote)
 	}
-	if inCluster := k.GetName() == string(component.Nodes); inCluster != (remote != "") {
+	if inCluster := k.GetName() == string(component.Nodes) || k.GetName() == string(component.Agent); inCluster != (remote != "") {
 		t.Errorf("%s is applied in the wrong place", k.id())
 	}
 }
@@ -225,6 +238,9 @@ func TestHealthIsAsked(t *testing.T) {
 					kind := o.GroupVersionKind().GroupKind()
 					if strings.HasPrefix(o.GetName(), layout.Retiring) && kind.Kind == "ConfigMap" {
 						continue // a mark: it is ready when it is there
+					}
+					if o.GetName() == layout.Handover {
+						continue // the same
 					}
 					if o.GetNamespace() == "kube-system" && kind.Kind == "ConfigMap" {
 						continue // a setting of the network policy controller, which nothing writes to

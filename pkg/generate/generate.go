@@ -171,6 +171,7 @@ func cluster(c *config.Cluster, encoder *resource.Encoder, patches Patches, char
 			deliveries = append(deliveries, layout.Named{Delivery: d, Component: part.Name, Chart: charts[part.Name]})
 		}
 	}
+	deliveries = handOver(c, deliveries)
 	deliveries = append(deliveries, emptied(c, deliveries)...)
 	if c.State == config.StateRetiring {
 		deliveries = retire(c, deliveries)

@@ -21,7 +21,7 @@ type Patches map[string]bool
 // Has reports whether the user has patches for a stage of a cluster. In a retiring cluster those of nodes,
 // add-ons and applications count no more: what they change is gone, and kustomize would refuse them.
 func (p Patches) Has(c *config.Cluster, stage component.Stage) bool {
-	if c.State == config.StateRetiring && !stage.OnAWS() {
+	if c.State == config.StateRetiring && !stage.OnAWS() || c.Agent() && ownStage(stage) != stage {
 		return false
 	}
 	return p[layout.PatchDir(c.Environment, c.Name, stage)]
@@ -104,8 +104,13 @@ func shallow(fleet *config.Fleet, at string, parts []string, entry fs.DirEntry) 
 // misplaced reports whether the folder environment/cluster/stage belongs to nothing in the fleet.
 func misplaced(fleet *config.Fleet, dir string, parts []string) (diag.Problem, bool) {
 	var stages, clusters []string
+	brings := slices.ContainsFunc(fleet.Clusters, func(c config.Cluster) bool {
+		return c.Environment == parts[0] && c.Name == parts[1] && c.HasOperator()
+	})
 	for _, s := range component.Stages() {
-		stages = append(stages, string(s))
+		if brings || s != component.Operator && s != component.Agent {
+			stages = append(stages, string(s))
+		}
 	}
 	for _, c := range fleet.Clusters {
 		clusters = append(clusters, c.Environment+"/"+c.Name)
@@ -119,6 +124,8 @@ func misplaced(fleet *config.Fleet, dir string, parts []string) (diag.Problem, b
 		if near := diag.Nearest(name, clusters); near != "" {
 			problem.Hint = fmt.Sprintf("did you mean patches/%s?", near)
 		}
+	case parts[2] == string(component.Sources) && hasOwnSources(fleet, parts):
+		return diag.Problem{}, false
 	case parts[2] == string(component.Sources):
 		problem.Message = "chart sources belong to the environment, so nothing applies these patches"
 		problem.Hint = "move them to " + layout.SourcePatchDir(parts[0])

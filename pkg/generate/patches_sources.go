@@ -10,6 +10,13 @@ import (
 	"eks-auto-gitops/pkg/layout"
 )
 
+// hasOwnSources reports whether the cluster of a folder environment/cluster/sources has chart sources of its own.
+func hasOwnSources(fleet *config.Fleet, parts []string) bool {
+	return slices.ContainsFunc(fleet.Clusters, func(c config.Cluster) bool {
+		return c.Environment == parts[0] && c.Name == parts[1] && c.Agent()
+	})
+}
+
 // misplacedSources reports whether the folder patches/<environment>/sources belongs to no environment with chart sources.
 func misplacedSources(fleet *config.Fleet, dir, environment string) (diag.Problem, bool) {
 	var names []string

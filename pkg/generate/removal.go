@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -23,6 +24,8 @@ type Delivered struct {
 	// State is that of the last run, or read-only while ACK only looked at it; Protected whether its environment was then.
 	State     string
 	Protected bool
+	// Delivery is hub, agent or handover.
+	Delivery string
 	// AccountID is the AWS account that it is in; empty where the file cannot be read.
 	AccountID string
 }
@@ -57,6 +60,7 @@ func FindDelivered(repository fs.FS) (found []Delivered, problems diag.List, err
 		found = append(found, Delivered{
 			Environment: parts[1], Name: parts[2],
 			State:     namespace.Metadata.Annotations[flux.StateAnnotation],
+			Delivery:  cmp.Or(namespace.Metadata.Annotations[flux.DeliveryAnnotation], config.DeliveryHub),
 			AccountID: namespace.Metadata.Annotations[ack.OwnerAccountID],
 			Protected: broken || namespace.Metadata.Annotations[flux.ProtectAnnotation] == "true",
 		})

@@ -90,6 +90,9 @@ func (d Delivered) stages() map[string]component.Stage {
 	for _, stage := range component.Stages() {
 		folders[layout.StageDir(c, stage)] = stage
 	}
+	for own, stage := range map[component.Stage]component.Stage{component.OwnAddons: component.Addons, component.OwnApps: component.Apps} {
+		folders[layout.StageDir(c, own)] = stage // the same order, by another Flux
+	}
 	return folders
 }
 

@@ -1,6 +1,8 @@
 package generate
 
 import (
+	"path"
+	"slices"
 	"strconv"
 
 	helmv2 "github.com/fluxcd/helm-controller/api/v2"
@@ -20,21 +22,29 @@ import (
 func retire(c *config.Cluster, deliveries []layout.Named) []layout.Named {
 	var kept []layout.Named
 	taken := map[component.Stage]bool{}
-	addons := 0
+	addons := map[component.Stage]int{}
 	for _, d := range deliveries {
-		if d.Stage != component.Addons && d.Stage != component.Apps {
+		if !slices.Contains([]component.Stage{component.Addons, component.Apps, component.OwnAddons, component.OwnApps}, d.Stage) {
 			kept = append(kept, d)
 			continue
 		}
 		taken[d.Stage] = true
-		if d.Stage == component.Addons {
-			addons += releases(d)
+		addons[d.Stage] += releases(d)
+	}
+	for _, apps := range []component.Stage{component.Apps, component.OwnApps} {
+		if taken[apps] {
+			kept = append(kept, releasesLeft(c, apps, addons[component.Addons]+addons[component.OwnAddons]))
 		}
 	}
-	if taken[component.Apps] {
-		kept = append(kept, releasesLeft(c, component.Apps, addons))
+	if taken[component.OwnAddons] {
+		kept = append(kept, releasesLeft(c, component.OwnAddons, 0))
 	}
-	if taken[component.Addons] {
+	switch {
+	case taken[component.Addons] && c.Agent():
+		// Of releases the hub has that of the operator alone, which stays.
+		addons := mark(c.Name, layout.Retiring+"-"+string(component.Addons), nil)
+		kept = append(kept, layout.Named{Delivery: component.At(component.Addons, addons), Component: layout.Retiring})
+	case taken[component.Addons]:
 		kept = append(kept, releasesLeft(c, component.Addons, 0))
 	}
 	return kept
@@ -54,7 +64,7 @@ func releases(d layout.Named) int {
 func releasesLeft(c *config.Cluster, stage component.Stage, count int) layout.Named {
 	quota := &corev1.ResourceQuota{
 		TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "ResourceQuota"},
-		ObjectMeta: metav1.ObjectMeta{Name: "retiring-" + string(stage), Namespace: c.Name},
+		ObjectMeta: metav1.ObjectMeta{Name: flux.RetiringQuota(path.Base(string(stage))), Namespace: c.Name},
 		Spec: corev1.ResourceQuotaSpec{Hard: corev1.ResourceList{
 			flux.QuotaOfReleases: resource.MustParse(strconv.Itoa(count)),
 		}},

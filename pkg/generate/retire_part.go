@@ -1,11 +1,9 @@
 package generate
 
 import (
+	"path"
 	"slices"
 	"strings"
-
-	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
@@ -22,19 +20,18 @@ func emptied(c *config.Cluster, deliveries []layout.Named) []layout.Named {
 		if r.Component {
 			stage = component.StageOf(r.Name)
 		}
+		if c.Agent() && !strings.HasPrefix(r.Object, "addon/") {
+			stage = ownStage(stage)
+		}
 		names[stage] = append(names[stage], r.Name)
 	}
 	var marks []layout.Named
-	for _, stage := range []component.Stage{component.Addons, component.Apps} {
+	for _, stage := range []component.Stage{component.Addons, component.Apps, component.OwnAddons, component.OwnApps} {
 		if len(names[stage]) == 0 || slices.ContainsFunc(deliveries, func(d layout.Named) bool { return d.Stage == stage }) {
 			continue
 		}
 		slices.Sort(names[stage])
-		mark := &corev1.ConfigMap{
-			TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "ConfigMap"},
-			ObjectMeta: metav1.ObjectMeta{Name: layout.Retiring + "-" + string(stage), Namespace: c.Name},
-			Data:       map[string]string{"names": strings.Join(names[stage], " ")},
-		}
+		mark := mark(c.Name, layout.Retiring+"-"+path.Base(string(stage)), map[string]string{"names": strings.Join(names[stage], " ")})
 		marks = append(marks, layout.Named{Delivery: component.At(stage, mark), Component: layout.Retiring})
 	}
 	return marks

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/manifest"
 )
@@ -83,11 +84,19 @@ func (d *drawing) clusters(has func(environment, cluster string) bool) []*cluste
 // folder is what a Kustomization applies.
 func folder(o *manifest.Object) string { return strings.TrimPrefix(o.Text("spec", "path"), "./") }
 
-// rank is the place of a stage among those of gen; one of the user comes last.
+// rank is the place of a stage among those of gen; one of the user comes last, and what the cluster's own Flux applies behind all of
+// the hub's, first the one that brings the others.
 func rank(o *manifest.Object) int {
+	all := len(component.Stages())
 	i := slices.Index(component.Stages(), component.Stage(o.Name()))
-	if i < 0 {
-		i = len(component.Stages())
+	switch {
+	case o.Place() != "" && o.Namespace() == flux.SystemNamespace:
+		return all + 1
+	case i < 0:
+		i = all
+	}
+	if o.Place() != "" {
+		i += all + 2
 	}
 	return i
 }

@@ -4,24 +4,11 @@ import (
 	"fmt"
 	"slices"
 
-	"sigs.k8s.io/kustomize/api/types"
-
 	"eks-auto-gitops/pkg/component"
 	"eks-auto-gitops/pkg/config"
 	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/resource"
 )
-
-// Retiring is used instead of a component's name for what marks a stage while it is removed.
-const Retiring = "retiring"
-
-// Named is a delivery and the component that creates it.
-type Named struct {
-	component.Delivery
-	Component string
-	// Chart is the component's own chart, if it has one.
-	Chart flux.Chart
-}
 
 // Cluster lays out everything of one cluster: its stages and its delivery. patched reports for which stages
 // the user has patches; the encoder is that of all clusters, which have objects of the same types.
@@ -31,7 +18,7 @@ func Cluster(c *config.Cluster, encoder *resource.Encoder, deliveries []Named, p
 	for _, d := range deliveries {
 		byStage[d.Stage] = append(byStage[d.Stage], d)
 	}
-	var steps []flux.Step
+	var steps, own []flux.Step
 	for _, stage := range order(c) {
 		if len(byStage[stage]) == 0 {
 			continue
@@ -41,88 +28,33 @@ func Cluster(c *config.Cluster, encoder *resource.Encoder, deliveries []Named, p
 			return nil, fmt.Errorf("cluster %s, stage %s: %w", c.Name, stage, err)
 		}
 		step := s.step(byStage[stage])
-		step.Emptied = !slices.ContainsFunc(byStage[stage], func(d Named) bool { return d.Component != Retiring })
+		step.Emptied = c.Handover() && stage == component.Operator || !slices.ContainsFunc(byStage[stage], func(d Named) bool { return d.Component != Retiring })
+		if stage.InCluster() {
+			own = append(own, step)
+			continue
+		}
 		steps = append(steps, step)
 	}
-	return tree, delivery(tree, c, steps)
+	if len(byStage[component.Agent]) == 0 || !c.Agent() || len(own) == 0 && c.State == config.StateRetiring {
+		return tree, delivery(tree, c, steps, nil)
+	}
+	chain, err := agent(tree, c, own, byStage, patched(component.OwnSources))
+	if err != nil {
+		return nil, fmt.Errorf("cluster %s: %w", c.Name, err)
+	}
+	return tree, delivery(tree, c, steps, chain)
 }
 
 // order is the order of delivery. A retiring cluster is taken apart from its end: applications first, while
 // ExternalDNS still removes their records, then the add-ons, then the nodes.
 func order(c *config.Cluster) []component.Stage {
-	stages := component.Stages()
+	stages := append(component.Stages(), component.OwnAddons, component.OwnApps)
 	if c.State != config.StateRetiring {
 		return stages
 	}
 	nodes := slices.Index(stages, component.Nodes)
-	slices.Reverse(stages[nodes:])
+	end := slices.Index(stages, component.Apps) + 1
+	slices.Reverse(stages[nodes:end])
+	slices.Reverse(stages[end:])
 	return stages
-}
-
-// stageOf is one stage of one cluster.
-type stageOf struct {
-	cluster *config.Cluster
-	stage   component.Stage
-	patched bool
-}
-
-func (s stageOf) substituted() bool { return component.Facts(s.cluster, s.stage) != "" }
-
-// layOut writes one file for each component, a folder for each change to a base, and the kustomization.yaml.
-func (s stageOf) layOut(tree *Tree, deliveries []Named) error {
-	dir := StageDir(s.cluster, s.stage)
-	var all resource.Set
-	files := map[string][]resource.Object{}
-	var k types.Kustomization
-	for _, d := range deliveries {
-		if err := all.Add(d.Objects...); err != nil {
-			return err
-		}
-		if d.Base == "" {
-			files[d.Component] = append(files[d.Component], d.Objects...)
-			continue
-		}
-		if err := s.overlay(tree, d); err != nil {
-			return err
-		}
-		k.Resources = append(k.Resources, d.Component)
-	}
-	for name, objects := range files {
-		if err := addObjects(tree, dir+"/"+name+".yaml", objects, s.substituted()); err != nil {
-			return err
-		}
-		k.Resources = append(k.Resources, name+".yaml")
-	}
-	if s.patched {
-		k.Components = []string{relative(dir, PatchDir(s.cluster.Environment, s.cluster.Name, s.stage))}
-	}
-	return addKustomization(tree, dir, k)
-}
-
-// overlay writes what differs from a base, in a folder of its own: there it is complete before the user's
-// patches see it.
-func (s stageOf) overlay(tree *Tree, d Named) error {
-	dir := StageDir(s.cluster, s.stage) + "/" + d.Component
-	k := types.Kustomization{Namespace: s.cluster.Name, Resources: []string{relative(dir, baseDir(d.Base))}}
-	for _, o := range d.Objects {
-		patches, err := changes(tree, dir, d, o)
-		if err != nil {
-			return fmt.Errorf("change of base %s: %w", d.Base, err)
-		}
-		k.Patches = append(k.Patches, patches...)
-	}
-	return addKustomization(tree, dir, k)
-}
-
-// step is the Kustomization that applies the stage.
-func (s stageOf) step(deliveries []Named) flux.Step {
-	return flux.Step{
-		Name:    string(s.stage),
-		Path:    StageDir(s.cluster, s.stage),
-		Kinds:   kindsOf(s.stage),
-		Remote:  s.stage == component.Nodes,
-		Timeout: max(timeout(s.stage), releasesTime(deliveries)),
-
-		SubstituteFrom: component.Facts(s.cluster, s.stage),
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	kustomizev1 "github.com/fluxcd/kustomize-controller/api/v1"
 	"sigs.k8s.io/kustomize/api/types"
 
 	"eks-auto-gitops/pkg/ack/services"
@@ -19,7 +20,7 @@ func timeout(stage component.Stage) time.Duration {
 	switch stage {
 	case component.Cluster:
 		return 40 * time.Minute
-	case component.Network, component.Foundation, component.Addons:
+	case component.Network, component.Foundation, component.Addons, component.OwnAddons:
 		return 20 * time.Minute
 	default:
 		return 15 * time.Minute
@@ -27,9 +28,17 @@ func timeout(stage component.Stage) time.Duration {
 }
 
 // delivery writes the folder that brings a cluster to the hub.
-func delivery(tree *Tree, c *config.Cluster, steps []flux.Step) error {
+// own are the Kustomizations that the cluster's own Flux applies, if it has one.
+func delivery(tree *Tree, c *config.Cluster, steps []flux.Step, own []*kustomizev1.Kustomization) error {
+	steps, err := firstNodes(tree, c, steps, own)
+	if err != nil {
+		return err
+	}
 	var chain []resource.Object
 	for _, k := range flux.Chain(c, steps) {
+		if k.Name == string(component.Agent) && len(own) > 0 {
+			flux.Follow(c, k, own)
+		}
 		chain = append(chain, k)
 	}
 	selector, err := services.IAMRoleSelector(c.Name, c.ACKRoleARN(), flux.SelectorAnnotations(c))

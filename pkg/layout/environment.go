@@ -23,7 +23,7 @@ func Environment(env string, clusters []string, deliveries []Named, patched bool
 	for _, name := range clusters {
 		k.Resources = append(k.Resources, name+"/delivery")
 	}
-	any, err := sources(tree, env, deliveries, patched)
+	any, err := sourcesOf(env, patched).layOut(tree, deliveries)
 	if err != nil {
 		return nil, fmt.Errorf("environment %s: %w", env, err)
 	}
@@ -37,13 +37,30 @@ func Environment(env string, clusters []string, deliveries []Named, patched bool
 	return tree, addKustomization(tree, "flux/"+env, k)
 }
 
-// sources writes each chart source once, and reports whether there is any.
-func sources(tree *Tree, env string, deliveries []Named, patched bool) (bool, error) {
-	dir := "flux/" + env + "/" + string(component.Sources)
+// sources is a folder of chart sources.
+type sources struct {
+	stage          component.Stage
+	dir, namespace string
+	// patches is the folder with the user's patches, or empty.
+	patches string
+}
+
+// sourcesOf are those that the clusters of an environment share.
+func sourcesOf(env string, patched bool) sources {
+	s := sources{stage: component.Sources, dir: "flux/" + env + "/" + string(component.Sources), namespace: flux.Namespace(env)}
+	if patched {
+		s.patches = SourcePatchDir(env)
+	}
+	return s
+}
+
+// layOut writes each chart source once, and reports whether there is any.
+func (s sources) layOut(tree *Tree, deliveries []Named) (bool, error) {
+	dir := s.dir
 	bases := map[string]bool{}
 	objects := map[string]resource.Object{}
 	for _, d := range deliveries {
-		if d.Stage != component.Sources {
+		if d.Stage != s.stage {
 			continue
 		}
 		if d.Base != "" {
@@ -56,7 +73,7 @@ func sources(tree *Tree, env string, deliveries []Named, patched bool) (bool, er
 			objects[o.GetName()] = o
 		}
 	}
-	k := types.Kustomization{Namespace: flux.Namespace(env), Resources: slices.Collect(maps.Keys(bases))}
+	k := types.Kustomization{Namespace: s.namespace, Resources: slices.Collect(maps.Keys(bases))}
 	for name, o := range objects {
 		if err := addObjects(tree, dir+"/"+name+".yaml", []resource.Object{o}, false); err != nil {
 			return false, err
@@ -66,8 +83,8 @@ func sources(tree *Tree, env string, deliveries []Named, patched bool) (bool, er
 	if len(k.Resources) == 0 {
 		return false, nil
 	}
-	if patched {
-		k.Components = []string{relative(dir, SourcePatchDir(env))}
+	if s.patches != "" {
+		k.Components = []string{relative(dir, s.patches)}
 	}
 	return true, addKustomization(tree, dir, k)
 }

@@ -4,6 +4,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/flux"
 )
 
 // kindsOf lists the kinds that a stage of any cluster may hold and that need a health check of gen's own. The list
@@ -28,11 +29,13 @@ func kindsOf(stage component.Stage) []schema.GroupKind {
 		return append(ofGroup("eks", "AccessEntry", "PodIdentityAssociation"), schema.GroupKind{Kind: "ConfigMap"})
 	case component.Identity:
 		return ofGroup("iam", "OpenIDConnectProvider", "Role")
+	case component.Agent:
+		return []schema.GroupKind{{Group: flux.InstanceGroup, Kind: flux.InstanceKind}, {Kind: "ResourceQuota"}}
 	case component.Nodes:
 		return []schema.GroupKind{{Group: "eks.amazonaws.com", Kind: "NodeClass"}, {Group: "karpenter.sh", Kind: "NodePool"}}
 	case component.Addons:
 		return append(ofGroup("eks", "Addon", "Capability"), schema.GroupKind{Kind: "ResourceQuota"})
-	case component.Apps:
+	case component.Apps, component.OwnAddons, component.OwnApps:
 		return []schema.GroupKind{{Kind: "ResourceQuota"}}
 	default:
 		return nil // chart sources are no stage of a cluster

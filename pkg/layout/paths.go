@@ -6,6 +6,7 @@
 package layout
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -22,7 +23,7 @@ const (
 	SchemaFile   = "clusters/clusters.schema.json"
 )
 
-// StageDir is the folder of a stage of a cluster.
+// StageDir is the folder of a stage of a cluster; those that the cluster's own Flux applies are below the folder that it follows.
 func StageDir(c *config.Cluster, stage component.Stage) string {
 	root := "flux/"
 	if stage.OnAWS() {
@@ -33,7 +34,7 @@ func StageDir(c *config.Cluster, stage component.Stage) string {
 
 // PatchDir is the folder with the user's patches for a stage of a cluster.
 func PatchDir(environment, cluster string, stage component.Stage) string {
-	return "patches/" + environment + "/" + cluster + "/" + string(stage)
+	return "patches/" + environment + "/" + cluster + "/" + path.Base(string(stage))
 }
 
 // SourcePatchDir is the folder with the user's patches for the chart sources of an environment.

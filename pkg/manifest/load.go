@@ -113,12 +113,7 @@ func (t *Tree) follow(builder *render.Builder, dir string, owner *Object) {
 	}
 	t.problems = append(t.problems, b.substitute(objects)...)
 	for _, o := range b.Objects {
-		group := o.Place() + " " + o.Kind().String() + " " + o.Namespace() + "/"
-		t.kinds[group] = append(t.kinds[group], o)
-		t.index[group+o.Name()] = append(t.index[group+o.Name()], o)
-		t.byKind[o.Kind()] = append(t.byKind[o.Kind()], o)
-		home := homeKind{o.Kind(), o.Home()}
-		t.byHome[home] = append(t.byHome[home], o)
+		t.enter(o)
 		if _, known := t.Places[o.Name()]; !known && o.Place() == "" && o.Kind() == (apischema.GroupKind{Kind: "Namespace"}) {
 			t.Places[o.Name()] = awsPlaceOf(o)
 		}
@@ -127,11 +122,14 @@ func (t *Tree) follow(builder *render.Builder, dir string, owner *Object) {
 		if o.IsFlux() && o.Build.Owner.Local() && (t.wanted == nil || t.wanted(o.Path())) {
 			t.follow(builder, o.Path(), o)
 		}
+		if owner := t.synced(o); owner != nil && (t.wanted == nil || t.wanted(owner.Path())) {
+			t.follow(builder, owner.Path(), owner)
+		}
 	}
 }
 
-// Local reports whether a Kustomization acts on the hub; what it puts into another cluster is not Flux's there.
-func (o *Object) Local() bool { return o == nil || o.Destination() == "" }
+// Local reports whether a Kustomization acts where it is; what it puts into another cluster is not Flux's there.
+func (o *Object) Local() bool { return o == nil || o.Destination() == o.Place() }
 
 // Path is the folder that a Kustomization applies.
 func (o *Object) Path() string { return path.Clean(strings.TrimPrefix(o.Text("spec", "path"), "/")) }

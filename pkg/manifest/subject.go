@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"eks-auto-gitops/pkg/config"
+
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 )
 
@@ -55,9 +57,10 @@ func (t *Tree) EKSCluster(o *Object) *Object {
 	return nil
 }
 
-// Releases are the HelmReleases in a namespace of the hub.
-func (t *Tree) Releases(namespace string) []*Object {
-	return t.All("", apischema.GroupKind{Group: HelmGroup, Kind: "HelmRelease"}, namespace)
+// Releases are the HelmReleases for a cluster, which is named by its namespace on the hub, whoever delivers them. The Flux Operator
+// is none of them: it brings those who do.
+func (t *Tree) Releases(home string) []*Object {
+	return slices.DeleteFunc(slices.Clone(t.OfHome(HelmGroup, "HelmRelease", home)), func(o *Object) bool { return o.Name() == config.OperatorRelease })
 }
 
 // ByUser reports whether a problem is in a file of the user.

@@ -45,10 +45,10 @@ func (t *Tree) variables(owner *Object) map[string]string {
 	variables := map[string]string{}
 	for _, item := range owner.List("spec", "postBuild", "substituteFrom") {
 		kind, name := Field(item, "kind"), Field(item, "name")
-		for _, o := range t.Find("", apischema.GroupKind{Kind: kind}, owner.Namespace(), name) {
+		for _, o := range t.Find(owner.Place(), apischema.GroupKind{Kind: kind}, owner.Namespace(), name) {
 			o.CopyData(variables)
 		}
-		for _, o := range t.All("", apischema.GroupKind{Group: ACKGroup, Kind: "FieldExport"}, owner.Namespace()) {
+		for _, o := range t.All(owner.Place(), apischema.GroupKind{Group: ACKGroup, Kind: "FieldExport"}, owner.Namespace()) {
 			if key := o.Text("spec", "to", "key"); key != "" && strings.EqualFold(o.Text("spec", "to", "kind"), kind) && o.Text("spec", "to", "name") == name {
 				variables[key] = t.sample(owner, o.Text("spec", "from", "resource", "kind"))
 			}

@@ -152,14 +152,17 @@ func placeOf(owner *Object) string {
 	return owner.Destination()
 }
 
-// Destination is the place where a Kustomization or a HelmRelease puts what it makes.
+// Destination is the place where a Kustomization or a HelmRelease puts what it makes: that of its kubeconfig, or else its own.
 func (o *Object) Destination() string {
 	for _, kind := range []string{"configMapRef", "secretRef"} {
 		if name := o.Text("spec", "kubeConfig", kind, "name"); name != "" {
 			return o.Namespace() + "/" + name
 		}
 	}
-	return ""
+	if o.Build == nil {
+		return ""
+	}
+	return o.Place()
 }
 
 // Value is what stands at a path of the object, or nil.

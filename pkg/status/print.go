@@ -9,6 +9,9 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/config"
 )
 
 // Formats are the ways to print a report.
@@ -40,7 +43,7 @@ func Print(out io.Writer, report Report, format string, now time.Time) error {
 		line(e.Name, "", "root", e.Root.Ready, short(e.Root.Revision), age(e.Root.Since, now), e.Root.why())
 		for _, c := range e.Clusters {
 			for _, s := range c.Stages {
-				line(e.Name, c.Name, s.Name, s.Ready, short(s.Revision), age(s.Since, now), s.why())
+				line(e.Name, c.Name, s.Name, s.Ready, short(s.Revision), age(s.Since, now), cmp.Or(s.why(), c.beyond(s)))
 				for _, o := range s.Waiting {
 					line(e.Name, c.Name, s.Name, o.Kind+"/"+o.Name, "", age(o.Since, now), strings.TrimPrefix(o.Condition+": "+o.Message, ": "))
 				}
@@ -54,6 +57,14 @@ func Print(out io.Writer, report Report, format string, now time.Time) error {
 		return fmt.Errorf("print the status: %w", err)
 	}
 	return nil
+}
+
+// beyond says what of a stage cannot be seen on the hub.
+func (c Cluster) beyond(s Stage) string {
+	if s.Name != string(component.Agent) || c.Delivery != config.DeliveryAgent {
+		return ""
+	}
+	return "so it was at the hub's last look; what Flux in the cluster does is seen there"
 }
 
 // why is Flux's message where something is not ready.

@@ -39,8 +39,11 @@ type Environment struct {
 type Cluster struct {
 	Name string `json:"name"`
 	// State is active or retiring.
-	State  string  `json:"state"`
-	Stages []Stage `json:"stages"`
+	State string `json:"state"`
+	// Delivery is agent or handover; empty where the hub delivers all of it. What the Flux of a cluster does, the hub knows as of the
+	// last look of its stage agent alone.
+	Delivery string  `json:"delivery,omitempty"`
+	Stages   []Stage `json:"stages"`
 }
 
 // Stage is a Kustomization of a cluster.
@@ -114,7 +117,8 @@ func (h Hub) Read(ctx context.Context, has func(environment, cluster string) boo
 			if err != nil {
 				return Report{}, err
 			}
-			env.Clusters = append(env.Clusters, Cluster{namespace.GetName(), namespace.GetAnnotations()[flux.StateAnnotation], stages})
+			annotations := namespace.GetAnnotations()
+			env.Clusters = append(env.Clusters, Cluster{namespace.GetName(), annotations[flux.StateAnnotation], annotations[flux.DeliveryAnnotation], stages})
 		}
 		if len(env.Clusters) == 0 && !has(name, "") {
 			continue

@@ -73,13 +73,18 @@ func lostWith(i installed, before, after Objects) []string {
 func (o Object) lasts(i installed, all Objects) bool {
 	switch o.kind() {
 	case "Namespace":
-		return i.kind == release && o.text("metadata", "name") == i.namespace && o.Stage != ""
+		return i.kind == release && o.text("metadata", "name") == i.namespace && o.Stage != "" && !o.kept()
 	case "PodIdentityAssociation":
 		return i.kind == release && o.text("spec", "namespace") == i.namespace
 	case "Role":
 		return slices.Contains(i.roles, o.text("metadata", "name")) || i.kind == release && o.isOf(i.namespace, all)
 	}
 	return false
+}
+
+// kept reports whether Flux leaves the object where it is when its file is gone (Flux, Kustomization API: Controlling the garbage collection).
+func (o Object) kept() bool {
+	return o.text("metadata", "annotations", "kustomize.toolkit.fluxcd.io/prune") == "disabled"
 }
 
 // Installs reports whether a release is installed in a namespace.

@@ -12,10 +12,13 @@ const requestedAt = "reconcile.fluxcd.io/requestedAt"
 
 // reconcile asks Flux to look at an object now, as flux reconcile does. It is for what Flux would do by itself,
 // only later.
-func (w *world) reconcile(o *unstructured.Unstructured) error {
+func (w *world) reconcile(o *unstructured.Unstructured) error { return w.reconcileOn(w.client, o) }
+
+// reconcileOn does the same with Flux in a cluster.
+func (w *world) reconcileOn(c client.Client, o *unstructured.Unstructured) error {
 	now := time.Now().Format(time.RFC3339Nano)
 	patch := fmt.Sprintf(`{"metadata": {"annotations": {%q: %q}}}`, requestedAt, now)
-	if err := w.client.Patch(w.ctx, o, client.RawPatch("application/merge-patch+json", []byte(patch)), client.FieldOwner("flux")); err != nil {
+	if err := c.Patch(w.ctx, o, client.RawPatch("application/merge-patch+json", []byte(patch)), client.FieldOwner("flux")); err != nil {
 		return fmt.Errorf("reconcile %s: %w", o.GetName(), err)
 	}
 	return nil
@@ -23,10 +26,12 @@ func (w *world) reconcile(o *unstructured.Unstructured) error {
 
 // nudge has Flux look again at the stages that wait for one which is ready by now, and at what could not be pruned: it
 // would in half a minute, or two.
-func (w *world) nudge() {
+func (w *world) nudge() { w.nudgeOn(w.client) }
+
+func (w *world) nudgeOn(c client.Client) {
 	list := &unstructured.UnstructuredList{}
 	list.SetGroupVersionKind(kustomization("", "").GroupVersionKind())
-	if err := w.client.List(w.ctx, list); err != nil {
+	if err := c.List(w.ctx, list); err != nil {
 		return // the next time will do
 	}
 	ready := map[string]bool{}
@@ -41,7 +46,7 @@ func (w *world) nudge() {
 			continue
 		}
 		if reason == "PruneFailed" { // a selector stays as long as its namespace does
-			_ = w.reconcile(k) // the next time will do
+			_ = w.reconcileOn(c, k) // the next time will do
 		}
 		if reason != "DependencyNotReady" {
 			continue
@@ -50,7 +55,7 @@ func (w *world) nudge() {
 		for _, d := range dependsOn {
 			name, _ := d.(map[string]any)["name"].(string)
 			if ready[k.GetNamespace()+"/"+name] {
-				_ = w.reconcile(k) // the next time will do
+				_ = w.reconcileOn(c, k) // the next time will do
 			}
 		}
 	}

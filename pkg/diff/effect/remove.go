@@ -37,6 +37,9 @@ func (c Trees) Created(o *manifest.Object) (outcome change.Outcome, why, source 
 // Removed says what happens with an object that is no longer there: first what Flux does with it, then what its
 // controller does when it is deleted.
 func (c Trees) Removed(o *manifest.Object) (outcome change.Outcome, why, source string) {
+	if outcome, why, source := c.handedOver(o); why != "" {
+		return outcome, why, source
+	}
 	if why, source := c.kept(o); why != "" && !c.namespaceGoes(o) {
 		return change.Orphan, why, source
 	}

@@ -13,13 +13,14 @@ import (
 	"strings"
 )
 
-//go:embed chart guard
+//go:embed chart guard web
 var chart embed.FS
 
 // The folders of the charts.
 const (
 	anyChart = "chart"
 	guard    = "guard"
+	web      = "web"
 )
 
 // pack makes a chart archive of a name and version (Helm documentation: The Chart File Structure).

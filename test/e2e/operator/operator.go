@@ -29,7 +29,7 @@ func CRD() *unstructured.Unstructured {
 		"spec": map[string]any{
 			"group": kind.Group, "scope": "Namespaced",
 			"names":    map[string]any{"kind": kind.Kind, "plural": "fluxinstances", "singular": "fluxinstance", "listKind": kind.Kind + "List"},
-			"versions": []any{map[string]any{"name": kind.Version, "served": true, "storage": true, "schema": map[string]any{"openAPIV3Schema": open}}},
+			"versions": []any{map[string]any{"name": kind.Version, "subresources": map[string]any{"status": map[string]any{}}, "served": true, "storage": true, "schema": map[string]any{"openAPIV3Schema": open}}},
 		},
 	}}
 }
@@ -75,12 +75,9 @@ func patch(p map[string]any, component string) ([]string, error) {
 		return nil, err
 	}
 	content, _, _ := unstructured.NestedString(p, "patch")
-	var operations []struct {
-		Op, Path string
-		Value    any
-	}
-	if err := yaml.Unmarshal([]byte(content), &operations); err != nil {
-		return nil, fmt.Errorf("read a patch of the FluxInstance: %w", err)
+	operations, err := Operations(content)
+	if err != nil {
+		return nil, err
 	}
 	var flags []string
 	for _, o := range operations {
@@ -89,6 +86,21 @@ func patch(p map[string]any, component string) ([]string, error) {
 		}
 	}
 	return flags, nil
+}
+
+// An Operation is one of a JSON patch.
+type Operation struct {
+	Op, Path string
+	Value    any
+}
+
+// Operations reads a JSON patch.
+func Operations(content string) ([]Operation, error) {
+	var operations []Operation
+	if err := yaml.Unmarshal([]byte(content), &operations); err != nil {
+		return nil, fmt.Errorf("read a patch of the FluxInstance: %w", err)
+	}
+	return operations, nil
 }
 
 // Sync are the source and the Kustomization of an instance, called after its namespace.

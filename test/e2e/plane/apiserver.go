@@ -159,11 +159,20 @@ func (s *APIServer) writeKubeconfig() error {
 // Controllers starts a kube-controller-manager for the API server: it deletes what is in a deleted namespace,
 // and counts for quotas.
 func (p *Plane) Controllers(s *APIServer) error {
+	return p.controllers(s, "namespace-controller,garbage-collector-controller,resourcequota-controller")
+}
+
+// Workloads starts one that also makes the pods of Deployments.
+func (p *Plane) Workloads(s *APIServer) error {
+	return p.controllers(s, "namespace-controller,garbage-collector-controller,resourcequota-controller,deployment-controller,replicaset-controller")
+}
+
+func (p *Plane) controllers(s *APIServer, names string) error {
 	if s.Kubeconfig == "" {
 		return errors.New("the API server has no kubeconfig yet")
 	}
 	_, err := p.group.Start("controller-manager-"+s.name, p.built[programs.ControllerManager], nil,
 		"--kubeconfig", s.Kubeconfig, "--secure-port", "0", "--leader-elect=false",
-		"--controllers", "namespace-controller,garbage-collector-controller,resourcequota-controller")
+		"--controllers", names)
 	return err
 }

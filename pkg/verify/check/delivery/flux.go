@@ -42,7 +42,7 @@ func FluxCheck() check.Check {
 				problems = append(problems, pinned(o)...)
 			}
 			for _, b := range t.Builds {
-				problems = append(problems, misplaced(b)...)
+				problems = append(problems, misplaced(t, b)...)
 				problems = append(problems, hurried(b)...)
 				problems = append(problems, outlasted(b)...)
 			}
@@ -70,7 +70,7 @@ func stage(t *manifest.Tree, o *manifest.Object) diag.List {
 	if interval > 10*time.Minute && duration(o, "retryInterval") == 0 {
 		problems = append(problems, check.Warning(o.Problem("spec.retryInterval", fmt.Sprintf("is not set, so that Flux tries again only after %s", interval), "set it to 2m")))
 	}
-	if o.Destination() != "" && o.Text("spec", "deletionPolicy") != "Orphan" && o.Value("spec", "prune") == true {
+	if !o.Local() && o.Text("spec", "deletionPolicy") != "Orphan" && o.Value("spec", "prune") == true {
 		problems = append(problems, o.Problem("spec.deletionPolicy", "is not Orphan, so that removing the cluster waits for an API server that may be gone", "set it to Orphan"))
 	}
 	return problems
@@ -101,11 +101,11 @@ func hurried(b *manifest.Build) diag.List {
 }
 
 // misplaced are objects in a cluster that does not know their kind.
-func misplaced(b *manifest.Build) diag.List {
+func misplaced(t *manifest.Tree, b *manifest.Build) diag.List {
 	var problems diag.List
 	for _, o := range b.Objects {
 		group := o.Kind().Group
-		onHub := strings.HasSuffix(group, ".fluxcd.io") || strings.HasSuffix(group, "services.k8s.aws")
+		onHub := strings.HasSuffix(group, ".fluxcd.io") && !t.HasFlux(o.Place()) || strings.HasSuffix(group, "services.k8s.aws")
 		inCluster := group == manifest.KarpenterGroup || group == manifest.AutoGroup
 		switch {
 		case onHub && o.Place() != "":

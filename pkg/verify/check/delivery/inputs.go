@@ -48,7 +48,7 @@ func readFrom(t *manifest.Tree, o *manifest.Object) diag.List {
 			if optional, _ := fields["optional"].(bool); optional {
 				continue
 			}
-			sources := t.Find("", apischema.GroupKind{Kind: manifest.Field(item, "kind")}, o.Namespace(), name)
+			sources := t.Find(o.Place(), apischema.GroupKind{Kind: manifest.Field(item, "kind")}, o.Namespace(), name)
 			if manifest.Field(item, "kind") == "Secret" && len(sources) == 0 {
 				problems = append(problems, misnamed(t, o, at+".name", name)...)
 			}
@@ -63,7 +63,7 @@ func readFrom(t *manifest.Tree, o *manifest.Object) diag.List {
 // misnamed is a Secret that is not in the tree where one with nearly the same name is.
 func misnamed(t *manifest.Tree, o *manifest.Object, at, name string) diag.List {
 	var names []string
-	for _, secret := range t.All("", apischema.GroupKind{Kind: "Secret"}, o.Namespace()) {
+	for _, secret := range t.All(o.Place(), apischema.GroupKind{Kind: "Secret"}, o.Namespace()) {
 		names = append(names, secret.Name())
 	}
 	near := diag.Nearest(name, names)
@@ -92,7 +92,7 @@ func key(t *manifest.Tree, o *manifest.Object, at, key string, source *manifest.
 
 // writers are the FieldExports that write into a ConfigMap or Secret.
 func writers(t *manifest.Tree, target *manifest.Object) []*manifest.Object {
-	return slices.DeleteFunc(slices.Clone(t.All("", apischema.GroupKind{Group: manifest.ACKGroup, Kind: "FieldExport"}, target.Namespace())), func(o *manifest.Object) bool {
+	return slices.DeleteFunc(slices.Clone(t.All(target.Place(), apischema.GroupKind{Group: manifest.ACKGroup, Kind: "FieldExport"}, target.Namespace())), func(o *manifest.Object) bool {
 		return o.Text("spec", "to", "name") != target.Name() || !strings.EqualFold(o.Text("spec", "to", "kind"), target.Kind().Kind) ||
 			manifest.OrElse(o.Text("spec", "to", "namespace"), o.Namespace()) != target.Namespace()
 	})

@@ -22,7 +22,7 @@ func fluxReferences(o *manifest.Object) []reference {
 		}
 	}
 	add("spec.kubeConfig.configMapRef.name", apischema.GroupKind{Kind: "ConfigMap"}, o.Namespace(), o.Text("spec", "kubeConfig", "configMapRef", "name"))
-	if o.Destination() == "" || o.IsFlux() {
+	if o.Local() || o.IsFlux() {
 		add("spec.serviceAccountName", apischema.GroupKind{Kind: "ServiceAccount"}, o.Namespace(), o.Text("spec", "serviceAccountName"))
 	}
 	for i, item := range o.List("spec", "dependsOn") {

@@ -32,7 +32,7 @@ func chartOf(t *manifest.Tree, release *manifest.Object) (chart, version string)
 	}
 	ref := release.Value("spec", "chartRef")
 	kind := apischema.GroupKind{Group: manifest.SourceGroup, Kind: manifest.Field(ref, "kind")}
-	for _, source := range t.Find("", kind, manifest.OrElse(manifest.Field(ref, "namespace"), release.Namespace()), manifest.Field(ref, "name")) {
+	for _, source := range t.Find(release.Place(), kind, manifest.OrElse(manifest.Field(ref, "namespace"), release.Namespace()), manifest.Field(ref, "name")) {
 		return path.Base(source.Text("spec", "url")), source.Text("spec", "ref", "tag")
 	}
 	return "", ""

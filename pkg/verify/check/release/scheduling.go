@@ -44,7 +44,7 @@ func SchedulingCheck() check.Check {
 func at(t *manifest.Tree, release *manifest.Object, message, hint string) diag.Problem {
 	for _, pool := range t.OfKind(manifest.KarpenterGroup, "NodePool") {
 		const taints = "spec.template.spec.taints"
-		if pool.Home() == release.Namespace() && pool.Value(manifest.KeysOf(taints)...) != nil {
+		if pool.Home() == release.Home() && pool.Value(manifest.KeysOf(taints)...) != nil {
 			if p := pool.Problem(taints, message, hint); manifest.ByUser(p.File) {
 				return p
 			}

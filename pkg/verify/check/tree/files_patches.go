@@ -79,6 +79,9 @@ func unwired(t *manifest.Tree) []unwiredPatch {
 		if component.Stage(parts[len(parts)-1]).OnAWS() {
 			stage = "clusters/" + strings.Join(parts[1:], "/")
 		}
+		if own := path.Dir(stage) + "/sync/" + path.Base(stage); len(parts) == 4 && f.HasDir(own) {
+			stage = own // what the cluster's own Flux applies
+		}
 		file := f.Kustomization(stage)
 		if file == "" || f.Kustomization(dir) == "" || !output.Owned(f.Content[file]) || toldByBuild(t, file) {
 			continue
