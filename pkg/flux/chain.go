@@ -54,11 +54,9 @@ func kustomization(c *config.Cluster, step Step) *kustomizev1.Kustomization {
 			Path:             "./" + step.Path,
 			Prune:            true,
 			RetryInterval:    optionalDuration(2 * time.Minute),
-			SourceRef: kustomizev1.CrossNamespaceSourceReference{
-				Kind: sourcev1.GitRepositoryKind, Name: Repository, Namespace: Namespace(c.Environment),
-			},
-			Timeout: optionalDuration(step.Timeout),
-			Wait:    true,
+			SourceRef:        clusterSource(c),
+			Timeout:          optionalDuration(step.Timeout),
+			Wait:             true,
 		},
 	}
 	if step.Remote {

@@ -48,6 +48,13 @@ func Tree(fleet *config.Fleet, opts Options) (*layout.Tree, error) {
 	if err != nil {
 		return nil, err
 	}
+	if fleet.Flux.PerCluster() {
+		note, err := layout.BaseNote()
+		if err != nil {
+			return nil, fmt.Errorf("lay out: %w", err)
+		}
+		more = append(more, note)
+	}
 	for _, name := range bases(shared) {
 		base, err := layout.Base(name, charts[name])
 		if err != nil {

@@ -10,6 +10,8 @@ const (
 	KustomizeGroup = "kustomize.toolkit.fluxcd.io"
 	SourceGroup    = "source.toolkit.fluxcd.io"
 	HelmGroup      = "helm.toolkit.fluxcd.io"
+	// ExtensionsGroup is that of Flux's source-watcher.
+	ExtensionsGroup = "source.extensions.fluxcd.io"
 	// AutoGroup is that of EKS Auto Mode's own kinds, in the cluster.
 	AutoGroup      = "eks.amazonaws.com"
 	KarpenterGroup = "karpenter.sh"
