@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -159,4 +160,19 @@ func (c Copy) Has(file string) bool {
 // Has reports whether a file is in the artifact.
 func (a *Artifact) Has(file string) bool {
 	return slices.ContainsFunc(a.Copies, func(c Copy) bool { return c.Has(file) })
+}
+
+// MadeOf reports whether one of the files is in the artifact.
+func (a *Artifact) MadeOf(files *Files) bool {
+	return slices.ContainsFunc(a.Copies, func(c Copy) bool { return files.Fit(c.From) })
+}
+
+// NamesOnly are files of which nothing but the names is known.
+func NamesOnly(names map[string]bool) *Files {
+	files := newFiles()
+	files.Names = slices.Sorted(maps.Keys(names))
+	for _, name := range files.Names {
+		files.Content[name] = nil
+	}
+	return files
 }
