@@ -97,8 +97,8 @@ func TestSelection(t *testing.T) {
 	if len(report.Environments) != 1 || len(report.Environments[0].Clusters) != 1 || !report.Ready() {
 		t.Errorf("got %+v", report)
 	}
-	if len(client.Actions()) != 4 {
-		t.Errorf("%d requests, want the namespaces, the stages, the source and the root", len(client.Actions()))
+	if len(client.Actions()) != 5 {
+		t.Errorf("%d requests, want the namespaces, the stages, the source, its generator and the root", len(client.Actions()))
 	}
 	report, err = h.Read(t.Context(), func(string, string) bool { return false })
 	if err != nil || len(report.Environments) != 0 {

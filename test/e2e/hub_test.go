@@ -154,7 +154,7 @@ func (w *world) installFlux(t *testing.T) {
 	}
 	must(t, w.plane.Flux(w.hub, flags, w.fluxEnv(t)))
 	if slices.Contains(operator.Components(instance), "source-watcher") {
-		must(t, watcher.Run(w.ctx, w.hub.Config(), t.TempDir()))
+		must(t, watcher.Run(w.ctx, w.hub.Config(), w.clusters.dir))
 	}
 	for _, o := range operator.Sync(instance) {
 		must(t, apply(w.ctx, w.client, o))

@@ -82,11 +82,11 @@ func Run(ctx context.Context, hub *rest.Config, dir string) error {
 	go server.Serve(listener) //nolint:errcheck // it ends when it is closed
 	go func() {
 		defer server.Close() //nolint:errcheck // nobody asks any more
-		for tick := time.Tick(look); ; {
+		for tick := time.NewTicker(look); ; {
 			select {
 			case <-ctx.Done():
 				return
-			case <-tick:
+			case <-tick.C:
 				w.all(ctx)
 			}
 		}
