@@ -69,7 +69,7 @@ func TestReferencesOfFlux(t *testing.T) {
 			for _, o := range made.applied() {
 				there[o.id()] = true
 			}
-			for _, c := range made.fleet.Clusters { // a generator makes these, which TestArtifacts tries
+			for _, c := range made.fleet.Clusters { // generators make these, as the check artifact of gen verify looks
 				there["ExternalArtifact.source.toolkit.fluxcd.io "+flux.Namespace(c.Environment)+"/"+c.Name] = true
 			}
 			there["Namespace /kube-system"] = true // Kubernetes makes it (Kubernetes, Namespaces: Initial namespaces)
