@@ -76,8 +76,12 @@ const (
 
 // Flux says which Flux the hub runs.
 type Flux struct {
-	// Version is the minor version, such as "2.9". Without it, only fields that Flux 2.7 supports are written.
+	// Version is the minor version, such as "2.9". Without it, only fields that Flux 2.7 supports are written, except
+	// for the artifact generator, which needs 2.9.
 	Version string `yaml:"version,omitempty"`
+	// Artifacts says whether each cluster is delivered from its own artifact, so that a push reconciles only the clusters whose
+	// files it changes. Default: true, but false with a version before 2.9.
+	Artifacts *bool `yaml:"artifacts,omitempty"`
 }
 
 // Environment is a branch with the clusters that follow it.

@@ -3,7 +3,6 @@ package config
 import (
 	"fmt"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/util/validation"
@@ -56,21 +55,5 @@ func checkRepository(f fleetScope) {
 	if r.SecretRef != nil && r.SecretRef.Name != "" && len(validation.IsDNS1123Subdomain(r.SecretRef.Name)) > 0 {
 		f.fail(f.at("repository", "secretRef", "name"), fmt.Sprintf("%q is not the name of a Secret", r.SecretRef.Name),
 			"use a to z, 0 to 9, dashes and dots")
-	}
-}
-
-// checkFlux wants a minor version of Flux 2, from 2.7 on: older ones do not know the fields that gen writes.
-func checkFlux(f fleetScope) {
-	version := f.Flux.Version
-	if version == "" {
-		return
-	}
-	minor, ok := strings.CutPrefix(version, "2.")
-	n, err := strconv.Atoi(minor)
-	switch {
-	case !ok || err != nil || strconv.Itoa(n) != minor || n < 0:
-		f.fail(f.at("flux", "version"), fmt.Sprintf("%q is not a minor version of Flux", version), `write "2.9", without a patch version`)
-	case n < 7:
-		f.fail(f.at("flux", "version"), fmt.Sprintf("Flux %s is too old", version), "what gen writes needs Flux 2.7 or newer; upgrade the hub first")
 	}
 }

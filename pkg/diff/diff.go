@@ -43,6 +43,7 @@ func compare(from, to Source, before, after *manifest.Tree, crds *schema.Set) (r
 	if report.Hub, err = hubOf(to, changes, deployed); err != nil {
 		return nil, err
 	}
+	report.Reconciled = reconciled(from, to, after, changes)
 	fill(report, changes, found)
 	report.Chains = c.chains(changes)
 	return report, nil

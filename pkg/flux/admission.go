@@ -20,7 +20,7 @@ func AdmissionPolicies(f *config.Fleet, env *config.Environment) []resource.Obje
 	g := guard{fleet: f, env: env}
 	var all []resource.Object
 	for _, policy := range []admissionPolicy{
-		g.account(), g.writes(), g.namespaces(), g.selectors(), g.selectorDeletion(), g.objects(), g.flux(), g.sources(), g.aws(),
+		g.account(), g.writes(), g.namespaces(), g.selectors(), g.selectorDeletion(), g.objects(), g.flux(), g.sources(), g.artifacts(), g.aws(),
 	} {
 		all = append(all, policy.objects(env)...)
 	}

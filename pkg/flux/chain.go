@@ -64,11 +64,9 @@ func kustomization(c *config.Cluster, step Step) *kustomizev1.Kustomization {
 			Path:             "./" + step.Path,
 			Prune:            !step.First,
 			RetryInterval:    optionalDuration(2 * time.Minute),
-			SourceRef: kustomizev1.CrossNamespaceSourceReference{
-				Kind: sourcev1.GitRepositoryKind, Name: Repository, Namespace: Namespace(c.Environment),
-			},
-			Timeout: optionalDuration(step.Timeout),
-			Wait:    !step.Loose,
+			SourceRef:        clusterSource(c),
+			Timeout:          optionalDuration(step.Timeout),
+			Wait:             !step.Loose,
 		},
 	}
 	if step.Remote {

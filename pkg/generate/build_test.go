@@ -11,6 +11,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"eks-auto-gitops/pkg/component"
+	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/layout"
 )
 
@@ -67,6 +68,9 @@ func TestReferencesOfFlux(t *testing.T) {
 			there := map[string]bool{}
 			for _, o := range made.applied() {
 				there[o.id()] = true
+			}
+			for _, c := range made.fleet.Clusters { // generators make these, as the check artifact of gen verify looks
+				there["ExternalArtifact.source.toolkit.fluxcd.io "+flux.Namespace(c.Environment)+"/"+c.Name] = true
 			}
 			there["Namespace /kube-system"] = true // Kubernetes makes it (Kubernetes, Namespaces: Initial namespaces)
 			for _, o := range made.applied() {

@@ -92,6 +92,13 @@ func shared(fleet *config.Fleet, made []made, charts map[string]flux.Chart, opts
 			used[base] = true
 		}
 	}
+	if fleet.Flux.PerCluster() {
+		note, err := layout.BaseNote()
+		if err != nil {
+			return nil, fmt.Errorf("lay out: %w", err)
+		}
+		trees = append(trees, note)
+	}
 	for _, name := range slices.Sorted(maps.Keys(used)) {
 		base, err := layout.Base(name, charts[name])
 		if err != nil {

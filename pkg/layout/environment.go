@@ -99,6 +99,16 @@ func Base(component string, chart flux.Chart) (*Tree, error) {
 	return tree, addFolder(tree, dir+"/source", []file{{"source.yaml", []resource.Object{chart.Source}}})
 }
 
+// BaseNote lays out a file that is there also when no component has a base: an artifact must find something to copy at
+// flux/base.
+func BaseNote() (*Tree, error) {
+	tree := NewTree()
+	return tree, addYAML(tree, "flux/base/README.md", []byte(`
+What is the same for every cluster that has a component: its release and its chart source. Folders of clusters refer to them,
+and the artifact of each cluster has them, as it has patches/base.
+`))
+}
+
 // Hub lays out what the hub's owner applies once for each environment.
 func Hub(f *config.Fleet) (*Tree, error) {
 	tree := NewTree()
@@ -108,7 +118,7 @@ func Hub(f *config.Fleet) (*Tree, error) {
 		files := []file{
 			{"account.yaml", flux.HubAccount(f, env)},
 			{"admission.yaml", flux.AdmissionPolicies(f, env)},
-			{"fleet.yaml", []resource.Object{flux.GitRepository(f, env), flux.Root(env)}},
+			{"fleet.yaml", fleetObjects(f, env)},
 			{"namespace.yaml", []resource.Object{flux.HubNamespace(env)}},
 		}
 		if len(env.Notifications) > 0 {
@@ -120,4 +130,13 @@ func Hub(f *config.Fleet) (*Tree, error) {
 		k.Resources = append(k.Resources, env.Name)
 	}
 	return tree, addKustomization(tree, HubDir(""), k)
+}
+
+// fleetObjects are how an environment is delivered from its branch.
+func fleetObjects(f *config.Fleet, env *config.Environment) []resource.Object {
+	objects := []resource.Object{flux.GitRepository(f, env), flux.Root(env)}
+	if f.Flux.PerCluster() {
+		objects = append(objects, flux.ArtifactGenerator(env))
+	}
+	return objects
 }

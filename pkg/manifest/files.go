@@ -146,6 +146,17 @@ func (f *Files) HasDir(dir string) bool {
 	return i < len(f.Names) && strings.HasPrefix(f.Names[i], dir+"/")
 }
 
+// dirs are the folders that have a file in them or below them, sorted.
+func (f *Files) dirs() []string {
+	known := map[string]bool{}
+	for _, name := range f.Names {
+		for dir := path.Dir(name); dir != "." && !known[dir]; dir = path.Dir(dir) {
+			known[dir] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(known))
+}
+
 // Child is the value of a key of a mapping, or nil.
 func Child(node *yaml.Node, key string) *yaml.Node {
 	if node == nil || node.Kind != yaml.MappingNode {

@@ -12,6 +12,8 @@ const (
 	HelmGroup      = "helm.toolkit.fluxcd.io"
 	// NotificationGroup has what Flux reports, and to whom.
 	NotificationGroup = "notification.toolkit.fluxcd.io"
+	// ExtensionsGroup is that of Flux's source-watcher.
+	ExtensionsGroup = "source.extensions.fluxcd.io"
 	// AutoGroup is that of EKS Auto Mode's own kinds, in the cluster.
 	AutoGroup      = "eks.amazonaws.com"
 	KarpenterGroup = "karpenter.sh"

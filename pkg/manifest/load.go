@@ -61,6 +61,7 @@ func load(read *Files, crds *schema.Set, wanted func(dir string) bool, cache *re
 		CRDs: crds, Files: read, wanted: wanted, index: map[string][]*Object{}, kinds: map[string][]*Object{},
 		byKind: map[apischema.GroupKind][]*Object{}, byHome: map[homeKind][]*Object{}, Broken: map[string]bool{}, unsure: map[*Object]bool{}, Places: map[string]policy.Place{},
 	}
+	tree.artifacts = sync.OnceValue(tree.allArtifacts)
 	tree.Fleet = func() *config.Fleet { fleet, _ := read.fleet(); return fleet }
 	tree.Faults = func() diag.List { _, faults := read.fleet(); return faults }
 	for _, dir := range read.Roots() {

@@ -56,6 +56,8 @@ type Tree struct {
 	Broken map[string]bool
 	// Clusters are the names of those that the tree delivers.
 	Clusters map[string]bool
+	// artifacts are those that generators make, by namespace and name.
+	artifacts func() map[string]*Artifact
 	// unsure are the Kustomizations whose turn is not known, because they wait for what is not there.
 	unsure map[*Object]bool
 }

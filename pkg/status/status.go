@@ -123,7 +123,7 @@ func (h Hub) Read(ctx context.Context, has func(environment, cluster string) boo
 		if len(env.Clusters) == 0 && !has(name, "") {
 			continue
 		}
-		if env.Source, err = h.one(ctx, gitRepository(), flux.Namespace(name), flux.Repository); err != nil {
+		if env.Source, err = h.source(ctx, name); err != nil {
 			return Report{}, err
 		}
 		if env.Root, err = h.one(ctx, kustomization(), flux.Namespace(name), flux.Repository); err != nil {
@@ -195,8 +195,4 @@ func place(order []component.Stage, stage Stage) int {
 
 func kustomization() apischema.GroupVersionKind {
 	return apischema.GroupVersionKind{Group: "kustomize.toolkit.fluxcd.io", Version: "v1", Kind: "Kustomization"}
-}
-
-func gitRepository() apischema.GroupVersionKind {
-	return apischema.GroupVersionKind{Group: "source.toolkit.fluxcd.io", Version: "v1", Kind: "GitRepository"}
 }

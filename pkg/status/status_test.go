@@ -23,13 +23,13 @@ import (
 )
 
 // hub is a hub that has the objects of testdata/states/hub.yaml.
-func hub(t *testing.T) (status.Hub, *fake.FakeDynamicClient) {
+func hub(t *testing.T, file string) (status.Hub, *fake.FakeDynamicClient) {
 	t.Helper()
 	crds, err := schema.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	content, err := os.ReadFile("testdata/states/hub.yaml")
+	content, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func all(string, string) bool { return true }
 
 // TestStates prints a hub in every state, and only gets and lists.
 func TestStates(t *testing.T) {
-	h, client := hub(t)
+	h, client := hub(t, "testdata/states/hub.yaml")
 	report, err := h.Read(t.Context(), all)
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +89,7 @@ func TestStates(t *testing.T) {
 
 // TestSelection reads what is asked for alone: a ready cluster, for which nothing but its stages is read.
 func TestSelection(t *testing.T) {
-	h, client := hub(t)
+	h, client := hub(t, "testdata/states/hub.yaml")
 	report, err := h.Read(t.Context(), func(environment, cluster string) bool { return environment == "dev" && cluster == "ready" })
 	if err != nil {
 		t.Fatal(err)
@@ -97,8 +97,8 @@ func TestSelection(t *testing.T) {
 	if len(report.Environments) != 1 || len(report.Environments[0].Clusters) != 1 || !report.Ready() {
 		t.Errorf("got %+v", report)
 	}
-	if len(client.Actions()) != 4 {
-		t.Errorf("%d requests, want the namespaces, the stages, the source and the root", len(client.Actions()))
+	if len(client.Actions()) != 5 {
+		t.Errorf("%d requests, want the namespaces, the stages, the source, its generator and the root", len(client.Actions()))
 	}
 	report, err = h.Read(t.Context(), func(string, string) bool { return false })
 	if err != nil || len(report.Environments) != 0 {
@@ -109,7 +109,7 @@ func TestSelection(t *testing.T) {
 // TestForbidden: what a person may not read is said at its object, and stops nothing but the list of namespaces.
 func TestForbidden(t *testing.T) {
 	refuse := func(verb, resource string) error {
-		h, client := hub(t)
+		h, client := hub(t, "testdata/states/hub.yaml")
 		client.PrependReactor(verb, resource, func(clienttesting.Action) (bool, runtime.Object, error) {
 			return true, nil, apierrors.NewForbidden(apischema.GroupResource{Resource: resource}, "", nil)
 		})

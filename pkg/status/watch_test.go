@@ -16,7 +16,7 @@ import (
 
 // TestWatch: it shows the hub once, then what has changed and nothing else, and an API server that is away ends nothing.
 func TestWatch(t *testing.T) {
-	h, client := hub(t)
+	h, client := hub(t, "testdata/states/hub.yaml")
 	var away atomic.Bool
 	var shown, lost atomic.Int32
 	client.PrependReactor("list", "namespaces", func(clienttesting.Action) (bool, runtime.Object, error) {
@@ -58,7 +58,7 @@ func TestWatch(t *testing.T) {
 
 // TestWatchNothing ends where the first reading fails, or nobody can be shown anything.
 func TestWatchNothing(t *testing.T) {
-	h, client := hub(t)
+	h, client := hub(t, "testdata/states/hub.yaml")
 	full := errors.New("no space left on device")
 	if err := h.Watch(t.Context(), all, nil, func(status.Report) error { return full }, nil); !errors.Is(err, full) {
 		t.Error(err)

@@ -42,7 +42,7 @@ func removing(account, objects string) []step {
 // attempts are all that were thought of. docs/isolation.md sums them up.
 func attempts() []attempt {
 	return slices.Concat(realityAttempts(), bindingAttempts(), namespaceAttempts(), selectorAttempts(), accountAttempts(),
-		fluxAttempts(), sourceAttempts(), awsAttempts(), harmlessAttempts())
+		fluxAttempts(), sourceAttempts(), artifactAttempts(), awsAttempts(), harmlessAttempts())
 }
 
 // run makes the attempt on the hub, and returns how it was refused.

@@ -22,6 +22,8 @@ func (w *world) explain(t *testing.T) {
 		object("source.toolkit.fluxcd.io", "v1", "HelmRepository", "", ""),
 		object("source.toolkit.fluxcd.io", "v1", "HelmChart", "", ""),
 		object("source.toolkit.fluxcd.io", "v1", "OCIRepository", "", ""),
+		object("source.toolkit.fluxcd.io", "v1", "ExternalArtifact", "", ""),
+		object("source.extensions.fluxcd.io", "v1beta1", "ArtifactGenerator", "", ""),
 	} {
 		list := &unstructured.UnstructuredList{}
 		list.SetGroupVersionKind(o.GroupVersionKind())

@@ -14,6 +14,7 @@ func TestShippedFleet(t *testing.T) {
 		{"IRSA trusts the issuer only once it is known", irsa},
 		{"Strict validation passes and a second reconciliation changes nothing", strict},
 		{"Branches reach their own environment, and a merge deletes nothing", branchesApart},
+		{"Artifact: a push reconciles the cluster whose files it changes, and no other", onlyTheOne},
 		{"Patch of the user survives gen clusters", userPatch},
 		{"Upgrade changes the version and the node pool, and nothing else", upgrade},
 		{"Isolation refuses every detour from dev into prod", isolation},

@@ -17,6 +17,7 @@ import (
 	"eks-auto-gitops/test/e2e/cloudformation"
 	"eks-auto-gitops/test/e2e/operator"
 	"eks-auto-gitops/test/e2e/programs"
+	"eks-auto-gitops/test/e2e/watcher"
 )
 
 // Namespaces of the hub's own programs.
@@ -152,6 +153,9 @@ func (w *world) installFlux(t *testing.T) {
 		must(t, err)
 	}
 	must(t, w.plane.Flux(w.hub, flags, w.fluxEnv(t)))
+	if slices.Contains(operator.Components(instance), "source-watcher") {
+		must(t, watcher.Run(w.ctx, w.hub.Config(), w.clusters.dir))
+	}
 	for _, o := range operator.Sync(instance) {
 		must(t, apply(w.ctx, w.client, o))
 	}

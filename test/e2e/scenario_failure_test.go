@@ -32,7 +32,8 @@ func (w *world) terminal(t *testing.T) {
 		}
 		return ""
 	})
-	healthy := w.at["dev"]
+	healthy, err := w.artifact(blogCluster, w.at["dev"])
+	must(t, err)
 	w.user.edit(t, func(f fleet) {
 		f.cluster(blogCluster)["logging"] = map[string]any{"types": []any{"api"}, "retentionDays": 30, "kmsKeyARN": missingKey}
 	})

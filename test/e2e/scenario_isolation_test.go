@@ -69,8 +69,14 @@ func (w *world) untilRefused(t *testing.T, a attack, revision string) {
 			return err
 		}
 		status, reason, message := conditionOf(k, "Ready")
+		want, err := revision, error(nil)
+		if a.folder == stage {
+			if want, err = w.artifact(blogCluster, revision); err != nil {
+				return err
+			}
+		}
 		switch attempted := text(k, "status", "lastAttemptedRevision"); {
-		case attempted != revision:
+		case attempted != want:
 			return fmt.Errorf("%s is at %s", k.GetName(), attempted)
 		case status == "True":
 			return fmt.Errorf("%w: it was applied", errNever)

@@ -43,10 +43,12 @@ func (w *world) refusedChange(t *testing.T) {
 		return nil
 	})
 	w.untilDelivered(t, "dev", broken, devCluster) // the other cluster goes on
+	artifact, err := w.artifact(blogCluster, broken)
+	must(t, err)
 	w.untilDelivered(t, "dev", open(taken), members()["dev"]...)
 	for _, e := range w.history.Events(func(o *unstructured.Unstructured) bool {
 		return o.GetKind() == "Kustomization" && o.GetNamespace() == blogCluster && o.GetName() != "foundation" &&
-			isTrue(o, "Ready") && text(o, "status", "lastAppliedRevision") == broken
+			isTrue(o, "Ready") && text(o, "status", "lastAppliedRevision") == artifact
 	}) {
 		t.Errorf("%s was ready at %d with what AWS had refused", history.Name(e.Object), e.Revision)
 	}

@@ -47,13 +47,17 @@ func (w *world) waitsForACK(t *testing.T, revision string) {
 			return err
 		}
 		_, _, doing := conditionOf(stage, "Reconciling")
-		if w.isReady(stage, revision) == nil || text(stage, "status", "lastAttemptedRevision") == revision && strings.HasPrefix(doing, "Running health checks") {
+		artifact, err := w.artifact(prodCluster, revision)
+		if err != nil {
+			return err
+		}
+		if w.isReady(stage, artifact) == nil || text(stage, "status", "lastAttemptedRevision") == artifact && strings.HasPrefix(doing, "Running health checks") {
 			return nil
 		}
 		return fmt.Errorf("it is %s: %s", text(stage, "status", "lastAttemptedRevision"), doing)
 	})
 	w.untilDelivered(t, "dev", w.merge(t, "prod", "dev"), members()["dev"]...)
-	if w.isReady(stage, revision) == nil {
+	if w.isReadyWith(stage, revision) == nil {
 		t.Errorf("the stage is ready before ACK has seen the new version")
 	}
 }

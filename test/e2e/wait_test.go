@@ -88,6 +88,9 @@ func (w *world) delivered(cluster, revision string) error {
 	if len(stages) == 0 {
 		return fmt.Errorf("%s has no stages yet", cluster)
 	}
+	if revision, err = w.artifact(cluster, revision); err != nil {
+		return err
+	}
 	for _, stage := range stages {
 		if err := w.isReady(kustomization(cluster, stage), revision); err != nil {
 			return err

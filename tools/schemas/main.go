@@ -47,6 +47,7 @@ func typed() []string {
 		"github.com/fluxcd/kustomize-controller/api/v1",
 		"github.com/fluxcd/notification-controller/api/v1beta3",
 		"github.com/fluxcd/source-controller/api/v1",
+		"github.com/fluxcd/source-watcher/api/v2/v1beta1",
 		"./pkg/ack/apis/acm/v1alpha1",
 		"./pkg/ack/apis/cloudwatchlogs/v1alpha1",
 		"./pkg/ack/apis/eks/v1alpha1",

@@ -50,6 +50,9 @@ type Report struct {
 	Summary []Count
 	// Hub is what the hub has to take over; nil if that is nothing.
 	Hub *Hub
+	// Reconciled are the clusters that Flux reconciles although nothing changes in them: files of their artifacts differ. Those with
+	// changes it reconciles anyway, and no others that are delivered from artifacts.
+	Reconciled []Scope
 	// Cost is what the change does to the costs of a month; nil if nothing, or where that is not known.
 	Cost *Cost
 	// Causes are the lines written by people that differ.

@@ -7,6 +7,7 @@ import (
 	"eks-auto-gitops/pkg/diff/effect"
 	"eks-auto-gitops/pkg/flux"
 	"eks-auto-gitops/pkg/layout"
+	"eks-auto-gitops/pkg/manifest"
 )
 
 // deliveryRule finds what changes how Flux delivers.
@@ -29,10 +30,14 @@ func redirected(f change.Field, c *change.Change) string {
 		return "Flux stops to deliver it"
 	case isFlux && f.Name == "spec.path" && movedText(f) != "":
 		return movedText(f)
+	case isFlux && strings.HasPrefix(f.Name, "spec.sourceRef.") && effect.SameFolders(c):
+		return ""
 	case isFlux && (f.Name == "spec.sourceRef.name" || f.Name == "spec.sourceRef.namespace" || f.Name == "spec.path"):
 		return "Flux delivers from elsewhere: " + change.Transition(f)
 	case c.Kind == "GitRepository" && f.Name == "spec.url" && !effect.IsChartSource(c):
 		return "Flux delivers from elsewhere: " + change.Transition(f)
+	case c.Kind == manifest.GeneratorKind().Kind && strings.HasPrefix(f.Name, "spec."):
+		return "Flux delivers clusters from other files: " + change.Transition(f)
 	case isFlux && strings.HasSuffix(c.Kind, "Repository") && (f.Name == "spec.provider" || strings.HasPrefix(f.Name, "spec.secretRef")):
 		return "Flux fetches with other credentials: " + change.Transition(f)
 	case isFlux && f.Name == "spec.serviceAccountName":

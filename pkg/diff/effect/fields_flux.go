@@ -12,7 +12,7 @@ func fluxRows() []Row {
 	const api = "Flux, Kustomization API"
 	delivery := rowsOf(manifest.KustomizeGroup, "Kustomization", api,
 		updated("spec.path", "Flux applies the other folder, and prunes what is not in it"),
-		updated("spec.sourceRef", "Flux applies the other source, and prunes what is not in it"),
+		judged("spec.sourceRef", judgeSource),
 		Row{Name: "spec.kubeConfig", Outcome: change.Orphan, Why: "Flux applies to the other cluster, and what is in this one stays without an owner", Source: api + ", KubeConfig (Remote clusters)"},
 		Row{Name: "spec.prune", Outcome: change.Update, Why: "decides whether what is gone from the tree is deleted", Source: sourcePrune},
 		Row{Name: "spec.deletionPolicy", Outcome: change.Update, Why: "decides what becomes of its objects when it goes itself", Source: sourceDeletion},
@@ -49,7 +49,7 @@ func fluxRows() []Row {
 		updated("spec.layerSelector", ""),
 		updated("spec.interval", ""),
 	)
-	return slices.Concat(delivery, git, helm, oci, notificationRows())
+	return slices.Concat(delivery, git, helm, oci, generatorRows(), notificationRows())
 }
 
 // notificationRows are the fields of what reports on deliveries.

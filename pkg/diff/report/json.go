@@ -13,10 +13,13 @@ import (
 // The JSON of a report, as docs/diff.md tells. Fields may be added, never renamed.
 type (
 	jsonReport struct {
-		From     string        `json:"from"`
-		To       string        `json:"to"`
-		Summary  []jsonCount   `json:"summary"`
-		Hub      *jsonHub      `json:"hub,omitempty"`
+		From    string      `json:"from"`
+		To      string      `json:"to"`
+		Summary []jsonCount `json:"summary"`
+		Hub     *jsonHub    `json:"hub,omitempty"`
+		// Reconciled are clusters in which nothing changes.
+		Reconciled []change.Scope `json:"reconciled,omitempty"`
+
 		Cost     *jsonCost     `json:"cost,omitempty"`
 		Causes   []jsonCause   `json:"causes"`
 		Dangers  []jsonDanger  `json:"dangers"`
@@ -114,6 +117,7 @@ func reportJSON(r *change.Report) jsonReport {
 	if r.Hub != nil {
 		out.Hub = &jsonHub{slices.Concat([]string{}, r.Hub.Environments), r.Hub.Branch, r.Hub.String(), r.Hub.Files}
 	}
+	out.Reconciled = r.Reconciled
 	if r.Cost != nil {
 		out.Cost = &jsonCost{r.Cost.Before, r.Cost.After, r.Cost.Complete}
 	}

@@ -86,6 +86,9 @@ func (m *markdown) head(r *change.Report) {
 	if r.Hub != nil {
 		m.line("\n> [!IMPORTANT]\n> %s", code(r.Hub.String()))
 	}
+	if words := reconciledText(r); words != "" {
+		m.line("\n%s", code(words))
+	}
 	if r.Cost != nil {
 		m.line("\n%s", costText(r.Cost))
 	}

@@ -61,6 +61,9 @@ func (t *text) summary(r *change.Report) {
 		if hint := forgotten(r); hint != "" {
 			t.line("  hint: %s", hint)
 		}
+		if words := reconciledText(r); words != "" {
+			t.line("%s", words)
+		}
 		return
 	}
 	t.line("%s", t.bold(headline(r)))
@@ -72,6 +75,9 @@ func (t *text) summary(r *change.Report) {
 	}
 	if r.Hub != nil {
 		t.line("%s", r.Hub)
+	}
+	if words := reconciledText(r); words != "" {
+		t.line("%s", words)
 	}
 	if r.Cost != nil {
 		t.line("%s", costText(r.Cost))

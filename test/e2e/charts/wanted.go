@@ -26,17 +26,18 @@ func find(tree string) ([]wanted, error) {
 	if err != nil {
 		return nil, err
 	}
-	dirs, err := filepath.Glob(filepath.Join(tree, "flux/base/*"))
+	releases, err := filepath.Glob(filepath.Join(tree, "flux/base/*/release.yaml"))
 	if err != nil {
 		return nil, fmt.Errorf("look for charts: %w", err)
 	}
-	all := make([]wanted, 0, len(dirs))
-	for _, dir := range dirs {
+	all := make([]wanted, 0, len(releases))
+	for _, file := range releases {
+		dir := filepath.Dir(file)
 		source, err := read(filepath.Join(dir, "source/source.yaml"))
 		if err != nil {
 			return nil, err
 		}
-		release, err := read(filepath.Join(dir, "release.yaml"))
+		release, err := read(file)
 		if err != nil {
 			return nil, err
 		}

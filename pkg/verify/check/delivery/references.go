@@ -22,6 +22,7 @@ func ReferencesCheck() check.Check {
 		Run: func(t *manifest.Tree) diag.List {
 			problems := cycles(t)
 			for _, o := range t.Objects() {
+				problems = append(problems, unmade(t, o)...)
 				for _, r := range references(o) {
 					problems = append(problems, follows(t, o, r)...)
 				}
@@ -97,6 +98,8 @@ func references(o *manifest.Object) []reference {
 		found = fluxReferences(o)
 	case o.Kind() == apischema.GroupKind{Group: manifest.NotificationGroup, Kind: "Alert"}:
 		found = append(found, alertReference(o))
+	case o.Kind() == manifest.GeneratorKind():
+		found = generatorReferences(o)
 	case o.IsACK() || o.Kind().Group == manifest.ACKGroup:
 		found = ackReferences(o)
 	default:

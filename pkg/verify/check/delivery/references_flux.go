@@ -16,7 +16,7 @@ func fluxReferences(o *manifest.Object) []reference {
 		found = append(found, reference{field: field, kinds: []apischema.GroupKind{kind}, namespace: namespace, name: name, place: o.Place()})
 	}
 	for _, path := range [][]string{{"spec", "sourceRef"}, {"spec", "chartRef"}, {"spec", "chart", "spec", "sourceRef"}} {
-		if ref := o.Value(path...); ref != nil {
+		if ref := o.Value(path...); ref != nil && manifest.Field(ref, "kind") != manifest.ArtifactKind().Kind {
 			add(strings.Join(path, ".")+".name", apischema.GroupKind{Group: manifest.SourceGroup, Kind: manifest.Field(ref, "kind")},
 				manifest.OrElse(manifest.Field(ref, "namespace"), o.Namespace()), manifest.Field(ref, "name"))
 		}

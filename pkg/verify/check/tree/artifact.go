@@ -18,20 +18,22 @@ import (
 func ArtifactCheck() check.Check {
 	return check.Check{
 		Name: "artifact",
-		Doc:  "Whatever a folder is built from is in the artifact that Flux fetches: neither .sourceignore nor a source's ignore excludes it.",
+		Doc:  "Whatever a folder is built from is in the artifact that Flux fetches: no .sourceignore, no ignore of a source and no artifact generator excludes it.",
 		Why: "Flux builds from an artifact of the repository, not from the repository. A folder of patches that is excluded " +
 			"from it is there in every check and every review, and missing when Flux builds.",
 		Run: func(t *manifest.Tree) diag.List {
 			own := ignoreRules(t.Files)
 			rules := map[*manifest.Object][]ignoreRule{nil: own}
-			var problems diag.List
+			problems := generators(t)
 			told := map[string]bool{}
 			for _, b := range t.Builds {
 				source := sourceOf(t, b)
 				if _, ok := rules[source]; !ok {
 					rules[source] = append(slices.Clone(own), rulesOfSource(source)...)
 				}
-				for _, p := range leftOut(t, b, source, rules[source]) {
+				files := t.Files.Reached(b.Dir)
+				problems = append(problems, uncopied(t, b, files)...)
+				for _, p := range leftOut(b, files, source, rules[source]) {
 					if cause, _, _ := strings.Cut(p.Message, " leaves out "); !told[p.Path+p.File+cause] { // once for each line that is wrong
 						told[p.Path+p.File+cause] = true
 						problems = append(problems, p)
@@ -80,8 +82,11 @@ func ignoreRules(f *manifest.Files) []ignoreRule {
 // rulesOfSource are those of a source. They come after all others, and the last one that fits counts.
 func rulesOfSource(o *manifest.Object) []ignoreRule { return rulesOf(o.Text("spec", "ignore"), "", o) }
 
-// sourceOf is the GitRepository that a build comes from, or nil: a person applies it, or the source is not in the tree.
+// sourceOf is the GitRepository that a build comes from, also by an artifact, or nil: a person applies it, or the source is not in the tree.
 func sourceOf(t *manifest.Tree, b *manifest.Build) *manifest.Object {
+	if artifact, source := t.ArtifactOf(b.Owner); artifact != nil {
+		return source
+	}
 	if b.Owner == nil || manifest.Field(b.Owner.Value("spec", "sourceRef"), "kind") != "GitRepository" {
 		return nil
 	}
@@ -90,8 +95,8 @@ func sourceOf(t *manifest.Tree, b *manifest.Build) *manifest.Object {
 }
 
 // leftOut is the first file of a build that is not in the artifact.
-func leftOut(t *manifest.Tree, b *manifest.Build, source *manifest.Object, rules []ignoreRule) diag.List {
-	for _, file := range t.Files.Reached(b.Dir) {
+func leftOut(b *manifest.Build, files []string, source *manifest.Object, rules []ignoreRule) diag.List {
+	for _, file := range files {
 		if source != nil && sparse(source, file) {
 			return diag.List{source.Problem("spec.sparseCheckout", "this leaves out "+file+", which "+b.Dir+" is built from", "name the folder "+strings.SplitN(file, "/", 2)[0])}
 		}
