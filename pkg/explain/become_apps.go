@@ -8,7 +8,7 @@ const retire = "what comes is installed; what goes has to be retiring first, so 
 // appRows are the fields of what runs in a cluster.
 func appRows() []becomes {
 	const retiring = "retiring uninstalls it, and keeps its role and namespace until it is removed from the file"
-	rows := append(networkRows(),
+	rows := append(append(networkRows(), capabilityRows()...),
 		says("components", "what its fields say"),
 		says("addons", retire), says("addons.name", retire), says("addons.state", retiring),
 		says("addons.namespace", "EKS keeps an add-on in the namespace that it was installed into: another one is a removal, and a new installation"),
@@ -60,4 +60,18 @@ func componentRows(at, retiring string) []becomes {
 		rows = append(rows, in(at+".replicas", "HelmRelease spec.values"), in(at+".ingress", "HelmRelease spec.values"))
 	}
 	return rows
+}
+
+// capabilityRows are the fields of EKS capabilities.
+func capabilityRows() []becomes {
+	const role = "Role spec.inlinePolicies"
+	return []becomes{
+		says("capabilities", "what comes is made; what goes is deleted, and what it has made stays in AWS or in the cluster"),
+		in("capabilities.type", "Capability spec.type"), in("capabilities.name", "Capability spec.name"),
+		in("capabilities.roleARN", "Capability spec.roleARN"),
+		in("capabilities.policyARNs", "Role spec.policies"), in("capabilities.statements", role),
+		in("capabilities.argoCD", "Capability spec.configuration"),
+		in("capabilities.argoCD.rbacRoleMappings", "Capability spec.configuration.argoCD.rbacRoleMappings"),
+		in("capabilities.argoCD.vpceIDs", "Capability spec.configuration.argoCD.networkAccess"),
+	}
 }

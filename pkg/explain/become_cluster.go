@@ -24,7 +24,7 @@ func clusterRows() []becomes {
 		says("identity", "every service account with AWS permissions gets them the other way, and pods only when they start again; "+
 			"README, Removing a release, an add-on or a component, has the order"),
 		in("oidcIssuer", "OpenIDConnectProvider spec.url", "Role spec.assumeRolePolicyDocument"),
-		says("delivery", "there is one way so far"),
+		says("delivery", "Flux on the hub, or in the cluster, takes over what runs there, in two commits with handover between: docs/delivery.md"),
 		in("tags", "Cluster spec.tags", "NodeClass spec.tags", tags).and("on every AWS object; nodes, volumes and load balancers get them from NodeClass and IngressClassParams"),
 		says("adopt.mode", "read-only to full: ACK makes AWS as the objects say, and Flux delivers what runs in the cluster; gen diff shows what that is. "+
 			"Back to read-only, ACK only looks again, and Flux loses the cluster: gen refuses it while releases are installed, and what else is there stays"),

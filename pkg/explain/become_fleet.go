@@ -12,6 +12,7 @@ func fleetRows() []becomes {
 		says("hub", hub), in("hub.oidcIssuer", "Role spec.assumeRolePolicyDocument").and("Flux on the hub reaches a cluster again when its role trusts the new issuer"),
 		says("flux", "what its fields say"),
 		in("flux.version", "Kustomization spec.healthCheckExprs").and("fields are written that this version of Flux knows, and older ones do not"),
+		in("flux.artifacts", "Kustomization spec.sourceRef").and("the hub's branch goes first when it is turned on, and last when it is turned off; nothing restarts"),
 		says("defaults", "the same as in a cluster: gen explain FIELD says it"),
 		says("clusters", "a cluster that comes is made; one that goes has to be retiring first: README, Removing a cluster"),
 		says("environments", "an environment that comes or goes changes flux/hub, which the hub takes over from its own branch"),
@@ -19,6 +20,10 @@ func fleetRows() []becomes {
 		in("branch", "GitRepository spec.ref"),
 		says("protect", "with it ACK keeps in AWS what holds data or cannot be made again, EKS refuses to delete clusters, and gen to drop one"),
 		in("ackRoleARN", "IAMRoleSelector spec.arn"),
+		in("notifications.type", "Provider spec.type"), in("notifications.address", "Provider spec.address"),
+		in("notifications.channel", "Provider spec.channel"), in("notifications.severity", "Alert spec.eventSeverity"),
+		in("notifications.secretRef", "Provider spec.secretRef"),
+		says("notifications", "the hub reports to another receiver as soon as its branch has it; no cluster changes"),
 		says("cidrPool", "only gen add cluster reads it, and clusters that are there keep their ranges"),
 		says("namePrefix", "only gen reads it: it checks the names of clusters"),
 	}
