@@ -15,17 +15,17 @@ import (
 // shared are two clusters of which each object in flux/base and in a patch of the user's is built twice.
 func shared(t *testing.T, clusters string) []verify.Finding {
 	t.Helper()
-	const use = "kind: Kustomization\n=====\nkind: Kustomization\ncomponents: [../../../../patches/shared/nodes/all]"
+	const use = "kind: Kustomization\n=====\nkind: Kustomization\ncomponents: [../../../../patches/base/nodes/all]"
 	archive := []txtar.File{
 		{Name: "edit flux/base/external-dns/release.yaml", Data: []byte("  releaseName:\n=====\n  releaseNam: x\n  releaseName:")},
 		{Name: "edit flux/dev/here/nodes/kustomization.yaml", Data: []byte(use)},
 		{Name: "edit flux/dev/there/nodes/kustomization.yaml", Data: []byte(use)},
-		{Name: "file patches/shared/nodes/all/kustomization.yaml", Data: []byte(`apiVersion: kustomize.config.k8s.io/v1alpha1
+		{Name: "file patches/base/nodes/all/kustomization.yaml", Data: []byte(`apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component
 patches:
 - path: class.yaml
 `)},
-		{Name: "file patches/shared/nodes/all/class.yaml", Data: []byte(`apiVersion: storage.k8s.io/v1
+		{Name: "file patches/base/nodes/all/class.yaml", Data: []byte(`apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata: {name: auto-ebs}
 provisionr: x
@@ -76,7 +76,7 @@ func TestSource(t *testing.T) {
 	}
 	want := []string{
 		"flux/base/external-dns/release.yaml:   releaseNam: x", "flux/base/external-dns/release.yaml:   releaseNam: x",
-		"patches/shared/nodes/all/class.yaml: provisionr: x", "patches/shared/nodes/all/class.yaml: provisionr: x",
+		"patches/base/nodes/all/class.yaml: provisionr: x", "patches/base/nodes/all/class.yaml: provisionr: x",
 	}
 	if !slices.Equal(lines, want) {
 		t.Errorf("got %q", lines)
@@ -123,9 +123,9 @@ func TestCluster(t *testing.T) {
 			{Name: "file patches/shared/patch.yaml", Data: []byte("apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: flux, namespace: dev-1}\nsecret: []\n")},
 		}, "dev-1"},
 		"a Kustomization of the cluster applies a folder that is not": {[]txtar.File{
-			{Name: "edit flux/dev/dev-1/delivery/chain.yaml", Data: []byte("path: ./flux/dev/dev-1/nodes\n=====\npath: ./flux/dev/nodes")},
-			{Name: "file flux/dev/nodes/kustomization.yaml", Data: []byte("resources: [../dev-1/nodes, account.yaml]")},
-			{Name: "file flux/dev/nodes/account.yaml", Data: []byte("apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a, namespace: default}\nsecret: []\n")},
+			{Name: "edit flux/dev/dev-1/delivery/chain.yaml", Data: []byte("path: ./flux/dev/dev-1/nodes\n=====\npath: ./flux/base/nodes")},
+			{Name: "file flux/base/nodes/kustomization.yaml", Data: []byte("resources: [../../dev/dev-1/nodes, account.yaml]")},
+			{Name: "file flux/base/nodes/account.yaml", Data: []byte("apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a, namespace: default}\nsecret: []\n")},
 		}, "dev-1"},
 		"the hub's": {[]txtar.File{
 			{Name: "edit flux/hub/dev/fleet.yaml", Data: []byte("interval: 10m\n=====\ninterval: 10s")},
