@@ -65,6 +65,7 @@ func TestMistakes(t *testing.T) {
 		want string
 	}{
 		{field("nodes.pool"), explain.ErrUnknown, `unknown field "pool"; did you mean nodes.pools?`},
+		{field("nat"), explain.ErrUnknown, `unknown field "nat"; did you mean network.nat?`},
 		{field("network.xyzzy"), explain.ErrUnknown, `unknown field "xyzzy"; there are cidr, controlPlaneSubnetIDs, controlPlaneSubnets, endpoints, ipFamily, nat, privateSubnetIDs, publicSubnetIDs, remoteNodeNetworks, remotePodNetworks, secondaryCIDRs, serviceCIDR, vpcID, zones`},
 		{field("tags.Team"), explain.ErrUnknown, `unknown field "Team": tags has no fields that gen knows`},
 		{loaded(t).Cluster(&bytes.Buffer{}, source, "blog", ""), explain.ErrNoCluster, "no such cluster: blog"},

@@ -80,7 +80,7 @@ func CheckRemovals(fleet *config.Fleet, delivered []Delivered, allowed []string)
 			continue
 		}
 		problem := refusal(d, retiring)
-		if names := added[d.Environment]; len(names) == 1 {
+		if names := added[d.Environment]; len(names) == 1 && !looked && !retiring {
 			problem.Hint = fmt.Sprintf("EKS cannot rename a cluster: if %q is meant to be this one, give it its old name back; else %s", names[0], problem.Hint)
 		}
 		problems = append(problems, problem)
