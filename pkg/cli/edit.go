@@ -26,6 +26,12 @@ func editCommands(streams Streams) []*cli.Command {
 		{
 			Name: "add", Usage: "add to " + layout.ClustersFile, OnUsageError: onUsageError,
 			Commands: []*cli.Command{addClusterCommand(streams)},
+			Action: func(_ context.Context, cmd *cli.Command) error {
+				if name := cmd.Args().First(); name != "" {
+					return usage("gen add cluster "+name+" --environment NAME adds a cluster", "gen add does not know %q", name)
+				}
+				return usage("gen add cluster NAME --environment NAME adds a cluster", "gen add: add what?")
+			},
 		},
 		oneCluster(streams, "retire", "prepare the removal of a cluster: its releases are uninstalled, then its nodes go", retire,
 			"gen clusters, commit and push; when its nodes are gone: gen remove %s"),

@@ -66,6 +66,7 @@ func TestMistakes(t *testing.T) {
 	}{
 		{field("nodes.pool"), explain.ErrUnknown, `unknown field "pool"; did you mean nodes.pools?`},
 		{field("encryption.xyzzy"), explain.ErrUnknown, `unknown field "xyzzy"; there are create, keyARN`},
+		{field("nat"), explain.ErrUnknown, `unknown field "nat"; did you mean network.nat?`},
 		{field("tags.Team"), explain.ErrUnknown, `unknown field "Team": tags has no fields that gen knows`},
 		{loaded(t).Cluster(&bytes.Buffer{}, source, "blog", ""), explain.ErrNoCluster, "no such cluster: blog"},
 		{loaded(t).Cluster(&bytes.Buffer{}, source, "blog-cluster", "network.cdir"), explain.ErrUnknown, `unknown field "cdir"; did you mean network.cidr?`},

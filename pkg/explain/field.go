@@ -107,7 +107,21 @@ func (f *Fields) find(path string) (at, parent *property, err error) {
 			depth, best = walked, err
 		}
 	}
+	if deeper := f.deeper(path); depth == 0 && deeper != "" {
+		return nil, nil, fmt.Errorf("%w %q; did you mean %s?", ErrUnknown, path, deeper)
+	}
 	return nil, nil, best
+}
+
+// deeper is the shortest path that ends in a word which is no field by itself; empty if none does.
+func (f *Fields) deeper(word string) string {
+	shortest := ""
+	for _, path := range f.Paths() {
+		if strings.HasSuffix(path, "."+word) && (shortest == "" || len(path) < len(shortest)) {
+			shortest = path
+		}
+	}
+	return shortest
 }
 
 func (f *Fields) walk(p *property, words []string) (at, parent *property, walked int, err error) {

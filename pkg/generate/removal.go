@@ -85,7 +85,7 @@ func CheckRemovals(fleet *config.Fleet, delivered []Delivered, allowed []string)
 			continue
 		}
 		problem := refusal(d, retiring)
-		if names := added[d.Environment]; len(names) == 1 {
+		if names := added[d.Environment]; len(names) == 1 && !looked && !retiring {
 			problem.Hint = fmt.Sprintf("EKS cannot rename a cluster: if %q is meant to be this one, give it its old name back; else %s", names[0], problem.Hint)
 		}
 		problems = append(problems, problem)
@@ -95,9 +95,13 @@ func CheckRemovals(fleet *config.Fleet, delivered []Delivered, allowed []string)
 
 // undelivered are the clusters of the fleet that are not on disk, by environment: one of them may be another name for one that is.
 func undelivered(fleet *config.Fleet, delivered []Delivered) map[string][]string {
+	known := map[string]bool{}
+	for _, d := range delivered {
+		known[d.id()] = true
+	}
 	names := map[string][]string{}
 	for _, c := range fleet.Clusters {
-		if !slices.ContainsFunc(delivered, func(d Delivered) bool { return d.Name == c.Name && d.Environment == c.Environment }) {
+		if !known[(Delivered{Name: c.Name, Environment: c.Environment}).id()] {
 			names[c.Environment] = append(names[c.Environment], c.Name)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"eks-auto-gitops/pkg/diag"
+	"eks-auto-gitops/pkg/layout"
 	"eks-auto-gitops/pkg/manifest"
 	"eks-auto-gitops/pkg/verify/check"
 	"eks-auto-gitops/pkg/verify/check/tree"
@@ -60,7 +61,9 @@ func (r *Report) Summary() string {
 
 // First is one line on what to do before anything else, where findings may come of files that are not as gen writes them; else empty.
 func (r *Report) First() string {
-	generated := func(f Finding) bool { return f.Check == tree.GeneratedCheck().Name && f.Allowed == "" }
+	generated := func(f Finding) bool { // a fault of clusters.yaml itself is no file of gen's
+		return f.Check == tree.GeneratedCheck().Name && f.Allowed == "" && (f.Severity != diag.Error || path.Base(f.File) != path.Base(layout.ClustersFile))
+	}
 	others := func(f Finding) bool { return !generated(f) && f.Allowed == "" && f.Severity == diag.Error }
 	if !slices.ContainsFunc(r.Findings, generated) || !slices.ContainsFunc(r.Findings, others) {
 		return ""
