@@ -15,8 +15,8 @@ func load(from, to Source, crds *schema.Set) (before, after *manifest.Tree, err 
 	if err == nil && chosen {
 		err = p.build()
 	}
-	// What is wrong is said as gen verify says it.
-	if err == nil && (!chosen || p.problems()) {
+	// What is wrong is said as gen verify says it. A Flux in a cluster leads on to folders that the hub's does not know.
+	if err == nil && (!chosen || p.problems() || p.leadsOn()) {
 		err = p.buildWhole()
 	}
 	return p.sides[0].tree, p.sides[1].tree, err

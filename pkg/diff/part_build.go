@@ -81,3 +81,8 @@ func (p *part) buildWhole() error {
 func (p *part) problems() bool {
 	return len(p.sides[0].tree.Problems())+len(p.sides[1].tree.Problems()) > 0
 }
+
+// leadsOn reports whether what was built brings a Flux into a cluster.
+func (p *part) leadsOn() bool {
+	return slices.ContainsFunc(p.sides[:], func(s *side) bool { return s.tree.HasFluxInside() })
+}

@@ -1,6 +1,8 @@
 package manifest
 
 import (
+	"slices"
+
 	apischema "k8s.io/apimachinery/pkg/runtime/schema"
 )
 
@@ -35,12 +37,12 @@ func (t *Tree) HasFlux(place string) bool {
 	if place == "" {
 		return true
 	}
-	for _, o := range t.OfKind(InstanceGroup, "FluxInstance") {
-		if o.Place() == place {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(t.OfKind(InstanceGroup, "FluxInstance"), func(o *Object) bool { return o.Place() == place })
+}
+
+// HasFluxInside reports whether any cluster has a Flux of its own.
+func (t *Tree) HasFluxInside() bool {
+	return slices.ContainsFunc(t.OfKind(InstanceGroup, "FluxInstance"), func(o *Object) bool { return o.Place() != "" })
 }
 
 // enter makes an object known by its place, kind and name. What another Kustomization made first, and leaves alone from then on, is

@@ -38,6 +38,8 @@ func redirected(f change.Field, c *change.Change) string {
 		return "Flux delivers from elsewhere: " + change.Transition(f)
 	case c.Kind == manifest.GeneratorKind().Kind && strings.HasPrefix(f.Name, "spec."):
 		return "Flux delivers clusters from other files: " + change.Transition(f)
+	case c.Kind == flux.InstanceKind && strings.HasPrefix(f.Name, "spec.sync.") && f.Name != "spec.sync.interval":
+		return "Flux in the cluster delivers from elsewhere: " + change.Transition(f)
 	case isFlux && strings.HasSuffix(c.Kind, "Repository") && (f.Name == "spec.provider" || strings.HasPrefix(f.Name, "spec.secretRef")):
 		return "Flux fetches with other credentials: " + change.Transition(f)
 	case isFlux && f.Name == "spec.serviceAccountName":

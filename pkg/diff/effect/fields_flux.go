@@ -49,7 +49,7 @@ func fluxRows() []Row {
 		updated("spec.layerSelector", ""),
 		updated("spec.interval", ""),
 	)
-	return slices.Concat(delivery, git, helm, oci, generatorRows(), notificationRows())
+	return slices.Concat(delivery, git, helm, oci, generatorRows(), notificationRows(), instanceRows())
 }
 
 // notificationRows are the fields of what reports on deliveries.
