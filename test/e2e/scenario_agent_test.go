@@ -110,16 +110,7 @@ func (a *agentWorld) deliver(t *testing.T, how string) string {
 	a.until(t, "dev is at "+revision, func() error { return a.isReady(kustomization("fleet-dev", "fleet"), revision) })
 	a.until(t, "the hub is done with delivery: "+how, func() error {
 		a.nudgeOn(a.clusters.get(devCluster).client)
-		stages, err := a.stages(devCluster)
-		if err != nil {
-			return err
-		}
-		for _, stage := range stages {
-			if err := a.isReady(kustomization(devCluster, stage), revision); err != nil {
-				return err
-			}
-		}
-		return nil
+		return a.delivered(devCluster, revision)
 	})
 	return revision
 }
