@@ -37,6 +37,8 @@ const everything = `  - name: $NAME
     environment: $ENVIRONMENT
     region: $REGION
     identity: $IDENTITY
+    delivery: $DELIVERY
+    capabilities: [{type: KRO}]
     permissionsBoundaryARN: arn:aws:iam::$ACCOUNT:policy/boundary
     logging: {types: [api, audit, authenticator, controllerManager, scheduler], retentionDays: 90}
     encryption: {create: true}
@@ -139,8 +141,13 @@ func fleetText(n int) string {
 		if i/2%2 == 1 {
 			identity = "irsa"
 		}
+		// One in a hundred has a Flux of its own, of which gen diff reads more than what a change can reach.
+		delivery := "hub"
+		if i%100 == 4 {
+			delivery = "agent"
+		}
 		strings.NewReplacer(
-			"$NAME", fmt.Sprintf("bench-%04d", i), "$ENVIRONMENT", environment, "$ACCOUNT", account, "$IDENTITY", identity,
+			"$DELIVERY", delivery, "$NAME", fmt.Sprintf("bench-%04d", i), "$ENVIRONMENT", environment, "$ACCOUNT", account, "$IDENTITY", identity,
 			"$REGION", regions[i/4%len(regions)], "$CIDR", rangeOf(i),
 		).WriteString(&text, everything) //nolint:errcheck // a strings.Builder takes everything
 	}
