@@ -64,7 +64,10 @@ func (w writer) resolve(v reflect.Value) (resolved reflect.Value, made any, ok b
 		}
 		if s.converts != nil {
 			made, err := s.converts.ToUnstructured(v)
-			return v, made, made != nil, err
+			if err != nil {
+				return v, nil, false, fmt.Errorf("encode %s: %w", v.Type(), err)
+			}
+			return v, made, made != nil, nil
 		}
 		switch v.Kind() {
 		case reflect.Pointer, reflect.Interface:
