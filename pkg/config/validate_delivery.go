@@ -18,6 +18,10 @@ func checkDelivery(c clusterScope) {
 		c.fail(c.at("delivery"), "no node pool takes the pods of Flux, which tolerate no taint",
 			"add a pool without taints, or write builtIn: [general-purpose]")
 	}
+	if p := c.Fleet.Repository.Provider; p == ProviderAWS || p == "azure" {
+		c.fail(c.at("delivery"), fmt.Sprintf("Flux in the cluster has no identity for a repository with provider %s", p),
+			"use provider: generic or github with a secretRef, or delivery: hub")
+	}
 	for i, r := range c.Releases {
 		if r.Name == OperatorRelease {
 			c.fail(c.at("releases", i, "name"), fmt.Sprintf("%q is the release that brings Flux into the cluster", r.Name), "choose another name")
