@@ -125,7 +125,7 @@ func TestLines(t *testing.T) {
 	same(t, "one change is open from the start", p.count(".change[open]"), 1)
 	sameList(t, "effects", p.texts(".effects li"),
 		"UPDATE spec.version: EKS upgrades the control plane; then Auto Mode replaces the nodes (eks-controller, pkg/resource/cluster/hook.go)")
-	sameList(t, "dangers", p.texts(".messages li"), "endpoint-opened: the Kubernetes API opens to 198.51.100.0/24")
+	sameList(t, "dangers", p.texts(".messages li"), "endpoint-opened: the Kubernetes API opens to 198.51.100.0/24, some minutes after the push")
 	sameList(t, "lines that were", p.texts(".lines td.before:not(.mark)"), "version: '1.35'", "enabled: true")
 	sameList(t, "lines that are", p.texts(".lines td.after:not(.mark)"), "- 198.51.100.0/24", "version: '1.36'", "enabled: false")
 	sameList(t, "words that differ", p.texts(".lines mark"), "35", "36", "true", "false")
